@@ -47,7 +47,7 @@ internal sealed class CategoryMeasurement
         var truthCount = _truth.CategoryStarts[category + 1] - truthStart;
         var order = _detections.Order.AsSpan(_detections.CategoryStarts[category].._detections.CategoryStarts[category + 1]);
         EnterTruth(truthStart, truthCount);
-        var ranked = Rank(order);
+        var ranked = truthCount > 0 ? Rank(order) : [];
         if (truthCount > 0)
         {
             foreach (var tally in _tallies)
@@ -168,7 +168,7 @@ internal sealed class CategoryMeasurement
         var end = first + _truthCount[image];
         for (var truth = first; truth < end; truth++)
         {
-            var iou = Overlap(box, _truth.Box[truthStart + truth], _truth.IsCrowd[truthStart + truth]);
+            var iou = BoxOverlap.Iou(box, _truth.Box[truthStart + truth], _truth.IsCrowd[truthStart + truth]);
             if (iou >= CocoRules.IouThresholds[0])
             {
                 var at = found++;
@@ -229,24 +229,6 @@ internal sealed class CategoryMeasurement
             ignored |= here;
             hits |= _truth.CanCount[truthStart + truth] ? here : 0;
         }
-    }
-
-    private static double Overlap(CocoBox found, CocoBox truth, bool isCrowd)
-    {
-        var width = Math.Min(found.X + found.Width, truth.X + truth.Width) - Math.Max(found.X, truth.X);
-        if (width <= 0)
-        {
-            return 0;
-        }
-
-        var height = Math.Min(found.Y + found.Height, truth.Y + truth.Height) - Math.Max(found.Y, truth.Y);
-        if (height <= 0)
-        {
-            return 0;
-        }
-
-        var shared = width * height;
-        return shared / (isCrowd ? found.Area : found.Area + truth.Area - shared);
     }
 
     private static int ThresholdsUpTo(double iou)
