@@ -65,5 +65,6 @@ public static class ForeignSchedules
     private static IEnumerable<ForeignFunction> All() =>
     [
         .. PyTorch.TorchFunctions.All,
+        .. Timm.TimmFunctions.All,
     ];
 }
