@@ -19,9 +19,9 @@ internal static class TorchOptimizer
         var arguments = request.Arguments;
         if (!request.HasBaseRates)
             throw new ForeignScheduleException($"{request.Name}: base rates are missing; the library reads them from the optimizer, so give one per parameter group.");
-        if (arguments.Has("optimizer"))
+        if (arguments.Knows("optimizer") && arguments.Has("optimizer"))
             Check(arguments);
-        return arguments.Has("resume_groups")
+        return arguments.Knows("resume_groups") && arguments.Has("resume_groups")
             ? Resumed(arguments, arguments.Value("resume_groups"))
             : ParameterGroups.Fresh(request.BaseRates, UsualMomentum);
     }
