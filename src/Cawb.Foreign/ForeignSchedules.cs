@@ -66,5 +66,6 @@ public static class ForeignSchedules
     [
         .. PyTorch.TorchFunctions.All,
         .. Timm.TimmFunctions.All,
+        .. HuggingFace.HuggingFaceFunctions.All,
     ];
 }
