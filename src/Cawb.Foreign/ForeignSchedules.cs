@@ -67,5 +67,7 @@ public static class ForeignSchedules
         .. PyTorch.TorchFunctions.All,
         .. Timm.TimmFunctions.All,
         .. HuggingFace.HuggingFaceFunctions.All,
+        .. Optax.OptaxFunctions.All,
+        .. Keras.KerasFunctions.All,
     ];
 }
