@@ -24,6 +24,46 @@ public sealed partial class Tensor
     private static readonly Operator WhereScalarOtherOperator = new("aten::where", "ScalarOther");
     private static readonly Operator WhereScalarSelfOperator = new("aten::where", "ScalarSelf");
 
+    /// <summary>Where an element is larger than the other tensor's.</summary>
+    /// <param name="left">The tensor.</param>
+    /// <param name="right">What it is compared with.</param>
+    public static Tensor operator >(Tensor left, Tensor right) => left.Greater(right);
+
+    /// <summary>Where an element is larger than a number.</summary>
+    /// <param name="left">The tensor.</param>
+    /// <param name="right">What it is compared with.</param>
+    public static Tensor operator >(Tensor left, Scalar right) => left.Greater(right);
+
+    /// <summary>Where an element is smaller than the other tensor's.</summary>
+    /// <param name="left">The tensor.</param>
+    /// <param name="right">What it is compared with.</param>
+    public static Tensor operator <(Tensor left, Tensor right) => left.Less(right);
+
+    /// <summary>Where an element is smaller than a number.</summary>
+    /// <param name="left">The tensor.</param>
+    /// <param name="right">What it is compared with.</param>
+    public static Tensor operator <(Tensor left, Scalar right) => left.Less(right);
+
+    /// <summary>Where an element is larger than or equal to the other tensor's.</summary>
+    /// <param name="left">The tensor.</param>
+    /// <param name="right">What it is compared with.</param>
+    public static Tensor operator >=(Tensor left, Tensor right) => left.GreaterEqual(right);
+
+    /// <summary>Where an element is larger than or equal to a number.</summary>
+    /// <param name="left">The tensor.</param>
+    /// <param name="right">What it is compared with.</param>
+    public static Tensor operator >=(Tensor left, Scalar right) => left.GreaterEqual(right);
+
+    /// <summary>Where an element is smaller than or equal to the other tensor's.</summary>
+    /// <param name="left">The tensor.</param>
+    /// <param name="right">What it is compared with.</param>
+    public static Tensor operator <=(Tensor left, Tensor right) => left.LessEqual(right);
+
+    /// <summary>Where an element is smaller than or equal to a number.</summary>
+    /// <param name="left">The tensor.</param>
+    /// <param name="right">What it is compared with.</param>
+    public static Tensor operator <=(Tensor left, Scalar right) => left.LessEqual(right);
+
     /// <summary>Where an element is larger than the other's. Comparisons with NaN are false.</summary>
     /// <param name="other">A tensor whose shape broadcasts with this one's.</param>
     /// <returns>A new tensor of bool.</returns>

@@ -40,21 +40,6 @@ public sealed class TensorTests
     }
 
     [Fact]
-    public void Gradient_of_a_worked_example()
-    {
-        // d/dx sum(x^3 - 2x) = 3x^2 - 2
-        using var scope = TensorScope.Begin();
-        var x = Tensor.FromSpan<double>([1, 2, -3]);
-        x.RequiresGrad = true;
-        (x.Pow(3) - x * 2.0).Sum().Backward();
-        var gradient = x.Gradient;
-        Assert.NotNull(gradient);
-        Assert.Equal([1.0, 10, 25], gradient.ToArray<double>());
-        x.ZeroGradient();
-        Assert.Null(x.Gradient);
-    }
-
-    [Fact]
     public void A_failure_names_the_operator_the_shapes_and_the_reason()
     {
         using var scope = TensorScope.Begin();

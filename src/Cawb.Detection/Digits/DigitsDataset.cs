@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Cawb.Coco;
 using Cawb.Detection.Data;
-using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Digits;
 
