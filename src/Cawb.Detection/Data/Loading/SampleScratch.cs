@@ -24,8 +24,8 @@ internal sealed class SampleScratch
     /// <summary>The warped sample.</summary>
     internal Span<byte> Warped(int size) => Sized(ref _warped, size, size);
 
-    /// <summary>The other mosaic of a mixup.</summary>
-    internal Span<byte> Second(int size) => Sized(ref _second, size, size);
+    /// <summary>The other mosaic of a mixup, or a picture that had to be resized once more.</summary>
+    internal Span<byte> Second(int width, int height) => Sized(ref _second, width, height);
 
     private static Span<byte> Sized(ref byte[] memory, int width, int height)
     {
