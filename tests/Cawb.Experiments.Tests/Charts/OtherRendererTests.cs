@@ -49,16 +49,16 @@ public class OtherRendererTests
     {
         var chart = new Chart("", ChartAxis.Linear(""), ChartAxis.Linear(""), [ChartSeries.Line("a", [0, 10], [0, 1])]);
         const string Expected = """
-            1.0 +                                ****
-                |                            ****
-                |                       *****
-                |                   ****
-            0.5 +              *****
-                |          ****
-                |     *****
-            0.0 +*****
-                +---+------+------+------+------+---+
-                 0  1      3      5      7      9  10
+            1 +                                  ***
+              |                             *****
+              |                        *****
+              |                  ******
+              |             *****
+              |        *****
+              |   *****
+            0 +***
+              ++-----------------+-----------------+
+               0                 5                10
             """;
         var lines = TerminalChart.Render(chart, new TerminalSize(40, 10), TerminalLook.Ascii);
         Assert.Equal(Expected, lines.TrimEnd('\n'));
