@@ -35,7 +35,7 @@ public class KilledProcessTests
     [InlineData(4, 20_000)]
     [InlineData(7, 3_000)]
     [InlineData(12, 100_000)]
-    public void Leaves_a_checkpoint_that_loads_whenever_it_is_killed(int steps, int spins)
+    public async Task Leaves_a_checkpoint_that_loads_whenever_it_is_killed(int steps, int spins)
     {
         using var folder = new TemporaryFolder();
         RunDirectory.Create(folder.Of("a"), RunSample.Definition(), RunSample.Columns).Dispose();
@@ -44,7 +44,7 @@ public class KilledProcessTests
         using var child = Start(folder.Of("a"), pipeName);
         try
         {
-            pipe.WaitForConnectionAsync().WaitAsync(TimeSpan.FromSeconds(60)).GetAwaiter().GetResult();
+            await pipe.WaitForConnectionAsync().WaitAsync(TimeSpan.FromSeconds(60));
             for (var i = 0; i < steps; i++)
             {
                 Assert.Equal(1, pipe.ReadByte());
@@ -55,7 +55,7 @@ public class KilledProcessTests
         finally
         {
             child.Kill();
-            child.WaitForExit();
+            await child.WaitForExitAsync();
         }
 
         using var run = RunDirectory.Open(folder.Of("a"));
