@@ -160,6 +160,12 @@ public static class SvgChart
             svg.Append(CultureInfo.InvariantCulture, $" d=\"M{N(place.X + (isDots ? SvgLayout.SwatchLength / 2 : 0))} {N(middle)}h{N(isDots ? 0 : SvgLayout.SwatchLength)}\"/>\n");
             AppendText(svg, "label", place.X + SvgLayout.SwatchStride, place.Y, place.Text);
         }
+        if (layout.Legend.Count > 0 && layout.Legend.Count < chart.Series.Count)
+        {
+            var place = layout.Legend[^1];
+            var end = place.X + SvgLayout.SwatchStride + ChartText.Width(place.Text, SvgLayout.LabelSize) + 8;
+            AppendText(svg, "label", end, place.Y, string.Create(CultureInfo.InvariantCulture, $"+ {chart.Series.Count - layout.Legend.Count}"));
+        }
         foreach (var label in layout.MarkerLabels)
         {
             AppendText(svg, "note middle", label.X, label.Y, label.Text);
