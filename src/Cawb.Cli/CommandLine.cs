@@ -1,11 +1,15 @@
 using System.CommandLine;
+using Cawb.Cli.Commands;
 
 namespace Cawb.Cli;
 
 /// <summary>All commands.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create() => new("Learning-rate schedules with warm boots, and a YOLOv5 trainer that shows what a schedule does.");
+    public static RootCommand Create() => new("Learning-rate schedules with warm boots, and a YOLOv5 trainer that shows what a schedule does.")
+    {
+        TrainCommand.Create(),
+    };
 
     /// <summary>The names that lead to a command, each followed by a space; empty for the root.</summary>
     public static IEnumerable<string> PathOf(Command command)
