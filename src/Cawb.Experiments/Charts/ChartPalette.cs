@@ -15,7 +15,7 @@ internal static class ChartPalette
     public static IReadOnlyList<int> Terminal { get; } = [34, 31, 32, 35, 33, 36, 90, 91];
 
     /// <summary>Lengths of dashes and gaps for the n-th repetition of the colours; empty for an unbroken line.</summary>
-    public static string Dashes(int seriesIndex, bool isDashed) => (seriesIndex / OnLight.Count, isDashed) switch
+    public static string Dashes(int colour, bool isDashed) => (colour / OnLight.Count, isDashed) switch
     {
         (0, false) => "",
         (0, true) => "7 4",
