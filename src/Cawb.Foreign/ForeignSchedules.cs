@@ -69,5 +69,8 @@ public static class ForeignSchedules
         .. HuggingFace.HuggingFaceFunctions.All,
         .. Optax.OptaxFunctions.All,
         .. Keras.KerasFunctions.All,
+        .. Katsura.KatsuraFunctions.All,
+        .. Yolov5.Yolov5Functions.All,
+        .. Fvcore.FvcoreFunctions.All,
     ];
 }
