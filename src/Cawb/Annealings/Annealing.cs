@@ -52,6 +52,11 @@ public abstract record Annealing
     /// <exception cref="ArgumentOutOfRangeException">A value outside its range.</exception>
     public static Annealing Exponential(double ratio, double scale = 1, double offset = 0) => new ExponentialAnnealing(ratio, scale, offset);
 
+    /// <summary>A formula of x and y in Python's syntax, such as the author's <c>(((1 + math.cos(x * math.pi / y)) / 2) ** 1.0) * 0.65 + 0.35</c>.</summary>
+    /// <param name="text">The formula; <see cref="Expressions.AnnealingExpression"/> describes the language.</param>
+    /// <exception cref="Expressions.ExpressionException">The text is no formula of x and y; the message has the column.</exception>
+    public static Annealing Expression(string text) => new ExpressionAnnealing(Require.NotNull(text));
+
     /// <summary>A function of one's own. It has no text form: a schedule that is written to a file uses an expression instead.</summary>
     /// <param name="name">What messages and fingerprints call the function; two functions of the same name count as the same.</param>
     /// <param name="function">The factor from x and y, pure, finite and not negative for 0 &lt;= x &lt;= y.</param>

@@ -1,3 +1,5 @@
+using Cawb.Expressions;
+
 namespace Cawb;
 
 /// <summary>Turns JSON values into schedules and annealings and says precisely what is wrong where that fails.</summary>
@@ -13,7 +15,19 @@ internal sealed class TextReading(TextSource source)
 
     private Schedule ReadSchedule(TextNode node) => ReadObject(node, "schedule", TextFormats.Schedules);
 
-    private Annealing ReadAnnealing(TextNode node) => ReadObject(node, "annealing", TextFormats.Annealings);
+    private Annealing ReadAnnealing(TextNode node)
+    {
+        if (node.Kind != TextNodeKind.Text)
+            return ReadObject(node, "annealing", TextFormats.Annealings);
+        try
+        {
+            return Annealing.Expression(node.Text);
+        }
+        catch (ExpressionException exception)
+        {
+            throw source.Fault(node.Offset, $"In the annealing expression, column {exception.Column}: {exception.Problem}");
+        }
+    }
 
     private TBase ReadObject<TBase>(TextNode node, string what, IReadOnlyList<ObjectFormat<TBase>> formats) where TBase : notnull
     {

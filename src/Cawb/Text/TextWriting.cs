@@ -30,6 +30,8 @@ internal static class TextWriting
     {
         if (annealing.Format is { } format)
             WriteObject(writer, format, annealing, layout);
+        else if (annealing is ExpressionAnnealing expression)
+            writer.WriteStringValue(expression.Formula.CanonicalText);
         else if (annealing is FunctionAnnealing function)
             WriteNamed(writer, "function", function.Name, layout, $"The annealing function \"{function.Name}\" is a delegate and");
     }

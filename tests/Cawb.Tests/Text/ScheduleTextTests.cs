@@ -4,6 +4,7 @@ public sealed class ScheduleTextTests
 {
     public static TheoryData<string> Texts => new(
         """{"type":"cawb","epochs":150,"bootEpochs":[30,80],"annealing":{"type":"cosine","scale":0.65,"offset":0.35},"stepScale":0.7,"epochScale":4,"warmupEpochs":3}""",
+        """{"type":"cawb","epochs":10,"annealing":"((1 + math.cos(x * math.pi / y)) / 2) ** 1.0 * 0.65 + 0.35"}""",
         """{"type":"constant"}""",
         """{"type":"linear","durationEpochs":10,"end":0.1}""",
         """{"type":"cosine","durationEpochs":10,"end":{"absolute":1E-05}}""",
@@ -37,6 +38,14 @@ public sealed class ScheduleTextTests
     [InlineData("{\"type\":\"cosine\",\"durationEpochs\":1e999}", "Line 1, column 35: 1e999 is too large for a number.")]
     public void Says_where_and_what_is_wrong(string text, string message) =>
         Assert.Equal(message, Assert.Throws<ScheduleTextException>(() => ScheduleText.Parse(text)).Message);
+
+    [Fact]
+    public void Points_into_an_annealing_expression_that_cannot_be_read()
+    {
+        var fault = Assert.Throws<ScheduleTextException>(() => ScheduleText.Parse("""{"type":"cawb","epochs":10,"annealing":"1 - x /"}"""));
+        Assert.Equal(40, fault.ColumnNumber);
+        Assert.Contains("olumn 8", fault.Problem, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("{\"type\":\"constant\",}")]
