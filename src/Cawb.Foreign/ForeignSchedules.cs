@@ -64,6 +64,7 @@ public static class ForeignSchedules
 
     private static IEnumerable<ForeignFunction> All() =>
     [
+        .. WarmBoots.WarmbootingFunctions.All,
         .. PyTorch.TorchFunctions.All,
         .. Timm.TimmFunctions.All,
         .. HuggingFace.HuggingFaceFunctions.All,
