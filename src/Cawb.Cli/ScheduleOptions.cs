@@ -60,6 +60,9 @@ internal sealed class ScheduleOptions
     /// <summary>Every flag.</summary>
     public IEnumerable<Option> All => [schedule, steps, stepScale, epochScale, epochScaleMode, annealing, floor, warmup, perBatch];
 
+    /// <summary>Whether <c>--schedule</c> itself was typed.</summary>
+    public bool IsGiven(ParseResult result) => result.GetResult(schedule) is { Implicit: false };
+
     /// <summary>Adds the flags to a command.</summary>
     public void AddTo(Command command)
     {
@@ -74,9 +77,16 @@ internal sealed class ScheduleOptions
     /// <param name="epochs">Length of the run.</param>
     /// <exception cref="InputException">A value is out of its range.</exception>
     /// <exception cref="ScheduleTextException">The file or the JSON is no schedule.</exception>
-    public Schedule Read(ParseResult result, double epochs)
+    public Schedule Read(ParseResult result, double epochs) => Read(result, result.GetValue(schedule) ?? "cawb", epochs);
+
+    /// <summary>The schedule of a name, file or JSON given elsewhere than in <c>--schedule</c>, with the other flags as typed.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="name">What <c>--schedule</c> takes.</param>
+    /// <param name="epochs">Length of the run.</param>
+    /// <exception cref="InputException">A value is out of its range.</exception>
+    /// <exception cref="ScheduleTextException">The file or the JSON is no schedule.</exception>
+    public Schedule Read(ParseResult result, string name, double epochs)
     {
-        var name = result.GetValue(schedule) ?? "cawb";
         try
         {
             return name switch
@@ -123,7 +133,7 @@ internal sealed class ScheduleOptions
         }
 
         var main = rest(epochs - Math.Max(length, 0));
-        var held = result.GetValue(perBatch) || main is ConstantSchedule ? main : new PerEpochSchedule(main);
+        var held = result.GetValue(perBatch) || main is ConstantSchedule ? main : new HoldPerEpochSchedule(main);
         return length == 0 ? held : new WarmupSchedule(held, length);
     }
 
