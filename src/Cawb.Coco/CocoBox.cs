@@ -5,7 +5,7 @@ namespace Cawb.Coco;
 /// <summary>A box as COCO files hold it: top-left corner and size, in pixels of the original picture.</summary>
 /// <remarks>
 /// The four numbers are finite, and nothing else is asked of them: files contain boxes that stick out of their picture and boxes of zero or
-/// negative size, and the evaluation has a rule for each. A check of the data set reports such boxes.
+/// negative size, and the evaluation has a rule for each. <see cref="CocoDataset.Check"/> reports such boxes.
 /// The default value is the empty box at the origin, which is valid.
 /// </remarks>
 public readonly record struct CocoBox

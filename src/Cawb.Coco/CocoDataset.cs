@@ -1,3 +1,4 @@
+using Cawb.Coco.Checking;
 using Cawb.Coco.Files;
 
 namespace Cawb.Coco;
@@ -5,7 +6,7 @@ namespace Cawb.Coco;
 /// <summary>Pictures, the things labelled in them, and the classes of things: the content of an instances file.</summary>
 /// <remarks>
 /// Immutable. It may hold what a sound file would not (duplicate ids, annotations of unknown pictures): evaluation has rules for such
-/// things, a check reports them.
+/// things, <see cref="Check"/> reports them, and <see cref="ReadForTraining"/> refuses those that would spoil a training.
 /// </remarks>
 public sealed class CocoDataset
 {
@@ -79,6 +80,23 @@ public sealed class CocoDataset
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
         return InstancesReader.Read(stream, path, reading);
     }
+
+    /// <summary>Reads an instances file and refuses one whose content would spoil a training: duplicate ids, annotations of unknown pictures or
+    /// categories, boxes of negative size or outside their pictures.</summary>
+    /// <param name="path">The file, of any size.</param>
+    /// <returns>The content in file order. It may have problems for which the trainer has a rule, such as boxes of size 0; see <see cref="Check"/>.</returns>
+    /// <exception cref="CocoFormatException">Not such a file, or unfit for training; then the message has the first error and the counts of all.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static CocoDataset ReadForTraining(string path)
+    {
+        var dataset = Read(path);
+        dataset.Check().ThrowIfUnfitForTraining();
+        return dataset;
+    }
+
+    /// <summary>Looks for problems of the content: see <see cref="CocoProblemKind"/> for all of them.</summary>
+    /// <returns>Counts, and examples with their places in the file.</returns>
+    public CocoCheck Check() => DatasetCheck.Of(this);
 
     /// <summary>The annotations of one picture, in file order; none for an unknown picture.</summary>
     /// <param name="imageId">The <see cref="CocoImage.Id"/>.</param>

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Cawb;
 
 /// <summary>
@@ -7,12 +10,75 @@ namespace Cawb;
 /// A schedule is an immutable value. It does not know what it drives: learning rate, momentum and weight decay use the same type.
 /// Most schedules are relative (<c>value = base * factor</c>); those with absolute rates read the base or ignore it.
 /// Evaluation never allocates, may happen in any order, and gives the same bits for the same arguments.
+/// Two schedules are equal when their parameters are.
 /// </remarks>
 public abstract record Schedule
 {
+    /// <summary>
+    /// Whether the value is the base value times a factor that depends on time alone, bit for bit:
+    /// <c>ValueAt(t, b) == b * ValueAt(t, 1)</c>. A walker then evaluates the factor once for all groups.
+    /// </summary>
+    public virtual bool IsRelative => false;
+
+    /// <summary>The time in epochs from which on the value no longer changes; positive infinity for a schedule that goes on for ever.</summary>
+    public virtual double EndEpochs => double.PositiveInfinity;
+
+    /// <summary>The schedule on one line of strict JSON, defaults left out: equal schedules have equal canonical text.</summary>
+    /// <exception cref="NotSupportedException">A part of the schedule is a delegate, or a type of another assembly, and has no text.</exception>
+    public string CanonicalText => ScheduleText.Print(this, TextLayout.Canonical);
+
+    /// <summary>
+    /// 32 hexadecimal digits that name this schedule: the start of the SHA-256 of its canonical text, in which a delegate is represented by its name.
+    /// </summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Description)).AsSpan(0, 16));
+
+    /// <summary>The canonical text, with delegates written by name; readable by people, and by <see cref="ScheduleText"/> where there are no delegates.</summary>
+    internal string Description => ScheduleText.Print(this, TextLayout.Description);
+
+    /// <summary>How the text form names and reads this type; none for types of other assemblies.</summary>
+    internal virtual ObjectFormat<Schedule>? Format => null;
+
+    /// <summary>
+    /// For types of other assemblies, which have no text form: a text with every parameter, so that fingerprints and differences see them.
+    /// The default lists the record's public properties; a type with lists overrides it.
+    /// </summary>
+    protected internal virtual string Identity
+    {
+        get
+        {
+            var members = new StringBuilder();
+            members.Append(GetType().FullName).Append(" { ");
+            PrintMembers(members);
+            return members.Append(" }").ToString();
+        }
+    }
+
     /// <summary>The value at a moment of the run.</summary>
-    /// <param name="epochs">Time in epochs, 0 at the start of the run; whole numbers are epoch starts, fractions are batches.</param>
+    /// <param name="epochs">Time in epochs, 0 at the start of the run; whole numbers are epoch starts, fractions are batches. Any number but NaN;
+    /// times before 0 have the value at 0.</param>
     /// <param name="baseValue">The parameter group's base value, for a learning rate the rate the optimizer was made with.</param>
     /// <returns>The value that the batch starting at that moment trains with. Defined and finite for every time, past the end included.</returns>
     public abstract double ValueAt(double epochs, double baseValue);
+
+    /// <summary>
+    /// A time up to which, starting at <paramref name="epochs"/>, the value stays the same, so that a walker need not ask again before.
+    /// </summary>
+    /// <param name="epochs">Time in epochs, 0 or later.</param>
+    /// <returns>The end of the constant stretch, which does not belong to it; <paramref name="epochs"/> itself where the value changes at once or nothing is known.</returns>
+    public virtual double HoldsUntil(double epochs) => epochs;
+
+    /// <summary>What happens at exact moments of the schedule, in order of time.</summary>
+    /// <param name="endEpochs">Where to stop, in epochs; events at that moment are included. Needed because some schedules never end.</param>
+    /// <returns>The events after time 0 and up to <paramref name="endEpochs"/>; a trough comes right before the boot or restart of the same moment.</returns>
+    public virtual IEnumerable<ScheduleEvent> Events(double endEpochs)
+    {
+        if (EndEpochs <= endEpochs)
+            yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
+    }
+
+    /// <summary>The <see cref="CanonicalText"/>, with delegates written by name.</summary>
+    public sealed override string ToString() => Description;
+
+    /// <summary>Writes the parameters for <see cref="Identity"/>. The base has none: its properties are derived from them.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 }

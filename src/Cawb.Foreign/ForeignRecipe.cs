@@ -1,0 +1,15 @@
+namespace Cawb.Foreign;
+
+/// <summary>How to get a foreign schedule: by walking it, and, where that is possible, as a pure function of time.</summary>
+/// <param name="Start">Makes a fresh walker.</param>
+internal sealed record ForeignRecipe(Func<ForeignScheduler> Start)
+{
+    /// <summary>One pure schedule per group; empty where only the walk gives the numbers.</summary>
+    public IReadOnlyList<Schedule> LearningRates { get; init; } = [];
+
+    /// <summary>One pure schedule per group; empty where momentum is not driven or only the walk gives the numbers.</summary>
+    public IReadOnlyList<Schedule> Momenta { get; init; } = [];
+
+    /// <summary>The calls that the arguments list; empty means <c>step()</c> for ever.</summary>
+    public IReadOnlyList<ForeignCall> Calls { get; init; } = [];
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Cawb.Foreign;
+
+/// <summary>What somebody asked for: a function, its arguments and the base rates of the optimizer's groups.</summary>
+internal sealed class ForeignRequest
+{
+    public ForeignRequest(ForeignFunction function, JsonElement arguments, IReadOnlyList<double> baseRates)
+    {
+        var name = function.Name;
+        Name = name;
+        Arguments = Arguments.Read(name, function.Parameters, Unpacked(arguments, function.Container));
+        // Schedules that are functions of the step alone take no base rates: one group with base 1, so that a multiplier shows as it is.
+        BaseRates = baseRates.Count > 0 ? [.. baseRates] : [1.0];
+        HasBaseRates = baseRates.Count > 0;
+        if (BaseRates.Any(rate => !double.IsFinite(rate) || rate < 0))
+            throw new ForeignScheduleException($"{name}: base rates must be finite numbers, 0 or above; got {Text.List(BaseRates)}.");
+        Identity = $"{name} {Compact(arguments)} [{Text.List(BaseRates)}]";
+    }
+
+    public string Name { get; }
+
+    public Arguments Arguments { get; }
+
+    public IReadOnlyList<double> BaseRates { get; }
+
+    public bool HasBaseRates { get; }
+
+    /// <summary>Equal requests have equal identities.</summary>
+    public string Identity { get; }
+
+    public IReadOnlyList<Schedule> PerGroup(Func<int, Schedule> schedule) => [.. Enumerable.Range(0, BaseRates.Count).Select(schedule)];
+
+    /// <summary>One schedule per group, or none at all where a group has none.</summary>
+    public IReadOnlyList<Schedule> PerGroupOrNone(Func<int, Schedule?> schedule)
+    {
+        var schedules = Enumerable.Range(0, BaseRates.Count).Select(schedule).OfType<Schedule>().ToList();
+        return schedules.Count == BaseRates.Count ? schedules : [];
+    }
+
+    private static JsonElement Unpacked(JsonElement arguments, string container)
+    {
+        if (container.Length == 0 || arguments.ValueKind != JsonValueKind.Object || !arguments.TryGetProperty(container, out var inner) || inner.ValueKind != JsonValueKind.Object)
+            return arguments;
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            foreach (var member in inner.EnumerateObject().Concat(arguments.EnumerateObject().Where(member => member.Name != container)))
+                member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        using var document = JsonDocument.Parse(stream.ToArray());
+        return document.RootElement.Clone();
+    }
+
+    private static string Compact(JsonElement element)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+            element.WriteTo(writer);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

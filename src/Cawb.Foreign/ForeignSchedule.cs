@@ -1,0 +1,60 @@
+namespace Cawb.Foreign;
+
+/// <summary>A schedule of another library, with that library's numbers.</summary>
+/// <remarks>
+/// Time is counted in the library's own step: 1.0 is one <c>step()</c> call (PyTorch, Hugging Face, mmengine, katsura, pytorch_warmup), one unit of
+/// the argument (timm's t, the step of optax and Keras), one batch (Composer), one epoch (yolov5), or the whole run (fvcore's <c>where</c>).
+/// </remarks>
+public sealed class ForeignSchedule
+{
+    private readonly Func<ForeignScheduler> start;
+
+    internal ForeignSchedule(ForeignRequest request, string atBoundaryAndPastEnd, ForeignRecipe recipe)
+    {
+        Name = request.Name;
+        AtBoundaryAndPastEnd = atBoundaryAndPastEnd;
+        start = recipe.Start;
+        Calls = recipe.Calls;
+        var groups = start().Groups;
+        var replay = new Replay(request.Identity, recipe.Start, recipe.Calls);
+        LearningRates = recipe.LearningRates.Count > 0
+            ? recipe.LearningRates
+            : [.. Enumerable.Range(0, groups.Count).Select(group => new ReplayedSchedule(replay, group, IsMomentum: false))];
+        Momenta = !groups.MomentumIsDriven || recipe.Momenta.Count > 0
+            ? recipe.Momenta
+            : [.. Enumerable.Range(0, groups.Count).Select(group => new ReplayedSchedule(replay, group, IsMomentum: true))];
+    }
+
+    /// <summary>Library and function, such as <c>torch.CosineAnnealingLR</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The library, such as <c>torch</c>.</summary>
+    public string Library => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
+
+    /// <summary>The function, such as <c>CosineAnnealingLR</c>.</summary>
+    public string Function => Name[(Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>What the library does at its boundaries and past its end, in one sentence.</summary>
+    public string AtBoundaryAndPastEnd { get; }
+
+    /// <summary>The learning rate of each parameter group as a function of time; give it the group's own base rate.</summary>
+    /// <remarks>
+    /// At every whole step it has the library's number; where the library raises, it holds the last value. What depends on metrics follows
+    /// the <c>metrics</c> argument if there was one and stays at the first value otherwise: use <see cref="Start"/> for live metrics.
+    /// </remarks>
+    public IReadOnlyList<Schedule> LearningRates { get; }
+
+    /// <summary>The momentum (beta 1 of Adam) of each parameter group; empty where the library leaves momentum alone.</summary>
+    public IReadOnlyList<Schedule> Momenta { get; }
+
+    /// <summary>
+    /// Whether every group is a schedule of Cawb itself, which has a text form; false where the library does something that ours does not do.
+    /// </summary>
+    public bool HasTextForm => LearningRates.Concat(Momenta).All(schedule => schedule is not ForeignOnlySchedule);
+
+    /// <summary>The calls that the arguments listed; empty means <c>step()</c> for ever.</summary>
+    internal IReadOnlyList<ForeignCall> Calls { get; }
+
+    /// <summary>A fresh scheduler, right after the library's constructor.</summary>
+    public ForeignScheduler Start() => start();
+}

@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Cawb.Foreign;
+
+/// <summary>The schedules of other libraries by their own names and arguments.</summary>
+public static class ForeignSchedules
+{
+    private static readonly FrozenDictionary<string, ForeignFunction> Functions = All().ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
+
+    /// <summary>Every known name, <c>library.function</c>, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Functions.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The schedule that a library's function makes from these arguments.</summary>
+    /// <param name="name">Library and function, such as <c>torch.CosineAnnealingWarmRestarts</c>.</param>
+    /// <param name="arguments">A JSON object with the function's own argument names; absent means the function's default.</param>
+    /// <param name="baseRates">The learning rate of each parameter group before the scheduler is made. None is allowed where the library's schedule
+    /// is a function of the step alone; a multiplier is then shown as it is.</param>
+    /// <exception cref="ForeignScheduleException">Unknown name, unknown or missing argument, or a value that the library does not accept.</exception>
+    public static ForeignSchedule Create(string name, JsonElement arguments, IReadOnlyList<double> baseRates)
+    {
+        var function = Find(name);
+        var request = new ForeignRequest(function, arguments, baseRates);
+        return new ForeignSchedule(request, function.AtBoundaryAndPastEnd, function.Build(request));
+    }
+
+    /// <summary>The same with the arguments as JSON text.</summary>
+    /// <param name="name">Library and function.</param>
+    /// <param name="arguments">JSON text of an object, such as <c>{"T_max": 50}</c>.</param>
+    /// <param name="baseRates">The learning rate of each parameter group.</param>
+    /// <exception cref="ForeignScheduleException">As above, or the text is no JSON.</exception>
+    public static ForeignSchedule Create(string name, string arguments, IReadOnlyList<double> baseRates)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(arguments);
+            return Create(name, document.RootElement.Clone(), baseRates);
+        }
+        catch (JsonException fault)
+        {
+            throw new ForeignScheduleException(
+                $"{name}: the arguments are no JSON: line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1}. They look like {{\"T_max\": 50}}.", fault);
+        }
+    }
+
+    /// <summary>The parameters of a function under their original names.</summary>
+    /// <param name="name">Library and function.</param>
+    /// <exception cref="ForeignScheduleException">Unknown name.</exception>
+    public static IReadOnlyList<string> ParametersOf(string name) => Find(name).Parameters.Names;
+
+    /// <summary>What a function does at its boundaries and past its end, in one sentence.</summary>
+    /// <param name="name">Library and function.</param>
+    /// <exception cref="ForeignScheduleException">Unknown name.</exception>
+    public static string AtBoundaryAndPastEndOf(string name) => Find(name).AtBoundaryAndPastEnd;
+
+    private static ForeignFunction Find(string name)
+    {
+        if (Functions.TryGetValue(name, out var function))
+            return function;
+        var libraries = Functions.Keys.Select(key => key[..key.IndexOf('.', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        throw new ForeignScheduleException(
+            $"There is no foreign schedule '{name}'.{NearestName.Suggestion(name, Functions.Keys)} Names look like torch.StepLR; the libraries are {Text.List(libraries)}.");
+    }
+
+    private static IEnumerable<ForeignFunction> All() =>
+    [
+        .. WarmBoots.WarmbootingFunctions.All,
+        .. PyTorch.TorchFunctions.All,
+        .. Timm.TimmFunctions.All,
+        .. HuggingFace.HuggingFaceFunctions.All,
+        .. Optax.OptaxFunctions.All,
+        .. Keras.KerasFunctions.All,
+        .. Katsura.KatsuraFunctions.All,
+        .. Yolov5.Yolov5Functions.All,
+        .. Fvcore.FvcoreFunctions.All,
+        .. Composer.ComposerFunctions.All,
+        .. Mmengine.MmengineFunctions.All,
+        .. PytorchWarmup.PytorchWarmupFunctions.All,
+    ];
+}

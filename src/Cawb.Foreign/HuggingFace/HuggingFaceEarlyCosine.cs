@@ -1,0 +1,14 @@
+namespace Cawb.Foreign.HuggingFace;
+
+/// <summary>The cosine one step ahead of time: the ramp starts above 0 and the first step after it has already fallen.</summary>
+/// <param name="RampStart">The factor at step 0; 1 / W where the library's argument is absent (NaN is never given).</param>
+internal sealed record HuggingFaceEarlyCosine(double WarmupSteps, double TrainingSteps, double Cycles, double Floor, double? RampStart)
+    : HuggingFaceSchedule(WarmupSteps)
+{
+    protected override double RampAt(double step) => RampStart is { } start
+        ? start + (1 - start) * step / Math.Max(1, WarmupSteps - 1)
+        : (step + 1) / Math.Max(1, WarmupSteps);
+
+    protected override double CurveAt(double step) =>
+        Math.Max(0, 0.5 * (1 + Math.Cos(Math.PI * Cycles * 2 * ShareOf(step + 1, TrainingSteps))) * (1 - Floor) + Floor);
+}

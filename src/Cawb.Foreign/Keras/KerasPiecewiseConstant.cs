@@ -1,0 +1,19 @@
+namespace Cawb.Foreign.Keras;
+
+/// <summary>Values between boundaries; a boundary step still has the old value.</summary>
+internal sealed record KerasPiecewiseConstant(double[] Boundaries, double[] Values) : ForeignOnlySchedule
+{
+    public override double ValueAt(double epochs, double baseValue)
+    {
+        for (var i = 0; i < Boundaries.Length; i++)
+        {
+            if (epochs <= Boundaries[i])
+                return Values[i];
+        }
+        return Values[^1];
+    }
+
+    public bool Equals(KerasPiecewiseConstant? other) => other is not null && Boundaries.SequenceEqual(other.Boundaries) && Values.SequenceEqual(other.Values);
+
+    public override int GetHashCode() => HashCode.Combine(Boundaries.Length, Values[0], Values[^1]);
+}

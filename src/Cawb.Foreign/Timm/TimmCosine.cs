@@ -1,0 +1,9 @@
+namespace Cawb.Foreign.Timm;
+
+/// <summary><c>floor + (peak - floor) (1 + cos(pi p^k / length^k)) / 2</c>.</summary>
+internal sealed record TimmCosine(TimmCycles Cycles, double Floor, double Power, TimmWarmup Warmup, double RateScale)
+    : TimmCycleSchedule(Cycles, Floor, Warmup, RateScale)
+{
+    protected override double CurveIn(double position, double length, double peak) =>
+        Floor + 0.5 * (peak - Floor) * (1 + Math.Cos(Math.PI * Math.Pow(position, Power) / Math.Pow(length, Power)));
+}

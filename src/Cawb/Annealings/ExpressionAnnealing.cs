@@ -1,0 +1,19 @@
+using Cawb.Expressions;
+
+namespace Cawb;
+
+/// <summary>A formula of x and y in Python's syntax. Made by <see cref="Annealing.Expression"/>; the text form writes it as a plain text.</summary>
+public sealed record ExpressionAnnealing : Annealing
+{
+    internal ExpressionAnnealing(string text) => Formula = AnnealingExpression.Parse(text);
+
+    /// <summary>The compiled formula.</summary>
+    public AnnealingExpression Formula { get; }
+
+    internal override ObjectFormat<Annealing>? Format => null;
+
+    internal override bool IsProven => false;
+
+    /// <inheritdoc/>
+    public override double FactorAt(double x, double y) => Formula.Evaluate(x, y);
+}

@@ -1,0 +1,73 @@
+namespace Cawb;
+
+/// <summary>A straight ramp in front of another schedule, which starts when the ramp has reached its first value.</summary>
+/// <remarks>
+/// <c>value(t) = start + (inner(0) - start) * t / W</c> for t &lt; W, then <c>inner(t - W)</c>: continuous at W.
+/// A schedule that is to run on underneath its warm-up, as timm's do by default, is the product of the schedule and a <see cref="LinearSchedule"/> that rises to 1.
+/// </remarks>
+public sealed record WarmupSchedule : Schedule
+{
+    internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<WarmupSchedule>(
+        "warmup",
+        "A straight ramp in front of another schedule, whose time starts at the end of the ramp.",
+        [
+            Field<WarmupSchedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.Positive),
+            Field<WarmupSchedule>.Level("start", schedule => schedule.Start, "Where the ramp starts.", Level.Zero),
+            Field<WarmupSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What follows."),
+        ],
+        values => new WarmupSchedule(values.Schedule("schedule"), values.Number("warmupEpochs"), values.Level("start")));
+
+    /// <summary>A ramp in front of a schedule.</summary>
+    /// <param name="schedule">What follows; its time starts at the end of the ramp.</param>
+    /// <param name="warmupEpochs">Length of the ramp in epochs, above 0.</param>
+    /// <param name="start">Where the ramp starts; 0 by default, so that the first batch trains nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is not above 0.</exception>
+    public WarmupSchedule(Schedule schedule, double warmupEpochs, Level start = default)
+    {
+        Schedule = Require.NotNull(schedule);
+        WarmupEpochs = Require.Positive(warmupEpochs);
+        Start = start;
+    }
+
+    /// <summary>What follows the ramp.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>W, the length of the ramp in epochs, above 0.</summary>
+    public double WarmupEpochs { get; }
+
+    /// <summary>Where the ramp starts.</summary>
+    public Level Start { get; }
+
+    /// <inheritdoc/>
+    public override bool IsRelative => Schedule.IsRelative && !Start.IsAbsolute;
+
+    /// <inheritdoc/>
+    public override double EndEpochs => WarmupEpochs + Schedule.EndEpochs;
+
+    internal override ObjectFormat<Schedule> Format => TextFormat;
+
+    /// <inheritdoc/>
+    public override double ValueAt(double epochs, double baseValue)
+    {
+        if (epochs >= WarmupEpochs)
+            return Schedule.ValueAt(epochs - WarmupEpochs, baseValue);
+        // With a factor for everything the base is multiplied last, which is what IsRelative promises.
+        return IsRelative ? baseValue * RampAt(epochs, Start.Amount, Schedule.ValueAt(0, 1)) : RampAt(epochs, Start.Of(baseValue), Schedule.ValueAt(0, baseValue));
+    }
+
+    /// <inheritdoc/>
+    public override double HoldsUntil(double epochs) =>
+        epochs < WarmupEpochs ? epochs : Timeline.HoldsUntil(Schedule, epochs, WarmupEpochs);
+
+    /// <inheritdoc/>
+    public override IEnumerable<ScheduleEvent> Events(double endEpochs)
+    {
+        if (WarmupEpochs > endEpochs)
+            yield break;
+        yield return new ScheduleEvent(ScheduleEventKind.WarmupEnd, WarmupEpochs, Index: 0);
+        foreach (var happening in Schedule.Events(endEpochs - WarmupEpochs))
+            yield return happening with { Epochs = happening.Epochs + WarmupEpochs };
+    }
+
+    private double RampAt(double epochs, double start, double peak) => start + (peak - start) * Math.Max(epochs, 0) / WarmupEpochs;
+}

@@ -1,0 +1,39 @@
+namespace Cawb;
+
+/// <summary>The same value for ever: a multiple of the base, or a value of its own.</summary>
+public sealed record ConstantSchedule : Schedule
+{
+    internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<ConstantSchedule>(
+        "constant",
+        "The same value for ever.",
+        [Field<ConstantSchedule>.Level("level", schedule => schedule.Level, "The value.", Level.Base)],
+        values => new ConstantSchedule(values.Level("level")));
+
+    /// <summary>The base value itself.</summary>
+    public ConstantSchedule() : this(Level.Base)
+    {
+    }
+
+    /// <summary>A level of one's own.</summary>
+    public ConstantSchedule(Level level) => Level = level;
+
+    /// <summary>The value.</summary>
+    public Level Level { get; }
+
+    /// <inheritdoc/>
+    public override bool IsRelative => !Level.IsAbsolute;
+
+    /// <inheritdoc/>
+    public override double EndEpochs => 0;
+
+    internal override ObjectFormat<Schedule> Format => TextFormat;
+
+    /// <inheritdoc/>
+    public override double ValueAt(double epochs, double baseValue) => Level.Of(baseValue);
+
+    /// <inheritdoc/>
+    public override double HoldsUntil(double epochs) => double.PositiveInfinity;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ScheduleEvent> Events(double endEpochs) => [];
+}

@@ -1,0 +1,26 @@
+namespace Cawb;
+
+/// <summary>The formula of an annealing as text, in the names of its parameters or with numbers.</summary>
+internal static class AnnealingFormula
+{
+    /// <summary><c>f(x, y)</c> with the annealing's numbers filled in and x and y left as they are.</summary>
+    public static string Symbols(Annealing annealing) => Write(annealing, "x", "y");
+
+    /// <summary>The same with numbers for x and y.</summary>
+    public static string Numbers(Annealing annealing, double x, double y) => Write(annealing, InsightText.Number(x), InsightText.Number(y));
+
+    private static string Write(Annealing annealing, string x, string y) => annealing switch
+    {
+        CosineAnnealing cosine => Scaled(Raised($"((1 + cos(pi * {x} / {y})) / 2)", cosine.Power), cosine.Scale, cosine.Offset),
+        LinearAnnealing linear => Scaled($"(1 - {x} / {y})", linear.Scale, linear.Offset),
+        PolynomialAnnealing polynomial => Scaled(Raised($"(1 - {x} / {y})", polynomial.Power), polynomial.Scale, polynomial.Offset),
+        ExponentialAnnealing exponential => Scaled($"{InsightText.Number(exponential.Ratio)} ** ({x} / {y})", exponential.Scale, exponential.Offset),
+        FunctionAnnealing function => $"{function.Name}({x}, {y})",
+        _ => $"f({x}, {y})",
+    };
+
+    private static string Raised(string curve, double power) => power == 1 ? curve : $"{curve} ** {InsightText.Number(power)}";
+
+    private static string Scaled(string curve, double scale, double offset) =>
+        $"{curve}{(scale == 1 ? "" : $" * {InsightText.Number(scale)}")}{(offset == 0 ? "" : $" + {InsightText.Number(offset)}")}";
+}

@@ -1,0 +1,177 @@
+namespace Cawb;
+
+/// <summary>
+/// Walks along schedules batch by batch and holds the learning rates, and other hyper-parameters, of every parameter group.
+/// </summary>
+/// <remarks>
+/// <para>It never touches an optimizer. Right after construction the rates are those of the first batch. The loop is: hand the rates to the optimizer, train the batch,
+/// <see cref="Step"/>. A step allocates nothing.</para>
+/// <para>The value at a position depends on the position alone, however it was reached: stepping, <see cref="MoveTo"/> and <see cref="Restore"/> give the same bits.</para>
+/// <para>Not safe for use by several threads at once.</para>
+/// </remarks>
+public sealed class LearningRateScheduler
+{
+    /// <summary>The name under which states and messages know the learning rates.</summary>
+    public const string LearningRateName = "learningRate";
+
+    private readonly List<HyperParameter> parameters = [];
+    private readonly HyperParameter learningRate;
+    private EventTimeline timeline;
+    private long position;
+
+    // The first position at which something may change: the hot path is one comparison.
+    private long refreshAt;
+
+    /// <summary>One schedule for all groups.</summary>
+    /// <param name="plan">Converts positions into epochs.</param>
+    /// <param name="schedule">Of the learning rate.</param>
+    /// <param name="baseLearningRates">One per parameter group, in the optimizer's order; may be empty and filled by <see cref="AddGroup(double)"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite.</exception>
+    public LearningRateScheduler(TrainingPlan plan, Schedule schedule, params ReadOnlySpan<double> baseLearningRates)
+        : this(plan, Repeated(Require.NotNull(schedule), baseLearningRates.Length), baseLearningRates) => DefaultSchedule = schedule;
+
+    /// <summary>A schedule for each group.</summary>
+    /// <param name="plan">Converts positions into epochs.</param>
+    /// <param name="schedules">Of the learning rate, one per group.</param>
+    /// <param name="baseLearningRates">One per parameter group, in the optimizer's order.</param>
+    /// <exception cref="ArgumentException">The two lists differ in length, or a rate is negative or not finite.</exception>
+    public LearningRateScheduler(TrainingPlan plan, ReadOnlySpan<Schedule> schedules, ReadOnlySpan<double> baseLearningRates)
+    {
+        Plan = Require.NotNull(plan);
+        DefaultSchedule = schedules.Length > 0 ? schedules[0] : new ConstantSchedule();
+        learningRate = new HyperParameter(LearningRateName, schedules, baseLearningRates);
+        parameters.Add(learningRate);
+        timeline = EventTimeline.Empty;
+        Renew();
+    }
+
+    /// <summary>Converts positions into epochs.</summary>
+    public TrainingPlan Plan { get; }
+
+    /// <summary>Batches trained so far, which is the 0-based number of the next batch.</summary>
+    public long Position => position;
+
+    /// <summary>The position in epochs.</summary>
+    public double Epochs => Plan.EpochsFromBatches(position);
+
+    /// <summary>Whether the plan's last batch has been trained.</summary>
+    public bool IsFinished => position >= Plan.TotalBatches;
+
+    /// <summary>Whether the batch at this position is the last of an optimizer step: with accumulation 4 that is every fourth batch.</summary>
+    public bool IsStepBoundary => (position + 1) % Plan.Accumulation == 0;
+
+    /// <summary>Number of parameter groups.</summary>
+    public int GroupCount => learningRate.Count;
+
+    /// <summary>The rates that the next batch trains with, one per group. The span stays valid until a group is added; its content follows the position.</summary>
+    public ReadOnlySpan<double> LearningRates => learningRate.Values;
+
+    /// <summary>Everything that is driven, the learning rate first.</summary>
+    public IReadOnlyList<HyperParameter> HyperParameters => parameters;
+
+    /// <summary>
+    /// The learning rate's events whose moment the last <see cref="Step"/> or <see cref="MoveTo"/> has reached: those in front of the batch at <see cref="Position"/>
+    /// and after the start of the batch before. Troughs come before their boots, so a snapshot taken on a trough holds the weights of the bottom.
+    /// </summary>
+    public ReadOnlySpan<ScheduleEvent> ReachedEvents => timeline.At(position);
+
+    internal Schedule DefaultSchedule { get; }
+
+    /// <summary>Goes on to the next batch. Call it once after each trained batch, also past the end of the plan if the run goes on.</summary>
+    public void Step()
+    {
+        if (++position >= refreshAt)
+            Refresh();
+    }
+
+    /// <summary>Goes to any batch; the rates become those of that batch.</summary>
+    /// <param name="batch">0-based number of the next batch to train, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public void MoveTo(long batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        position = batch;
+        Refresh();
+    }
+
+    /// <summary>Adds a parameter group at the current position, with the first group's schedule of every hyper-parameter.</summary>
+    /// <param name="baseLearningRate">0 or above.</param>
+    /// <returns>The group's 0-based index.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">Another hyper-parameter is driven, whose base value for the new group nobody has given.</exception>
+    public int AddGroup(double baseLearningRate) => AddGroup(baseLearningRate, DefaultSchedule);
+
+    /// <summary>Adds a parameter group at the current position, with a learning-rate schedule of its own, which counts time from the start of the run like the others.</summary>
+    /// <param name="baseLearningRate">0 or above.</param>
+    /// <param name="schedule">Of the group's learning rate.</param>
+    /// <returns>The group's 0-based index.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
+    public int AddGroup(double baseLearningRate, Schedule schedule)
+    {
+        learningRate.Add(baseLearningRate, schedule);
+        Renew();
+        return learningRate.Count - 1;
+    }
+
+    /// <summary>Drives another hyper-parameter, such as momentum or weight decay, at the same position.</summary>
+    /// <param name="name">For states and messages, such as <c>momentum</c>; not yet in use.</param>
+    /// <param name="schedule">For every group that has the parameter.</param>
+    /// <param name="baseValues">One per group that has the parameter, in the caller's order.</param>
+    /// <returns>Gives the values; it follows this scheduler's position.</returns>
+    /// <exception cref="ArgumentException">The name is empty or in use, or a value is negative or not finite.</exception>
+    public HyperParameter Drive(string name, Schedule schedule, params ReadOnlySpan<double> baseValues) =>
+        Drive(name, Repeated(Require.NotNull(schedule), baseValues.Length), baseValues);
+
+    /// <summary>Drives another hyper-parameter with a schedule for each group.</summary>
+    /// <param name="name">For states and messages, such as <c>momentum</c>; not yet in use.</param>
+    /// <param name="schedules">One per base value.</param>
+    /// <param name="baseValues">One per group that has the parameter, in the caller's order.</param>
+    /// <returns>Gives the values; it follows this scheduler's position.</returns>
+    /// <exception cref="ArgumentException">The name is empty or in use, the lists differ in length, or a value is negative or not finite.</exception>
+    public HyperParameter Drive(string name, ReadOnlySpan<Schedule> schedules, ReadOnlySpan<double> baseValues)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (parameters.Exists(parameter => parameter.Name == name))
+            throw new ArgumentException($"\"{name}\" is driven already; every hyper-parameter has a name of its own.", nameof(name));
+        var parameter = new HyperParameter(name, schedules, baseValues);
+        parameters.Add(parameter);
+        Refresh();
+        return parameter;
+    }
+
+    /// <summary>What a checkpoint stores: position, plan, base values, and the schedules' texts and fingerprints.</summary>
+    public SchedulerState CaptureState() => new(position, Plan, [.. parameters.Select(parameter => parameter.CaptureState())]);
+
+    /// <summary>Goes on where another scheduler was when its state was captured.</summary>
+    /// <param name="state">Of a scheduler with an equal plan, the same hyper-parameters, equal schedules and as many groups. Base values are taken from it.</param>
+    /// <exception cref="ScheduleMismatchException">The state belongs to another plan, schedule or number of groups; nothing is changed. The message shows the difference.</exception>
+    public void Restore(SchedulerState state)
+    {
+        StateComparison.RequireMatch(this, Require.NotNull(state));
+        for (var i = 0; i < parameters.Count; i++)
+            parameters[i].Restore(state.HyperParameters[i]);
+        MoveTo(state.Position);
+    }
+
+    private static Schedule[] Repeated(Schedule schedule, int count)
+    {
+        var schedules = new Schedule[count];
+        schedules.AsSpan().Fill(schedule);
+        return schedules;
+    }
+
+    private void Renew()
+    {
+        timeline = EventTimeline.Of(Plan, learningRate.Schedules);
+        Refresh();
+    }
+
+    private void Refresh()
+    {
+        var epochs = Epochs;
+        var held = double.PositiveInfinity;
+        foreach (var parameter in parameters)
+            held = Math.Min(held, parameter.Refresh(epochs));
+        refreshAt = held <= epochs ? position + 1 : Math.Max(position + 1, Plan.BatchAt(held));
+    }
+}

@@ -1,0 +1,29 @@
+namespace Cawb;
+
+/// <summary>What a checkpoint stores of a <see cref="LearningRateScheduler"/>. <see cref="ToJson"/> and <see cref="FromJson"/> carry it over.</summary>
+public sealed record SchedulerState
+{
+    internal SchedulerState(long position, TrainingPlan plan, IEnumerable<ParameterState> hyperParameters)
+    {
+        Position = position;
+        Plan = plan;
+        HyperParameters = new ValueList<ParameterState>(hyperParameters);
+    }
+
+    /// <summary>Batches trained so far.</summary>
+    public long Position { get; }
+
+    /// <summary>The plan of the run that was captured.</summary>
+    public TrainingPlan Plan { get; }
+
+    /// <summary>The learning rate first.</summary>
+    public IReadOnlyList<ParameterState> HyperParameters { get; }
+
+    /// <summary>The state as one JSON object, without line breaks.</summary>
+    public string ToJson() => StateText.Write(this);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="ScheduleTextException">The text is no state; the message has line and column.</exception>
+    public static SchedulerState FromJson(string json) => StateText.Read(Require.NotNull(json));
+}

@@ -1,0 +1,11 @@
+namespace Cawb;
+
+/// <summary>How often a curve is evaluated.</summary>
+public enum Evaluation
+{
+    /// <summary>Once per epoch: every batch of an epoch trains with the value at the epoch's start.</summary>
+    PerEpoch,
+
+    /// <summary>At every batch: a smooth curve.</summary>
+    PerBatch,
+}

@@ -1,0 +1,77 @@
+namespace Cawb.Tests.Text;
+
+public sealed class ScheduleTextTests
+{
+    public static TheoryData<string> Texts => new(
+        """{"type":"cawb","epochs":150,"bootEpochs":[30,80],"annealing":{"type":"cosine","scale":0.65,"offset":0.35},"stepScale":0.7,"epochScale":4,"warmupEpochs":3}""",
+        """{"type":"cawb","epochs":10,"annealing":"((1 + math.cos(x * math.pi / y)) / 2) ** 1.0 * 0.65 + 0.35"}""",
+        """{"type":"constant"}""",
+        """{"type":"linear","durationEpochs":10,"end":0.1}""",
+        """{"type":"cosine","durationEpochs":10,"end":{"absolute":1E-05}}""",
+        """{"type":"warmup","warmupEpochs":2.5,"schedule":{"type":"cosine","durationEpochs":97.5}}""");
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Prints_canonical_text_back_as_it_was(string text)
+    {
+        var schedule = ScheduleText.Parse(text);
+        Assert.Equal(text, schedule.CanonicalText);
+        var again = ScheduleText.Parse(ScheduleText.Print(schedule));
+        Assert.Equal(schedule, again);
+        Assert.Equal(schedule.Fingerprint, again.Fingerprint);
+    }
+
+    [Fact]
+    public void Leaves_out_what_is_the_default_however_it_was_written() =>
+        Assert.Equal("""{"type":"constant"}""", ScheduleText.Parse("""{"$schema": "x", "level": 1.0, "type": "constant"}""").CanonicalText);
+
+    [Theory]
+    [InlineData("", "Line 1, column 1: The text is empty; a schedule is a JSON object such as {\"type\":\"cosine\",\"durationEpochs\":100}.")]
+    [InlineData("[1]", "Line 1, column 1: Expected an object for the schedule, found a list.")]
+    [InlineData("{\"type\":\"cosin\"}", "Line 1, column 9: Unknown schedule type: \"cosin\"; did you mean \"cosine\"?")]
+    [InlineData("{\"type\":\"cosine\",\n  \"duration_epochs\": 3}", "Line 2, column 3: Unknown key in \"cosine\": \"duration_epochs\"; did you mean \"durationEpochs\"?")]
+    [InlineData("{\"type\":\"cosine\"}", "Line 1, column 1: \"cosine\" needs the key \"durationEpochs\": Length of the half cosine in epochs.")]
+    [InlineData("{\"type\":\"cosine\",\"durationEpochs\":-3}", "Line 1, column 35: \"durationEpochs\": Must be a finite number above 0; got -3.")]
+    [InlineData("{\"type\":\"cosine\",\"durationEpochs\":\"3\"}", "Line 1, column 35: Expected a number for \"durationEpochs\", found the text \"3\".")]
+    [InlineData("{\"type\":\"cosine\",\"durationEpochs\":3,\"end\":-1}", "Line 1, column 43: \"end\": Must be a finite number, 0 or above; got -1.")]
+    [InlineData("{\"type\":\"cosine\",\"type\":\"cosine\"}", "Line 1, column 18: The key \"type\" is there twice.")]
+    [InlineData("{\"type\":\"cosine\",\"durationEpochs\":1e999}", "Line 1, column 35: 1e999 is too large for a number.")]
+    public void Says_where_and_what_is_wrong(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<ScheduleTextException>(() => ScheduleText.Parse(text)).Message);
+
+    [Fact]
+    public void Points_into_an_annealing_expression_that_cannot_be_read()
+    {
+        var fault = Assert.Throws<ScheduleTextException>(() => ScheduleText.Parse("""{"type":"cawb","epochs":10,"annealing":"1 - x /"}"""));
+        Assert.Equal(40, fault.ColumnNumber);
+        Assert.Contains("olumn 8", fault.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"constant\",}")]
+    [InlineData("{\"type\":\"constant\"} x")]
+    [InlineData("{\"type\":\"constant\" /* base */}")]
+    [InlineData("{\"type\":\"constant\"")]
+    [InlineData("{'type':'constant'}")]
+    public void Accepts_strict_json_only(string text) =>
+        Assert.Contains("Not valid JSON", Assert.Throws<ScheduleTextException>(() => ScheduleText.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Says_that_a_delegate_has_no_text_but_gives_it_a_fingerprint()
+    {
+        var schedule = new CawbSchedule(10, [], Annealing.FromFunction("mine", (x, y) => 1));
+        var fault = Assert.Throws<NotSupportedException>(() => schedule.CanonicalText);
+        Assert.Contains("\"mine\" is a delegate and has no text form", fault.Message, StringComparison.Ordinal);
+        Assert.NotEqual(schedule.Fingerprint, new CawbSchedule(10, [], Annealing.FromFunction("yours", (x, y) => 1)).Fingerprint);
+    }
+
+    [Fact]
+    public void Names_the_file_and_the_place()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllText(path, "{\n \"type\": 3}");
+        var fault = Assert.Throws<ScheduleTextException>(() => ScheduleText.Load(path));
+        File.Delete(path);
+        Assert.Equal($"{path}, line 2, column 10: Expected the name of the schedule as a text, found the number 3.", fault.Message);
+    }
+}
