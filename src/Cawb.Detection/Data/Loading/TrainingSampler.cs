@@ -80,7 +80,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
             var (top, bottom) = (Math.Max(tile.Top, visible.Top), Math.Min(tile.Bottom, visible.Bottom));
             if (left < right && top < bottom)
             {
-                var picture = store.Get(tiles[i], ref scratch.Decoded);
+                var picture = store.Get(tiles[i], scratch);
                 PixelRectangles.Copy(picture, width, left - tile.OffsetX, top - tile.OffsetY, canvas, side, left, top, right - left, bottom - top);
             }
 
@@ -98,7 +98,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
         var (width, height) = store.SizeOf(index);
         var box = Letterbox.Fit(width, height, _size, _size, enlarge: true);
         var warp = DrawWarp(_size, border: 0, ref draws);
-        var pixels = PixelRectangles.Letterboxed(store.Get(index, ref scratch.Decoded), width, height, box, _size, _size, scratch);
+        var pixels = PixelRectangles.Letterboxed(store.Get(index, scratch), width, height, box, _size, _size, scratch);
         foreach (var label in dataset.Images[index].Boxes)
         {
             Add(scratch.Labels, PixelLabel.From(label, width * box.Ratio, height * box.Ratio, box.Left, box.Top), warp);
