@@ -8,12 +8,14 @@ internal static class CommandLine
 {
     public static RootCommand Create() => new("Learning-rate schedules with warm boots, and a YOLOv5 trainer that shows what a schedule does.")
     {
+        TrainCommand.Create(),
         PlotCommand.Create(),
         TableCommand.Create(),
         LintCommand.Create(),
         ExplainCommand.Create(),
         DiffCommand.Create(),
         ConvertCommand.Create(),
+        CocoEvalCommand.Create(),
     };
 
     /// <summary>The names that lead to a command, each followed by a space; empty for the root.</summary>

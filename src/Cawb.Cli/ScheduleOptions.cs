@@ -133,7 +133,7 @@ internal sealed class ScheduleOptions
         }
 
         var main = rest(epochs - Math.Max(length, 0));
-        var held = result.GetValue(perBatch) || main is ConstantSchedule ? main : new PerEpochSchedule(main);
+        var held = result.GetValue(perBatch) || main is ConstantSchedule ? main : new HoldPerEpochSchedule(main);
         return length == 0 ? held : new WarmupSchedule(held, length);
     }
 

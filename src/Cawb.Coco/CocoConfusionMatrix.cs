@@ -64,11 +64,11 @@ public sealed class CocoConfusionMatrix
         var truth = GroundTruthTable.From(groundTruth);
         var found = DetectionTable.From(detections, truth);
         var truthOf = ByPicture(truth.CategoryStarts, truth.Images.Count, row => truth.Image[row]);
-        var foundOf = ByPicture(found.CategoryStarts, truth.Images.Count, row => found.Image[found.Order[row]]);
+        var foundOf = ByPicture(found.CategoryStarts, truth.Images.Count, row => found.Image[row]);
         var matrix = new CocoConfusionMatrix(groundTruth.ByClassIndex());
         for (var image = 0; image < truth.Images.Count; image++)
         {
-            foundOf[image].RemoveAll(entry => found.Items[found.Order[entry.Row]].Score < minScore);
+            foundOf[image].RemoveAll(entry => found.Score[entry.Row] < minScore);
             matrix.CountPicture(truth, found, truthOf[image], foundOf[image], minIou);
         }
 
@@ -99,13 +99,13 @@ public sealed class CocoConfusionMatrix
         var pairs = new List<(double Iou, double Score, int Item, int Find, int Label)>();
         for (var find = 0; find < finds.Count; find++)
         {
-            var item = found.Order[finds[find].Row];
+            var row = finds[find].Row;
             for (var label = 0; label < labels.Count; label++)
             {
-                var iou = BoxOverlap.Iou(found.Items[item].Box, truth.Box[labels[label].Row], truth.IsCrowd[labels[label].Row]);
+                var iou = BoxOverlap.Iou(found.Box[row], truth.Box[labels[label].Row], truth.IsCrowd[labels[label].Row]);
                 if (iou >= minIou)
                 {
-                    pairs.Add((iou, found.Items[item].Score, item, find, label));
+                    pairs.Add((iou, found.Score[row], found.Item[row], find, label));
                 }
             }
         }

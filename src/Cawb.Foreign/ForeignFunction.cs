@@ -5,4 +5,8 @@ namespace Cawb.Foreign;
 /// <param name="Parameters">Original names with defaults.</param>
 /// <param name="AtBoundaryAndPastEnd">One sentence.</param>
 /// <param name="Build">From a checked request to walker and schedules.</param>
-internal sealed record ForeignFunction(string Name, Signature Parameters, string AtBoundaryAndPastEnd, Func<ForeignRequest, ForeignRecipe> Build);
+internal sealed record ForeignFunction(string Name, Signature Parameters, string AtBoundaryAndPastEnd, Func<ForeignRequest, ForeignRecipe> Build)
+{
+    /// <summary>An object in the arguments whose members count as arguments themselves; empty for none.</summary>
+    public string Container { get; init; } = "";
+}

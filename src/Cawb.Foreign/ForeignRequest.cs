@@ -6,10 +6,11 @@ namespace Cawb.Foreign;
 /// <summary>What somebody asked for: a function, its arguments and the base rates of the optimizer's groups.</summary>
 internal sealed class ForeignRequest
 {
-    public ForeignRequest(string name, Signature signature, JsonElement arguments, IReadOnlyList<double> baseRates)
+    public ForeignRequest(ForeignFunction function, JsonElement arguments, IReadOnlyList<double> baseRates)
     {
+        var name = function.Name;
         Name = name;
-        Arguments = Arguments.Read(name, signature, arguments);
+        Arguments = Arguments.Read(name, function.Parameters, Unpacked(arguments, function.Container));
         // Schedules that are functions of the step alone take no base rates: one group with base 1, so that a multiplier shows as it is.
         BaseRates = baseRates.Count > 0 ? [.. baseRates] : [1.0];
         HasBaseRates = baseRates.Count > 0;
@@ -36,6 +37,22 @@ internal sealed class ForeignRequest
     {
         var schedules = Enumerable.Range(0, BaseRates.Count).Select(schedule).OfType<Schedule>().ToList();
         return schedules.Count == BaseRates.Count ? schedules : [];
+    }
+
+    private static JsonElement Unpacked(JsonElement arguments, string container)
+    {
+        if (container.Length == 0 || arguments.ValueKind != JsonValueKind.Object || !arguments.TryGetProperty(container, out var inner) || inner.ValueKind != JsonValueKind.Object)
+            return arguments;
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            foreach (var member in inner.EnumerateObject().Concat(arguments.EnumerateObject().Where(member => member.Name != container)))
+                member.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        using var document = JsonDocument.Parse(stream.ToArray());
+        return document.RootElement.Clone();
     }
 
     private static string Compact(JsonElement element)

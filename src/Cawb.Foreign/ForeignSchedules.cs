@@ -20,7 +20,7 @@ public static class ForeignSchedules
     public static ForeignSchedule Create(string name, JsonElement arguments, IReadOnlyList<double> baseRates)
     {
         var function = Find(name);
-        var request = new ForeignRequest(name, function.Parameters, arguments, baseRates);
+        var request = new ForeignRequest(function, arguments, baseRates);
         return new ForeignSchedule(request, function.AtBoundaryAndPastEnd, function.Build(request));
     }
 
@@ -64,10 +64,17 @@ public static class ForeignSchedules
 
     private static IEnumerable<ForeignFunction> All() =>
     [
+        .. WarmBoots.WarmbootingFunctions.All,
         .. PyTorch.TorchFunctions.All,
         .. Timm.TimmFunctions.All,
         .. HuggingFace.HuggingFaceFunctions.All,
         .. Optax.OptaxFunctions.All,
         .. Keras.KerasFunctions.All,
+        .. Katsura.KatsuraFunctions.All,
+        .. Yolov5.Yolov5Functions.All,
+        .. Fvcore.FvcoreFunctions.All,
+        .. Composer.ComposerFunctions.All,
+        .. Mmengine.MmengineFunctions.All,
+        .. PytorchWarmup.PytorchWarmupFunctions.All,
     ];
 }

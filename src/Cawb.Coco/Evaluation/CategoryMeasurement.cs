@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cawb.Coco.Evaluation;
 
 /// <summary>Matches and counts one category after the other; owns the memory for it. One for each thread.</summary>
@@ -9,7 +11,7 @@ internal sealed class CategoryMeasurement
     private static readonly int Recalls = CocoRules.RecallThresholds.Length;
 
     private readonly GroundTruthTable _truth;
-    private readonly DetectionTable _detections;
+    private readonly DetectionTable _found;
     private readonly MeasurementTable _results;
 
     // By picture: how many detections were seen, and the first annotation and their number (both within the category).
@@ -17,72 +19,53 @@ internal sealed class CategoryMeasurement
     private readonly int[] _firstTruth;
     private readonly int[] _truthCount;
 
-    private readonly PrecisionTally[] _tallies;
-    private readonly int[] _counting = new int[Areas];
+    private readonly FallingScores _order = new();
+    private readonly AreaTally[] _tallies = new AreaTally[Areas];
     private readonly int[] _hitsNeeded = new int[Recalls];
-    private RankedDetection[] _ranked = [];
 
     // [annotation within the category][area]: bit t, taken at threshold t.
     private ushort[] _taken = [];
     private (double Iou, int Truth, int Mask)[] _candidates = [];
 
-    public CategoryMeasurement(GroundTruthTable truth, DetectionTable detections, MeasurementTable results)
+    public CategoryMeasurement(GroundTruthTable truth, DetectionTable found, MeasurementTable results)
     {
         _truth = truth;
-        _detections = detections;
+        _found = found;
         _results = results;
         _seen = new int[truth.Images.Count];
         _firstTruth = new int[truth.Images.Count];
         _truthCount = new int[truth.Images.Count];
-        _tallies = new PrecisionTally[Areas * Cuts];
-        for (var i = 0; i < _tallies.Length; i++)
+        for (var area = 0; area < Areas; area++)
         {
-            _tallies[i] = new PrecisionTally();
+            _tallies[area] = new AreaTally();
         }
     }
 
     public void Measure(int category)
     {
-        var truthStart = _truth.CategoryStarts[category];
-        var truthCount = _truth.CategoryStarts[category + 1] - truthStart;
-        var order = _detections.Order.AsSpan(_detections.CategoryStarts[category].._detections.CategoryStarts[category + 1]);
-        EnterTruth(truthStart, truthCount);
-        var ranked = truthCount > 0 ? Rank(order) : [];
-        if (truthCount > 0)
+        var start = _truth.CategoryStarts[category];
+        var end = _truth.CategoryStarts[category + 1];
+        if (start == end)
         {
-            foreach (var tally in _tallies)
-            {
-                tally.Reset(truthCount);
-            }
-
-            for (var rank = 0; rank < ranked.Length; rank++)
-            {
-                var item = order[ranked[rank].Position];
-                var image = _detections.Image[item];
-                var before = _seen[image]++;
-                if (before < CocoRules.MaxDetections[^1])
-                {
-                    Count(_detections.Items[item].Box, truthStart, image, before, rank);
-                }
-            }
-
-            foreach (var item in order)
-            {
-                _seen[_detections.Image[item]] = 0;
-            }
+            WriteNothing(category);
+            return;
         }
 
-        Write(category, ranked);
-        for (var row = truthStart; row < truthStart + truthCount; row++)
-        {
-            _truthCount[_truth.Image[row]] = 0;
-        }
+        EnterTruth(start, end);
+        var foundStart = _found.CategoryStarts[category];
+        var foundCount = _found.CategoryStarts[category + 1] - foundStart;
+        var scores = _found.Score.AsSpan(foundStart, foundCount);
+        var ranked = _order.Sort(scores);
+        CountAll(ranked, foundStart, start);
+        Write(category, ranked, scores);
+        LeaveTruth(start, end);
     }
 
-    private void EnterTruth(int start, int count)
+    private void EnterTruth(int start, int end)
     {
-        Array.Clear(_counting);
-        for (var row = start; row < start + count; row++)
+        Span<int> counting = stackalloc int[Areas];
+        counting.Clear();
+        for (var row = start; row < end; row++)
         {
             var image = _truth.Image[row];
             if (_truthCount[image]++ == 0)
@@ -92,10 +75,16 @@ internal sealed class CategoryMeasurement
 
             for (var area = 0; area < Areas; area++)
             {
-                _counting[area] += (_truth.IgnoredIn[row] >> area & 1) ^ 1;
+                counting[area] += (_truth.IgnoredIn[row] >> area & 1) ^ 1;
             }
         }
 
+        for (var area = 0; area < Areas; area++)
+        {
+            _tallies[area].Reset(counting[area]);
+        }
+
+        var count = end - start;
         if (_candidates.Length < count)
         {
             _candidates = new (double, int, int)[count];
@@ -105,44 +94,56 @@ internal sealed class CategoryMeasurement
         _taken.AsSpan(0, count * Areas).Clear();
     }
 
-    private ReadOnlySpan<RankedDetection> Rank(ReadOnlySpan<int> order)
+    private void LeaveTruth(int start, int end)
     {
-        if (_ranked.Length < order.Length)
+        for (var row = start; row < end; row++)
         {
-            _ranked = new RankedDetection[Math.Max(order.Length, 2 * _ranked.Length)];
+            _truthCount[_truth.Image[row]] = 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CountAll(ReadOnlySpan<(ulong Key, int Position)> ranked, int foundStart, int truthStart)
+    {
+        var (fewest, some, most) = (CocoRules.MaxDetections[0], CocoRules.MaxDetections[1], CocoRules.MaxDetections[2]);
+        for (var rank = 0; rank < ranked.Length; rank++)
+        {
+            var row = foundStart + ranked[rank].Position;
+            var image = _found.Image[row];
+            var before = _seen[image]++;
+            if (before < most)
+            {
+                Count(_found.Box[row], truthStart, image, before < fewest ? 0 : before < some ? 1 : 2, rank);
+            }
         }
 
-        var ranked = _ranked.AsSpan(0, order.Length);
-        for (var i = 0; i < order.Length; i++)
+        for (var row = foundStart; row < foundStart + ranked.Length; row++)
         {
-            ranked[i] = new RankedDetection(_detections.Items[order[i]].Score, i);
+            _seen[_found.Image[row]] = 0;
         }
-
-        ranked.Sort();
-        return ranked;
     }
 
     /// <summary>Matches one detection at every threshold and in every area range, and counts it.</summary>
-    private void Count(CocoBox box, int truthStart, int image, int before, int rank)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Count(CocoBox box, int truthStart, int image, int firstCut, int rank)
     {
-        var candidates = FindCandidates(box, truthStart, image);
-        var firstCut = before < CocoRules.MaxDetections[0] ? 0 : before < CocoRules.MaxDetections[1] ? 1 : 2;
+        var candidates = _truthCount[image] == 0 ? 0 : FindCandidates(box, truthStart, image);
         var size = box.Area;
         for (var area = 0; area < Areas; area++)
         {
-            if (_counting[area] == 0)
+            var (lowest, highest) = CocoRules.Areas[area];
+            var isOutside = size < lowest || size > highest;
+            if (candidates == 0)
             {
+                if (!isOutside)
+                {
+                    _tallies[area].MissAtAll(firstCut);
+                }
+
                 continue;
             }
 
-            var (lowest, highest) = CocoRules.Areas[area];
-            var isOutside = size < lowest || size > highest;
-            int hits = 0, ignored = 0;
-            if (candidates.Length > 0)
-            {
-                Match(candidates, truthStart, area, out hits, out ignored);
-            }
-
+            Match(_candidates.AsSpan(0, candidates), truthStart, area, out var hits, out var ignored);
             if (isOutside)
             {
                 ignored |= ~hits;
@@ -150,18 +151,20 @@ internal sealed class CategoryMeasurement
 
             var misses = ~hits & ~ignored & CocoRules.AllThresholds;
             hits &= ~ignored;
-            if ((hits | misses) != 0)
+            if (misses == CocoRules.AllThresholds)
             {
-                for (var cut = firstCut; cut < Cuts; cut++)
-                {
-                    _tallies[(area * Cuts) + cut].Add(hits, misses, rank);
-                }
+                _tallies[area].MissAtAll(firstCut);
+            }
+            else if ((hits | misses) != 0)
+            {
+                _tallies[area].Add(hits, misses, firstCut, rank);
             }
         }
     }
 
-    /// <summary>The picture's annotations that overlap enough for the lowest threshold, best first, of equal ones the later first.</summary>
-    private ReadOnlySpan<(double Iou, int Truth, int Mask)> FindCandidates(CocoBox box, int truthStart, int image)
+    /// <summary>The picture's annotations that overlap enough for the lowest threshold, best first, of equal ones the later first; returns their number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int FindCandidates(CocoBox box, int truthStart, int image)
     {
         var found = 0;
         var first = _firstTruth[image];
@@ -181,7 +184,7 @@ internal sealed class CategoryMeasurement
             }
         }
 
-        return _candidates.AsSpan(0, found);
+        return found;
     }
 
     /// <param name="candidates">Best first.</param>
@@ -189,6 +192,7 @@ internal sealed class CategoryMeasurement
     /// <param name="area">The area range.</param>
     /// <param name="hits">Bit t: found something that counts as found at threshold t.</param>
     /// <param name="ignored">Bit t: found something that is neither for nor against at threshold t.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Match(ReadOnlySpan<(double Iou, int Truth, int Mask)> candidates, int truthStart, int area, out int hits, out int ignored)
     {
         hits = 0;
@@ -242,36 +246,55 @@ internal sealed class CategoryMeasurement
         return mask;
     }
 
-    private void Write(int category, ReadOnlySpan<RankedDetection> ranked)
+    private void Write(int category, ReadOnlySpan<(ulong Key, int Position)> ranked, ReadOnlySpan<double> scores)
     {
         for (var area = 0; area < Areas; area++)
         {
-            var counting = _counting[area];
-            FindHitsNeeded(counting);
+            if (_tallies[area].Counting == 0)
+            {
+                WriteNothing(category, area);
+                continue;
+            }
+
+            FindHitsNeeded(_tallies[area].Counting);
             for (var cut = 0; cut < Cuts; cut++)
             {
                 var cell = _results.Cell(area, cut, category);
-                var precisions = _results.Precisions.AsSpan(cell * Recalls, Thresholds * Recalls);
-                var scores = _results.Scores.AsSpan(cell * Recalls, Thresholds * Recalls);
-                var recalls = _results.Recalls.AsSpan(cell, Thresholds);
-                if (counting == 0)
-                {
-                    precisions.Fill(-1);
-                    scores.Fill(-1);
-                    recalls.Fill(-1);
-                }
-                else
-                {
-                    _tallies[(area * Cuts) + cut].Write(counting, _hitsNeeded, ranked, precisions, scores, recalls);
-                }
+                _tallies[area].Write(
+                    cut,
+                    _hitsNeeded,
+                    ranked,
+                    scores,
+                    _results.Precisions.AsSpan(cell * Recalls, Thresholds * Recalls),
+                    _results.Scores.AsSpan(cell * Recalls, Thresholds * Recalls),
+                    _results.Recalls.AsSpan(cell, Thresholds));
             }
+        }
+    }
+
+    private void WriteNothing(int category)
+    {
+        for (var area = 0; area < Areas; area++)
+        {
+            WriteNothing(category, area);
+        }
+    }
+
+    private void WriteNothing(int category, int area)
+    {
+        for (var cut = 0; cut < Cuts; cut++)
+        {
+            var cell = _results.Cell(area, cut, category);
+            _results.Precisions.AsSpan(cell * Recalls, Thresholds * Recalls).Fill(-1);
+            _results.Scores.AsSpan(cell * Recalls, Thresholds * Recalls).Fill(-1);
+            _results.Recalls.AsSpan(cell, Thresholds).Fill(-1);
         }
     }
 
     private void FindHitsNeeded(int counting)
     {
         var hits = 0;
-        for (var r = 0; r < Recalls && counting > 0; r++)
+        for (var r = 0; r < Recalls; r++)
         {
             while ((double)hits / counting < CocoRules.RecallThresholds[r])
             {

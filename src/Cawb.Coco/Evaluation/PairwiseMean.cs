@@ -1,12 +1,30 @@
 namespace Cawb.Coco.Evaluation;
 
-/// <summary>The mean as the reference's numerical library takes it: sums in pairs, blocks of at most 128, eight running sums in a block.</summary>
+/// <summary>
+/// The mean as the reference's numerical library takes it: buffers of 8,192 one after the other; in each, sums in pairs down to blocks of at most 128;
+/// in each of those, eight running sums.
+/// </summary>
 internal static class PairwiseMean
 {
     private const int Block = 128;
+    private const int Buffer = 8192;
 
     /// <summary>The mean, -1 of nothing.</summary>
-    public static double Of(ReadOnlySpan<double> values) => values.IsEmpty ? -1 : Sum(values) / values.Length;
+    public static double Of(ReadOnlySpan<double> values)
+    {
+        if (values.IsEmpty)
+        {
+            return -1;
+        }
+
+        var sum = 0.0;
+        for (var start = 0; start < values.Length; start += Buffer)
+        {
+            sum += Sum(values.Slice(start, Math.Min(Buffer, values.Length - start)));
+        }
+
+        return sum / values.Length;
+    }
 
     private static double Sum(ReadOnlySpan<double> values)
     {

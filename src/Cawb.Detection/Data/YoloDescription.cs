@@ -46,6 +46,11 @@ internal sealed record YoloDescription(
         {
             throw new DatasetException(path, $"Is no valid YAML at line {e.Start.Line}, column {e.Start.Column}: {e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // What YamlDotNet 16 throws at a bracket that is never closed.
+            throw new DatasetException(path, "Is no valid YAML: a bracket or a quotation mark is opened and never closed.", e);
+        }
     }
 
     private static string[] Names(string path, YamlNode node)

@@ -25,12 +25,13 @@ public sealed class YoloModel : IDisposable
     /// <param name="classCount">1 or more.</param>
     /// <param name="anchors">The reference boxes.</param>
     /// <param name="type">Float32 for training; Float64 for tests against reference numbers.</param>
-    public YoloModel(ModelSize size, int classCount, AnchorSet anchors, ElementType type = ElementType.Float32)
+    /// <param name="device">Where the tensors lie; the CPU by default.</param>
+    public YoloModel(ModelSize size, int classCount, AnchorSet anchors, ElementType type = ElementType.Float32, Device device = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
-        (Size, ClassCount, Anchors, Type) = (size, classCount, anchors, type);
+        (Size, ClassCount, Anchors, Type, Device) = (size, classCount, anchors, type, device);
 
-        var registry = new TensorRegistry(type);
+        var registry = new TensorRegistry(type, device);
         int c1 = size.Channels(64), c2 = size.Channels(128), c3 = size.Channels(256), c4 = size.Channels(512), c5 = size.Channels(1024);
         ConvolutionBlock Down(int layer, int inputs, int outputs) => new(registry, $"model.{layer}", inputs, outputs, kernel: 3, stride: 2);
         CrossStageBlock Stage(int layer, int inputs, int outputs, int repeats, bool shortcut) =>
@@ -72,6 +73,9 @@ public sealed class YoloModel : IDisposable
 
     /// <summary>Element type of every tensor.</summary>
     public ElementType Type { get; }
+
+    /// <summary>Where every tensor lies.</summary>
+    public Device Device { get; }
 
     /// <summary>Every tensor under its name, in the order of the release's weight files.</summary>
     public IReadOnlyList<NamedTensor> Tensors { get; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Cawb.Detection.Data.Augmentation;
 using Cawb.Detection.Loss;
 
 namespace Cawb.Detection.Training;
@@ -110,13 +111,30 @@ public sealed record HyperParameters
 
     /// <summary>Probability of blending a composed sample with a second one (<c>mixup</c>).</summary>
     [JsonPropertyName("mixup")]
-    public double MixUp { get; init; }
+    public double Mixup { get; init; }
 
     /// <summary>Batches per optimizer step at a batch size: max(round(nominal / batch), 1), halves to even.</summary>
     public int Accumulation(int batchSize) => Math.Max((int)Math.Round((double)NominalBatch / batchSize, MidpointRounding.ToEven), 1);
 
     /// <summary>Weight decay at a batch size: scaled by the pictures of a step over the nominal batch.</summary>
     public double ScaledWeightDecay(int batchSize) => WeightDecay * batchSize * Accumulation(batchSize) / NominalBatch;
+
+    /// <summary>How training samples are altered.</summary>
+    public AugmentationOptions ToAugmentation() => new()
+    {
+        HsvH = HueGain,
+        HsvS = SaturationGain,
+        HsvV = ValueGain,
+        Degrees = Degrees,
+        Translate = Translate,
+        Scale = Scale,
+        Shear = Shear,
+        Perspective = Perspective,
+        FlipUpDown = FlipUpDown,
+        FlipLeftRight = FlipLeftRight,
+        Mosaic = Mosaic,
+        Mixup = Mixup,
+    };
 
     /// <summary>The settings of the loss for a data set.</summary>
     /// <param name="classCount">Classes of the data set.</param>
@@ -162,7 +180,7 @@ public sealed record HyperParameters
         foreach (var (name, value) in new[]
         {
             ("label_smoothing", LabelSmoothing), ("hsv_h", HueGain), ("hsv_s", SaturationGain), ("hsv_v", ValueGain), ("translate", Translate),
-            ("flipud", FlipUpDown), ("fliplr", FlipLeftRight), ("mosaic", Mosaic), ("mixup", MixUp),
+            ("flipud", FlipUpDown), ("fliplr", FlipLeftRight), ("mosaic", Mosaic), ("mixup", Mixup),
         })
         {
             Require(name, value, value => value is >= 0 and <= 1, "between 0 and 1");

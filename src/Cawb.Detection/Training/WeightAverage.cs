@@ -19,7 +19,7 @@ public sealed class WeightAverage : IDisposable
     /// <param name="source">The model that is trained; outlives this object.</param>
     public WeightAverage(YoloModel source)
     {
-        Model = new YoloModel(source.Size, source.ClassCount, source.Anchors, source.Type);
+        Model = new YoloModel(source.Size, source.ClassCount, source.Anchors, source.Type, source.Device);
         current = [.. source.Tensors.Select(tensor => tensor.Value)];
         average = [.. Model.Tensors.Select(tensor => tensor.Value)];
         using var noGrad = Autograd.NoGrad();

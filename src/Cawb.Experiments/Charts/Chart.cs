@@ -32,6 +32,7 @@ public sealed record Chart
                 throw new ArgumentException($"Two series are named '{one.Name}'; the legend needs a name for each.", nameof(series));
             }
         }
+        Colours = ColoursOf(Series);
     }
 
     /// <summary>One line above the plot; may be empty.</summary>
@@ -82,9 +83,23 @@ public sealed record Chart
     /// <param name="description">One or a few sentences.</param>
     public Chart WithDescription(string description) => this with { Description = ChartText.Checked(description, nameof(description), mayBeEmpty: true) };
 
+    /// <summary>Number of the colour of each series.</summary>
+    internal IReadOnlyList<int> Colours { get; }
+
     /// <summary>Everything that the horizontal axis has to show.</summary>
     internal IReadOnlyList<ReadOnlyMemory<double>> XValues() => [.. Series.Select(s => s.X), Markers.Select(m => m.X).ToArray()];
 
     /// <summary>Everything that the vertical axis has to show.</summary>
     internal IReadOnlyList<ReadOnlyMemory<double>> YValues() => [.. Series.SelectMany(s => new[] { s.Y, s.BandLower, s.BandUpper })];
+
+    private static int[] ColoursOf(IReadOnlyList<ChartSeries> series)
+    {
+        var own = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var one in series.Where(s => s.ColourOf.Length == 0))
+        {
+            own.Add(one.Name, own.Count);
+        }
+        return [.. series.Select(s => own.TryGetValue(s.ColourOf.Length == 0 ? s.Name : s.ColourOf, out var colour) ? colour
+            : throw new ArgumentException($"Series '{s.Name}' is to have the colour of '{s.ColourOf}', which is no series with a colour of its own.", nameof(series)))];
+    }
 }

@@ -37,6 +37,9 @@ public sealed record ChartSeries
     /// <summary>Whether the line is broken, as for a reference that was not measured here.</summary>
     public bool IsDashed { get; private init; }
 
+    /// <summary>The series whose colour this one shares; empty when it has one of its own.</summary>
+    public string ColourOf { get; private init; } = "";
+
     /// <summary>Whether there is a band.</summary>
     public bool HasBand => !BandLower.IsEmpty;
 
@@ -96,6 +99,10 @@ public sealed record ChartSeries
 
     /// <summary>The same series with a broken line.</summary>
     public ChartSeries Dashed() => this with { IsDashed = true };
+
+    /// <summary>The same series in the colour of another one of its chart, for two quantities of one thing.</summary>
+    /// <param name="seriesName">The other's name; it has a colour of its own.</param>
+    public ChartSeries InColourOf(string seriesName) => this with { ColourOf = ChartText.Checked(seriesName, nameof(seriesName), mayBeEmpty: false) };
 
     private static void CheckPoints(string name, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {

@@ -33,7 +33,7 @@ internal sealed class DotCanvas
 
     public ReadOnlySpan<char> Letters(int fromColumn, int toColumn, int row) => _letters.AsSpan(row * Columns + fromColumn, toColumn - fromColumn);
 
-    /// <summary>Index of the series that drew last into this letter, -1 for none.</summary>
+    /// <summary>Colour that drew last into this letter, -1 for none.</summary>
     public int Owner(int column, int row) => _owners[row * Columns + column];
 
     public void Dot(int x, int y, int owner, char mark)

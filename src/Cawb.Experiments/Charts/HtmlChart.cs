@@ -53,11 +53,12 @@ public static class HtmlChart
             WriteAxis(json, "x", layout.X);
             WriteAxis(json, "y", layout.Y);
             json.WriteStartArray("series");
-            foreach (var series in chart.Series)
+            foreach (var (series, colour) in chart.Series.Zip(chart.Colours))
             {
                 var kept = Kept(series, layout.X);
                 json.WriteStartObject();
                 json.WriteString("name", series.Name);
+                json.WriteNumber("colour", colour);
                 json.WriteBoolean("steps", series.Shape == SeriesShape.Steps);
                 WriteNumbers(json, "x", series.X.Span, kept);
                 WriteNumbers(json, "y", series.Y.Span, kept);

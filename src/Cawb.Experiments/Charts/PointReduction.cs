@@ -3,7 +3,7 @@ namespace Cawb.Experiments.Charts;
 /// <summary>Millions of points to the few that draw the same picture.</summary>
 /// <remarks>
 /// Per pixel column the first, least, largest and last point are kept, which is all that a line through the column can show (the M4 aggregation of Jugel, Jerzak,
-/// Hackenbroich and Markl, VLDB 2014); then points that lie within a small fraction of a pixel of the line through their neighbours are dropped.
+/// Hackenbroich and Markl, VLDB 2014), and of a crowded column that goes up and down only the extremes, since they cover the others; then points that lie within a small fraction of a pixel of the line through their neighbours are dropped.
 /// </remarks>
 internal static class PointReduction
 {
@@ -172,23 +172,21 @@ internal static class PointReduction
             {
                 return;
             }
-            // Where a column turns inside, all its points stand at its middle: half a pixel at most, and the path shrinks to vertical moves.
+            // Where a column turns inside, its extremes stand at its middle, the nearer one first: half a pixel at most, and the path shrinks to vertical moves.
             var turns = (_least.Y != _first.Y && _least.Y != _last.Y) || (_most.Y != _first.Y && _most.Y != _last.Y);
+            var isLeastFirst = _leastAt < _mostAt;
             if (turns && _count > 4)
             {
-                var middle = _column + 0.5;
-                var (early, late) = _leastAt < _mostAt ? (_least, _most) : (_most, _least);
-                Keep(_first with { X = middle });
-                Keep(early with { X = middle });
-                Keep(late with { X = middle });
-                Keep(_last with { X = middle });
+                var before = _points.Count > 0 ? _points[^1].Y : _first.Y;
+                isLeastFirst = Math.Abs(before - _least.Y) < Math.Abs(before - _most.Y);
+                Keep((isLeastFirst ? _least : _most) with { X = _column + 0.5 });
+                Keep((isLeastFirst ? _most : _least) with { X = _column + 0.5 });
             }
             else
             {
-                var (early, late) = _leastAt < _mostAt ? (_least, _most) : (_most, _least);
                 Keep(_first);
-                Keep(early);
-                Keep(late);
+                Keep(isLeastFirst ? _least : _most);
+                Keep(isLeastFirst ? _most : _least);
                 Keep(_last);
             }
             _count = 0;

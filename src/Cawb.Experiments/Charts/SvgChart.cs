@@ -32,7 +32,7 @@ public static class SvgChart
         svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {size.Width} {size.Height}\" role=\"img\" aria-labelledby=\"{prefix}t {prefix}d\">\n");
         svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{prefix}t\">{ChartText.Escape(chart.Title.Length > 0 ? chart.Title : chart.Y.Label)}</title>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"{prefix}d\">{ChartText.Escape(ChartDescription.Of(chart))}</desc>\n");
-        svg.Append("<style>").Append(SvgStyle.For(chart.Series.Count)).Append("</style>\n");
+        svg.Append("<style>").Append(SvgStyle.For(chart.Colours.Max() + 1)).Append("</style>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"ground\" x=\".5\" y=\".5\" width=\"{size.Width - 1}\" height=\"{size.Height - 1}\" rx=\"6\"/>\n");
         AppendAxes(svg, chart, layout);
         svg.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{prefix}p\"><rect x=\"{N(layout.Left - 1)}\" y=\"{N(layout.Top - 3)}\" ");
@@ -42,13 +42,13 @@ public static class SvgChart
         AppendMarkerLines(svg, chart, layout);
         for (var i = 0; i < chart.Series.Count; i++)
         {
-            AppendLine(svg, chart.Series[i], i, layout);
+            AppendLine(svg, chart.Series[i], chart.Colours[i], layout);
         }
         svg.Append("</g>\n");
         // Dots at the edges of the plot are whole, hence not inside the clipped group.
         for (var i = 0; i < chart.Series.Count; i++)
         {
-            AppendDots(svg, chart.Series[i], i, layout);
+            AppendDots(svg, chart.Series[i], chart.Colours[i], layout);
         }
         AppendWords(svg, chart, layout);
         svg.Append("</svg>");
@@ -94,7 +94,7 @@ public static class SvgChart
             if (chart.Series[i].HasBand)
             {
                 var (upper, lower) = PointReduction.Band(chart.Series[i], layout.X, layout.Y);
-                svg.Append(CultureInfo.InvariantCulture, $"<path class=\"band f{i}\" d=\"");
+                svg.Append(CultureInfo.InvariantCulture, $"<path class=\"band f{chart.Colours[i]}\" d=\"");
                 SvgPath.AppendArea(svg, upper, lower);
                 svg.Append("\"/>\n");
             }
@@ -106,32 +106,32 @@ public static class SvgChart
         foreach (var marker in chart.Markers)
         {
             var index = Enumerable.Range(0, chart.Series.Count).Where(i => chart.Series[i].Name == marker.SeriesName).DefaultIfEmpty(-1).First();
-            var owner = index < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" s{index}");
+            var owner = index < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" s{chart.Colours[index]}");
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"event{owner}\" d=\"M{N(layout.X.At(marker.X))} {N(layout.Top - 3)}V{N(layout.Bottom)}\">");
             svg.Append(CultureInfo.InvariantCulture, $"<title>{ChartText.Escape(marker.Label)} ({ChartText.Escape(chart.X.Label)} {ChartText.Number(marker.X, 5)})</title></path>\n");
         }
     }
 
-    private static void AppendLine(StringBuilder svg, ChartSeries series, int index, SvgLayout layout)
+    private static void AppendLine(StringBuilder svg, ChartSeries series, int colour, SvgLayout layout)
     {
         if (series.Shape == SeriesShape.Points)
         {
             return;
         }
-        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"line s{index}\"");
-        AppendDashes(svg, index, series.IsDashed);
+        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"line s{colour}\"");
+        AppendDashes(svg, colour, series.IsDashed);
         svg.Append(" d=\"");
         SvgPath.AppendPolyline(svg, PointReduction.Polyline(series, layout.X, layout.Y));
         svg.Append("\"/>\n");
     }
 
-    private static void AppendDots(StringBuilder svg, ChartSeries series, int index, SvgLayout layout)
+    private static void AppendDots(StringBuilder svg, ChartSeries series, int colour, SvgLayout layout)
     {
         var isSparse = series.Shape == SeriesShape.Line && series.X.Length <= DotsUpTo && !series.IsDashed;
         var dots = series.Shape == SeriesShape.Points || isSparse ? PointReduction.Dots(series, layout.X, layout.Y) : [];
         if (dots.Count > 0)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"dot s{index}\" d=\"");
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"dot s{colour}\" d=\"");
             foreach (var dot in dots)
             {
                 svg.Append(CultureInfo.InvariantCulture, $"M{N(dot.X)} {N(dot.Y)}h0");
@@ -148,17 +148,23 @@ public static class SvgChart
         }
         for (var i = 0; i < layout.Legend.Count; i++)
         {
-            var (series, place) = (chart.Series[i], layout.Legend[i]);
+            var (series, place, colour) = (chart.Series[i], layout.Legend[i], chart.Colours[i]);
             var middle = place.Y - 4.5;
             if (series.HasBand)
             {
-                svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"band f{i}\" x=\"{N(place.X)}\" y=\"{N(middle - 5)}\" width=\"{N(SvgLayout.SwatchLength)}\" height=\"10\"/>\n");
+                svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"band f{colour}\" x=\"{N(place.X)}\" y=\"{N(middle - 5)}\" width=\"{N(SvgLayout.SwatchLength)}\" height=\"10\"/>\n");
             }
             var isDots = series.Shape == SeriesShape.Points;
-            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{(isDots ? "dot" : "line")} s{i}\"");
-            AppendDashes(svg, i, series.IsDashed && !isDots);
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{(isDots ? "dot" : "line")} s{colour}\"");
+            AppendDashes(svg, colour, series.IsDashed && !isDots);
             svg.Append(CultureInfo.InvariantCulture, $" d=\"M{N(place.X + (isDots ? SvgLayout.SwatchLength / 2 : 0))} {N(middle)}h{N(isDots ? 0 : SvgLayout.SwatchLength)}\"/>\n");
             AppendText(svg, "label", place.X + SvgLayout.SwatchStride, place.Y, place.Text);
+        }
+        if (layout.Legend.Count > 0 && layout.Legend.Count < chart.Series.Count)
+        {
+            var place = layout.Legend[^1];
+            var end = place.X + SvgLayout.SwatchStride + ChartText.Width(place.Text, SvgLayout.LabelSize) + 8;
+            AppendText(svg, "label", end, place.Y, string.Create(CultureInfo.InvariantCulture, $"+ {chart.Series.Count - layout.Legend.Count}"));
         }
         foreach (var label in layout.MarkerLabels)
         {
@@ -175,9 +181,9 @@ public static class SvgChart
         }
     }
 
-    private static void AppendDashes(StringBuilder svg, int index, bool isDashed)
+    private static void AppendDashes(StringBuilder svg, int colour, bool isDashed)
     {
-        var dashes = ChartPalette.Dashes(index, isDashed);
+        var dashes = ChartPalette.Dashes(colour, isDashed);
         if (dashes.Length > 0)
         {
             svg.Append(CultureInfo.InvariantCulture, $" stroke-dasharray=\"{dashes}\"");

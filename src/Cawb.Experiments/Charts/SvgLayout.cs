@@ -13,6 +13,7 @@ internal sealed record SvgLayout
     private const double LegendRow = 20;
     private const double MarkerRow = 14;
     private const int MarkerRows = 3;
+    private const int MostTitleLines = 3;
     private const double SwatchWidth = 30;
 
     private SvgLayout(ChartSize size, AxisMap x, AxisMap y) => (Size, X, Y) = (size, x, y);
@@ -34,7 +35,7 @@ internal sealed record SvgLayout
     /// <summary>Lines of the title with the place of their baseline.</summary>
     public required IReadOnlyList<PlacedText> Title { get; init; }
 
-    /// <summary>Names of the series with the place where their swatch starts; as many as there are series, or none.</summary>
+    /// <summary>Names of the series with the place where their swatch starts; fewer than there are series where they would take the plot's room, none for a single series.</summary>
     public required IReadOnlyList<PlacedText> Legend { get; init; }
 
     /// <summary>Names of the events that found room, centred at their place.</summary>
@@ -47,32 +48,47 @@ internal sealed record SvgLayout
 
     public static SvgLayout Of(Chart chart, ChartSize size)
     {
+        // How many marks the vertical axis gets depends on the plot's height, and the height on how the names wrap beside the width of those marks: the second pass
+        // starts from the height that the first one found.
+        var guess = Of(chart, size, size.Height - 110);
+        return Of(chart, size, guess.Bottom - guess.Top);
+    }
+
+    private static SvgLayout Of(Chart chart, ChartSize size, double plotHeight)
+    {
         var top = Edge;
         var title = new List<PlacedText>();
-        foreach (var line in ChartText.Wrap(chart.Title, TitleSize * BoldWidening, size.Width - 2 * Edge))
+        foreach (var line in TitleLines(chart.Title, size))
         {
             title.Add(new PlacedText(Edge, top + TitleRow - 6, line));
             top += TitleRow;
         }
         top += title.Count > 0 ? 4 : 0;
         var bottom = size.Height - Edge - 20 - (chart.X.Label.Length > 0 ? 20 : 0);
-
-        // The plot's height is only estimated here: legend and markers move its top by a few rows, which changes no mark's text.
-        var yValues = chart.YValues();
-        var yTarget = (int)Math.Clamp((bottom - top) / 52, 3, 12);
-        var yGuess = AxisMap.Fit(chart.Y, yValues, yTarget, mayGrow: true, bottom, top);
-        var left = Edge + (chart.Y.Label.Length > 0 ? 22 : 0) + WidestLabel(yGuess.Ticks) + 8;
+        var yMarks = AxisMap.Fit(chart.Y, chart.YValues(), (int)Math.Clamp(plotHeight / 52, 2, 12), mayGrow: true, 1, 0);
+        var left = Edge + (chart.Y.Label.Length > 0 ? 22 : 0) + WidestLabel(yMarks.Ticks) + 8;
         var right = size.Width - Edge - 6;
 
         var xMap = FitX(chart, left, right);
         right = Math.Min(right, size.Width - Edge / 2 - ChartText.Width(LastLabel(xMap.Ticks), TickSize) / 2);
         xMap = FitX(chart, left, right);
 
-        var legend = PlaceLegend(chart, left, size.Width - Edge, ref top);
+        var legend = PlaceLegend(chart, left, size, ref top);
         var markerLabels = PlaceMarkers(chart.Markers, xMap, left, size.Width - Edge, ref top);
         top += 6;
-        var yMap = new AxisMap(yGuess.Scale, yGuess.Ticks, bottom, top);
+        var yMap = new AxisMap(yMarks.Scale, yMarks.Ticks, bottom, top);
         return new SvgLayout(size, xMap, yMap) { Title = title, Legend = legend, MarkerLabels = markerLabels };
+    }
+
+    private static List<string> TitleLines(string title, ChartSize size)
+    {
+        var lines = ChartText.Wrap(title, TitleSize * BoldWidening, size.Width - 2 * Edge);
+        if (lines.Count > MostTitleLines)
+        {
+            lines[MostTitleLines - 1] = ChartText.Fit(lines[MostTitleLines - 1] + " …", TitleSize * BoldWidening, size.Width - 2 * Edge);
+            lines.RemoveRange(MostTitleLines, lines.Count - MostTitleLines);
+        }
+        return lines;
     }
 
     private static AxisMap FitX(Chart chart, double left, double right)
@@ -107,21 +123,29 @@ internal sealed record SvgLayout
 
     private static string LastLabel(AxisTicks ticks) => ticks.Ticks.LastOrDefault(t => t.IsMajor).Label ?? "";
 
-    private static List<PlacedText> PlaceLegend(Chart chart, double left, double right, ref double top)
+    // At least half of the height stays the plot's; names that find no row are left out, and the caller says how many.
+    private static List<PlacedText> PlaceLegend(Chart chart, double left, ChartSize size, ref double top)
     {
         var placed = new List<PlacedText>();
         if (chart.Series.Count < 2)
         {
             return placed;
         }
+        var right = size.Width - Edge;
+        var rowsLeft = Math.Max(1, (int)((size.Height * 0.45 - top) / LegendRow));
         var x = left;
         top += LegendRow;
-        foreach (var series in chart.Series)
+        for (var i = 0; i < chart.Series.Count; i++)
         {
-            var name = ChartText.Fit(series.Name, LabelSize, right - left - SwatchWidth);
+            var name = ChartText.Fit(chart.Series[i].Name, LabelSize, right - left - SwatchWidth);
             var width = SwatchWidth + ChartText.Width(name, LabelSize);
             if (x > left && x + width > right)
             {
+                if (--rowsLeft == 0)
+                {
+                    placed.RemoveAt(placed.Count - 1);
+                    break;
+                }
                 x = left;
                 top += LegendRow;
             }

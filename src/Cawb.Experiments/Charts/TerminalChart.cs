@@ -37,7 +37,7 @@ public static class TerminalChart
 
         for (var i = 0; i < chart.Series.Count; i++)
         {
-            Draw(canvas, chart.Series[i], i, x, y, look);
+            Draw(canvas, chart.Series[i], i, chart.Colours[i], x, y, look);
         }
         foreach (var marker in chart.Markers)
         {
@@ -75,7 +75,7 @@ public static class TerminalChart
                 (line, used) = (new StringBuilder(), 0);
             }
             line.Append(used > 0 ? "   " : "");
-            AppendColoured(line, mark, index, look);
+            AppendColoured(line, mark, chart.Colours[index], look);
             line.Append(' ').Append(label);
             used += mark.Length + label.Length + 1 + (used > 0 ? 3 : 0);
         }
@@ -92,7 +92,7 @@ public static class TerminalChart
         return rows;
     }
 
-    private static void Draw(DotCanvas canvas, ChartSeries series, int index, AxisMap x, AxisMap y, TerminalLook look)
+    private static void Draw(DotCanvas canvas, ChartSeries series, int index, int colour, AxisMap x, AxisMap y, TerminalLook look)
     {
         var mark = Mark(index, look);
         var points = series.Shape == SeriesShape.Points ? PointReduction.Dots(series, x, y) : PointReduction.Polyline(series, x, y);
@@ -100,12 +100,12 @@ public static class TerminalChart
         {
             if (i > 0 && series.Shape != SeriesShape.Points)
             {
-                canvas.Line(points[i - 1], points[i], index, mark);
+                canvas.Line(points[i - 1], points[i], colour, mark);
             }
             else
             {
                 var (dotX, dotY) = DotCanvas.Nearest(points[i]);
-                canvas.Dot(dotX, dotY, index, mark);
+                canvas.Dot(dotX, dotY, colour, mark);
             }
         }
     }
@@ -193,14 +193,14 @@ public static class TerminalChart
 
     private static char Mark(int index, TerminalLook look) => look.UsesUnicode ? UnicodeMarks[index % UnicodeMarks.Length] : AsciiMarks[index % AsciiMarks.Length];
 
-    private static void AppendColoured(StringBuilder line, ReadOnlySpan<char> text, int seriesIndex, TerminalLook look)
+    private static void AppendColoured(StringBuilder line, ReadOnlySpan<char> text, int colour, TerminalLook look)
     {
-        if (!look.UsesColour || seriesIndex < 0)
+        if (!look.UsesColour || colour < 0)
         {
             line.Append(text);
             return;
         }
-        line.Append(CultureInfo.InvariantCulture, $"\u001b[{ChartPalette.Terminal[seriesIndex % ChartPalette.Terminal.Count]}m{text}\u001b[0m");
+        line.Append(CultureInfo.InvariantCulture, $"\u001b[{ChartPalette.Terminal[colour % ChartPalette.Terminal.Count]}m{text}\u001b[0m");
     }
 
     private static void AppendLine(StringBuilder text, string line) => text.Append(line.TrimEnd()).Append('\n');

@@ -44,11 +44,11 @@
       var head = document.createElement('b');
       head.textContent = (data.label || 'x') + ' ' + text(x);
       box.replaceChildren(head);
-      data.series.forEach(function (s, n) {
+      data.series.forEach(function (s) {
         var i = s.steps ? before(s.x, x) : nearest(s.x, x);
         var far = s.steps ? x > s.x[s.x.length - 1] : Math.abs(place(data.x, s.x[Math.max(i, 0)]) - at) > 3;
         if (i < 0 || far) { return; }
-        var stroke = svg.querySelector('.s' + n), colour = stroke ? getComputedStyle(stroke).stroke : '#888';
+        var stroke = svg.querySelector('.s' + s.colour), colour = stroke ? getComputedStyle(stroke).stroke : '#888';
         var spot = document.createElementNS(ns, 'circle');
         [['class', 'spot'], ['cx', at], ['cy', place(data.y, s.y[i])], ['r', 4.5], ['fill', colour]].forEach(function (a) { spot.setAttribute(a[0], a[1]); });
         layer.appendChild(spot);

@@ -22,9 +22,9 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, Interp
 
     /// <summary>The pixels, interleaved, blue first.</summary>
     /// <param name="index">Of the picture.</param>
-    /// <param name="scratch">Memory of the calling thread for a picture that is not kept; may be replaced by a larger one.</param>
+    /// <param name="scratch">Of the calling thread; holds a picture that is not kept until the next call.</param>
     /// <exception cref="DatasetException">The file changed or vanished since the data set was opened, or cannot be decoded.</exception>
-    internal ReadOnlySpan<byte> Get(int index, ref byte[] scratch)
+    internal ReadOnlySpan<byte> Get(int index, SampleScratch scratch)
     {
         if (Volatile.Read(ref _kept[index]) is { } kept)
         {
@@ -36,7 +36,7 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, Interp
         if (Interlocked.Add(ref _usedBytes, bytes) <= budgetBytes)
         {
             var pixels = GC.AllocateUninitializedArray<byte>(bytes);
-            Decode(index, width, height, pixels);
+            Decode(index, width, height, pixels, scratch);
 
             // Two threads may decode the same picture at once; both have the same bytes, and the budget counts it once.
             if (Interlocked.CompareExchange(ref _kept[index], pixels, null) is { } other)
@@ -49,21 +49,17 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, Interp
         }
 
         Interlocked.Add(ref _usedBytes, -bytes);
-        if (scratch.Length < bytes)
-        {
-            scratch = GC.AllocateUninitializedArray<byte>(bytes);
-        }
-
-        Decode(index, width, height, scratch);
-        return scratch.AsSpan(0, bytes);
+        var passing = scratch.Decoded(width, height);
+        Decode(index, width, height, passing, scratch);
+        return passing;
     }
 
-    private void Decode(int index, int width, int height, byte[] destination)
+    private void Decode(int index, int width, int height, Span<byte> destination, SampleScratch scratch)
     {
         var image = dataset.Images[index];
         try
         {
-            var (fileWidth, fileHeight) = ImageFile.DecodeToThread(ImageFile.ReadBytes(image.Path), image.Path);
+            var (fileWidth, fileHeight) = ImageFile.DecodeToThread(scratch.FileBytes(image.Path), image.Path);
             if (fileWidth != image.Width || fileHeight != image.Height)
             {
                 throw new DatasetException(image.Path, $"Has {fileWidth} x {fileHeight} pixels now; it had {image.Width} x {image.Height} when the data set was opened. Do not change files during a training.");

@@ -25,7 +25,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
             WriteMosaic(index, warped, scratch, ref draws);
             if (draws.Unit() < _augmentation.Mixup)
             {
-                var second = scratch.Second(_size);
+                var second = scratch.Second(_size, _size);
                 WriteMosaic(draws.Below(dataset.Images.Count), second, scratch, ref draws);
                 Blend(warped, second, Beta32(ref draws));
             }
@@ -69,7 +69,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
         var warp = DrawWarp(side, -_size / 2, ref draws);
         var canvas = scratch.Canvas(side, side);
         var visible = warp.VisibleInput(side, side);
-        FillGrey(canvas, side, visible);
+        PixelRectangles.FillGrey(canvas, side, visible);
         for (var i = 0; i < tiles.Length; i++)
         {
             var (width, height) = store.SizeOf(tiles[i]);
@@ -80,8 +80,8 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
             var (top, bottom) = (Math.Max(tile.Top, visible.Top), Math.Min(tile.Bottom, visible.Bottom));
             if (left < right && top < bottom)
             {
-                var picture = store.Get(tiles[i], ref scratch.Decoded);
-                Copy(picture, width, left - tile.OffsetX, top - tile.OffsetY, canvas, side, left, top, right - left, bottom - top);
+                var picture = store.Get(tiles[i], scratch);
+                PixelRectangles.Copy(picture, width, left - tile.OffsetX, top - tile.OffsetY, canvas, side, left, top, right - left, bottom - top);
             }
 
             foreach (var box in dataset.Images[tiles[i]].Boxes)
@@ -98,23 +98,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
         var (width, height) = store.SizeOf(index);
         var box = Letterbox.Fit(width, height, _size, _size, enlarge: true);
         var warp = DrawWarp(_size, border: 0, ref draws);
-        var pixels = store.Get(index, ref scratch.Decoded);
-        if (box.InnerWidth != width || box.InnerHeight != height)
-        {
-            // Only where truncation made the long side S - 1.
-            var resized = scratch.Second(_size);
-            NativeVision.Require(NativeVision.Resize(in pixels[0], width, height, ref resized[0], box.InnerWidth, box.InnerHeight, Interpolation.Bilinear));
-            pixels = resized;
-        }
-
-        if (box.InnerWidth != _size || box.InnerHeight != _size)
-        {
-            var canvas = scratch.Canvas(_size, _size);
-            FillGrey(canvas, _size, (0, 0, _size, _size));
-            Copy(pixels, box.InnerWidth, 0, 0, canvas, _size, box.Left, box.Top, box.InnerWidth, box.InnerHeight);
-            pixels = canvas;
-        }
-
+        var pixels = PixelRectangles.Letterboxed(store.Get(index, scratch), width, height, box, _size, _size, scratch);
         foreach (var label in dataset.Images[index].Boxes)
         {
             Add(scratch.Labels, PixelLabel.From(label, width * box.Ratio, height * box.Ratio, box.Left, box.Top), warp);
@@ -156,24 +140,6 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
         var inside = label.Clipped(_size - 1e-3, _size - 1e-3);
         var box = LabelBox.FromCorners(inside.ClassIndex, inside.Left, inside.Top, inside.Right, inside.Bottom, _size, _size);
         return box with { CenterX = mirrored ? 1 - box.CenterX : box.CenterX, CenterY = upsideDown ? 1 - box.CenterY : box.CenterY };
-    }
-
-    private static void FillGrey(Span<byte> canvas, int side, (int Left, int Top, int Right, int Bottom) part)
-    {
-        for (var y = part.Top; y < part.Bottom; y++)
-        {
-            canvas.Slice((y * side + part.Left) * Image.Channels, (part.Right - part.Left) * Image.Channels).Fill(Resampling.BorderGrey);
-        }
-    }
-
-    private static void Copy(
-        ReadOnlySpan<byte> source, int sourceWidth, int sourceX, int sourceY, Span<byte> canvas, int canvasWidth, int x, int y, int width, int height)
-    {
-        for (var row = 0; row < height; row++)
-        {
-            source.Slice(((sourceY + row) * sourceWidth + sourceX) * Image.Channels, width * Image.Channels)
-                .CopyTo(canvas[(((y + row) * canvasWidth + x) * Image.Channels)..]);
-        }
     }
 
     private static void Blend(Span<byte> first, ReadOnlySpan<byte> second, double share)

@@ -1,0 +1,7 @@
+namespace Cawb.Foreign.Fvcore;
+
+/// <summary><c>start * decay ** where</c>.</summary>
+internal sealed record FvcoreExponential(double Start, double Decay) : ForeignOnlySchedule
+{
+    public override double ValueAt(double epochs, double baseValue) => Start * Math.Pow(Decay, epochs);
+}
