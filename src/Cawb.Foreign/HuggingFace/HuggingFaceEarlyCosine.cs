@@ -1,7 +1,7 @@
 namespace Cawb.Foreign.HuggingFace;
 
 /// <summary>The cosine one step ahead of time: the ramp starts above 0 and the first step after it has already fallen.</summary>
-/// <param name="RampStart">The factor at step 0; 1 / W where the library's argument is absent (NaN is never given).</param>
+/// <remarks>Without a start of the ramp, which is the factor at step 0, the ramp is <c>(step + 1) / W</c>.</remarks>
 internal sealed record HuggingFaceEarlyCosine(double WarmupSteps, double TrainingSteps, double Cycles, double Floor, double? RampStart)
     : HuggingFaceSchedule(WarmupSteps)
 {

@@ -61,7 +61,7 @@ internal static class TorchFunctions
             }),
     ];
 
-    private static IReadOnlyList<Func<double, double>> Lambdas(Arguments arguments, ParameterGroups groups)
+    private static List<Func<double, double>> Lambdas(Arguments arguments, ParameterGroups groups)
     {
         var value = arguments.Value("lr_lambda");
         if (value.ValueKind != System.Text.Json.JsonValueKind.Array)
