@@ -14,4 +14,11 @@ internal sealed record KerasCosine(double Initial, double DecaySteps, double Alp
     }
 
     private double Decay(double step, double start) => start * ((1 - Alpha) * (0.5 * (1 + Math.Cos(Math.PI * (step / DecaySteps)))) + Alpha);
+
+    public override Schedule Candidate()
+    {
+        var start = WarmupTarget ?? Initial;
+        var curve = new CosineSchedule(DecaySteps, Level.Absolute(start), Level.Absolute(start * Alpha));
+        return WarmupTarget is null ? curve : Equivalent.Ramped(curve, WarmupSteps, Level.Absolute(Initial));
+    }
 }
