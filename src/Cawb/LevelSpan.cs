@@ -14,6 +14,31 @@ internal readonly record struct LevelSpan(Level Start, Level End)
         return Between(Start.Of(baseValue), End.Of(baseValue), share);
     }
 
+    /// <summary>The value of a decay of this shape at a progress of 0 to 1.</summary>
+    public double ValueAt(DecayShape shape, double progress, double baseValue)
+    {
+        if (IsRelative)
+            return baseValue * Decayed(shape, Start.Amount, End.Amount, progress);
+        return Decayed(shape, Start.Of(baseValue), End.Of(baseValue), progress);
+    }
+
+    private static double Decayed(DecayShape shape, double start, double end, double u)
+    {
+        if (u == 1)
+            return end;
+        return shape switch
+        {
+            DecayShape.Linear => Between(start, end, 1 - u),
+            DecayShape.Cosine => Between(start, end, (1 + Math.Cos(Math.PI * u)) / 2),
+            DecayShape.MirrorCosine => Between(start, end, 2 * (1 - u) - (1 + Math.Cos(Math.PI * u)) / 2),
+            DecayShape.SquareRoot => Between(start, end, 1 - Math.Sqrt(u)),
+            DecayShape.Square => Between(start, end, 1 - u * u),
+            // A group with base 0 stays at 0, where the quotient would be none.
+            DecayShape.Exponential => start == 0 ? 0 : start * Math.Pow(end / start, u),
+            _ => start == 0 || end == 0 ? 0 : 1 / (u / end + (1 - u) / start),
+        };
+    }
+
     // end + (start - end) can miss start by a rounding; a curve that begins at the peak has to begin at it exactly.
     private static double Between(double start, double end, double share) => share == 1 ? start : end + (start - end) * share;
 }

@@ -24,7 +24,7 @@ public sealed record WarmupSchedule : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The length is not above 0.</exception>
     public WarmupSchedule(Schedule schedule, double warmupEpochs, Level start = default)
     {
-        Schedule = Require.NotNull(schedule);
+        Schedule = PartList.Inner(schedule);
         WarmupEpochs = Require.Positive(warmupEpochs);
         Start = start;
     }
@@ -51,8 +51,10 @@ public sealed record WarmupSchedule : Schedule
     {
         if (epochs >= WarmupEpochs)
             return Schedule.ValueAt(epochs - WarmupEpochs, baseValue);
-        // With a factor for everything the base is multiplied last, which is what IsRelative promises.
-        return IsRelative ? baseValue * RampAt(epochs, Start.Amount, Schedule.ValueAt(0, 1)) : RampAt(epochs, Start.Of(baseValue), Schedule.ValueAt(0, baseValue));
+        var progress = Math.Max(epochs, 0) / WarmupEpochs;
+        return IsRelative
+            ? new LevelSpan(Level.Factor(Schedule.ValueAt(0, 1)), Start).ValueAt(progress, baseValue)
+            : new LevelSpan(Level.Absolute(Schedule.ValueAt(0, baseValue)), Start).ValueAt(progress, baseValue);
     }
 
     /// <inheritdoc/>
@@ -68,6 +70,4 @@ public sealed record WarmupSchedule : Schedule
         foreach (var happening in Schedule.Events(endEpochs - WarmupEpochs))
             yield return happening with { Epochs = happening.Epochs + WarmupEpochs };
     }
-
-    private double RampAt(double epochs, double start, double peak) => start + (peak - start) * Math.Max(epochs, 0) / WarmupEpochs;
 }

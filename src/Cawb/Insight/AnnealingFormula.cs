@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Cawb;
 
 /// <summary>The formula of an annealing as text, in the names of its parameters or with numbers.</summary>
@@ -15,9 +17,23 @@ internal static class AnnealingFormula
         LinearAnnealing linear => Scaled($"(1 - {x} / {y})", linear.Scale, linear.Offset),
         PolynomialAnnealing polynomial => Scaled(Raised($"(1 - {x} / {y})", polynomial.Power), polynomial.Scale, polynomial.Offset),
         ExponentialAnnealing exponential => Scaled($"{InsightText.Number(exponential.Ratio)} ** ({x} / {y})", exponential.Scale, exponential.Offset),
+        ExpressionAnnealing expression => Substituted(expression.Formula.CanonicalText, x, y),
         FunctionAnnealing function => $"{function.Name}({x}, {y})",
         _ => $"f({x}, {y})",
     };
+
+    // In the canonical text x and y stand for themselves only where no letter is beside them: not in max or math.exp.
+    private static string Substituted(string text, string x, string y)
+    {
+        var written = new StringBuilder();
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isWhole = (i == 0 || !char.IsAsciiLetterOrDigit(text[i - 1])) && (i + 1 == text.Length || !char.IsAsciiLetterOrDigit(text[i + 1]));
+            written.Append(isWhole && text[i] == 'x' ? x : isWhole && text[i] == 'y' ? y : text[i].ToString());
+        }
+
+        return written.ToString();
+    }
 
     private static string Raised(string curve, double power) => power == 1 ? curve : $"{curve} ** {InsightText.Number(power)}";
 

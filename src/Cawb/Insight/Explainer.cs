@@ -8,7 +8,16 @@ internal static class Explainer
         CawbSchedule warmBoots => WarmBootExplanation.Of(warmBoots, epochs, baseValue),
         ConstantSchedule constant => Make(constant, epochs, baseValue, "The value never changes.", LevelFormula(constant.Level), LevelCalculation(constant.Level, baseValue)),
         DecaySchedule decay => DecayExplanation.Of(decay, epochs, baseValue),
-        WarmupSchedule warmup => CompositionExplanation.Of(warmup, epochs, baseValue),
+        GeometricSchedule geometric => DecayExplanation.Of(geometric, epochs, baseValue),
+        CosineRestartsSchedule restarts => CycleExplanation.Of(restarts, epochs, baseValue),
+        CyclicSchedule cyclic => CycleExplanation.Of(cyclic, epochs, baseValue),
+        OneCycleSchedule oneCycle => CycleExplanation.Of(oneCycle, epochs, baseValue),
+        WarmupStableDecaySchedule phases => PhaseExplanation.Of(phases, epochs, baseValue),
+        WarmupStableDecaySimplifiedSchedule phases => PhaseExplanation.Of(phases, epochs, baseValue),
+        StepSchedule or MultiStepSchedule or ExponentialSchedule or InverseTimeSchedule or InverseSquareRootSchedule or PiecewiseConstantSchedule or InterpolatedSchedule
+            => StepExplanation.Of(schedule, epochs, baseValue),
+        WarmupSchedule or SequenceSchedule or ProductSchedule or SumSchedule or ScaleSchedule or ClampSchedule or HoldPerEpochSchedule or RepeatSchedule or ShiftSchedule or PlateauSchedule
+            => CompositionExplanation.Of(schedule, epochs, baseValue),
         _ => General(schedule, epochs, baseValue),
     };
 
@@ -27,7 +36,7 @@ internal static class Explainer
             Value = value,
             Segment = segment,
             Formula = formula,
-            Calculation = calculation.Length > 0 ? $"{calculation} = {InsightText.Number(value)}" : "",
+            Calculation = calculation.Length == 0 || calculation == InsightText.Number(value) ? calculation : $"{calculation} = {InsightText.Number(value)}",
             Reason = reason,
             Parts = new ValueList<ScheduleExplanation>(parts),
         };

@@ -31,7 +31,7 @@ public static class FairComparison
         {
             throw new ArgumentException(
                 $"Has a mean of {InsightText.Number(metrics.Mean)} at a peak of {InsightText.Number(metrics.Peak)}; even a cosine from that peak down to 0 has {InsightText.Number(lowest)}. "
-                + $"Compare it with {nameof(ConstantWithMeanOf)} instead.",
+                + $"Compare it with {nameof(ConstantWithMeanOf)} or {nameof(ScaledToMeanOf)} instead.",
                 nameof(reference));
         }
 
@@ -52,6 +52,21 @@ public static class FairComparison
     {
         var (_, metrics) = Measure(reference, plan, baseValue);
         return new ConstantSchedule(LevelOf(reference, metrics.Mean));
+    }
+
+    /// <summary>A schedule scaled so that its mean is that of another one; its shape stays, its peak changes.</summary>
+    /// <param name="schedule">The schedule to be scaled.</param>
+    /// <param name="reference">The schedule to be compared with.</param>
+    /// <param name="plan">The run that both train.</param>
+    /// <param name="baseValue">The group's base value, which matters where one of the two has absolute levels.</param>
+    /// <exception cref="ArgumentException"><paramref name="schedule"/> is 0 all along, so that no scale helps.</exception>
+    public static Schedule ScaledToMeanOf(Schedule schedule, Schedule reference, TrainingPlan plan, double baseValue = 1)
+    {
+        double scale = Require.NotNull(schedule).IsRelative && Require.NotNull(reference).IsRelative ? 1 : Require.Positive(baseValue);
+        double own = schedule.Metrics(plan, scale).Mean;
+        return own > 0
+            ? new ScaleSchedule(schedule, reference.Metrics(plan, scale).Mean / own)
+            : throw new ArgumentException("Has a mean of 0, which no scale can change.", nameof(schedule));
     }
 
     // A relative schedule is measured in factors, which hold for every base.

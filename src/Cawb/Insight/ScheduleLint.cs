@@ -10,6 +10,7 @@ internal sealed class ScheduleLint
     // Events of schedules that go on for ever are looked at up to here.
     private const int MostEvents = 10_000;
     private const int SamplesPastPlan = 2_000;
+    private const int SamplesPerSegment = 200;
 
     private readonly Schedule schedule;
     private readonly TrainingPlan plan;
@@ -139,7 +140,7 @@ internal sealed class ScheduleLint
 
             double before = schedule.ValueAt(plan.EpochsFromBatches(Math.Max(0, batch - 1)), baseRate);
             double after = schedule.ValueAt(plan.EpochsFromBatches(batch), baseRate);
-            if (after <= before)
+            if (after <= before && PeakAfter(boot) <= before)
             {
                 bool meant = schedule is CawbSchedule { StepScale: < 1 };
                 Add($"{name}-drops", meant ? LintSeverity.Notice : LintSeverity.Warning, boot.Epochs, place,
@@ -147,6 +148,15 @@ internal sealed class ScheduleLint
                     meant ? "Fine for a staircase as in the article; for a rise, stretch the curves less (epochScale) or scale the starts up (stepScale)." : "Let the curve fall further before it, or raise the start of the next one.");
             }
         }
+    }
+
+    // A cycle may begin at its bottom or with a warm-up: what counts is how high it gets before the next one.
+    private double PeakAfter(ScheduleEvent boot)
+    {
+        double end = events.Where(later => later.Kind is ScheduleEventKind.Boot or ScheduleEventKind.Restart && later.Epochs > boot.Epochs).Select(later => later.Epochs)
+            .Append(plan.Epochs).Min();
+        double step = (end - boot.Epochs) / SamplesPerSegment;
+        return Enumerable.Range(0, SamplesPerSegment).Max(i => schedule.ValueAt(boot.Epochs + (i * step), baseRate));
     }
 
     private void Peaks(LintWalk walk)
@@ -207,7 +217,7 @@ internal sealed class ScheduleLint
             Add("longer-than-run", LintSeverity.Warning, plan.Epochs, $"epoch {Number(plan.Epochs)}",
                 $"The schedule is made for {Number(end)} epochs, the run has {Number(plan.Epochs)}; its last {Number(end - plan.Epochs)} epochs are cut off.", "Give the schedule the length of the run.");
         }
-        else if (end > 0 && end < plan.Epochs)
+        else if (events.Exists(happening => happening.Kind == ScheduleEventKind.End) && end < plan.Epochs)
         {
             Add("shorter-than-run", LintSeverity.Notice, end, $"epoch {Number(end)}",
                 $"The schedule is over at epoch {Number(end)}; the last {Number(plan.Epochs - end)} epochs train with {Number(schedule.ValueAt(end, baseRate))}.", "Give the schedule the length of the run, if that is not meant.");

@@ -16,16 +16,15 @@ internal static class WarmBootExplanation
         double asked = ended ? schedule.Epochs : epochs;
         double moment = schedule.Evaluation == Evaluation.PerEpoch && !ended ? Math.Max(Math.Floor(asked), segment.StartEpochs) : asked;
         double x = Math.Min(moment - segment.StartEpochs, segment.CurveEpochs);
-        string boots = index == 0 ? "" : index == 1 ? $" * {Number(schedule.StepScale)}" : $" * {Number(schedule.StepScale)}^{index}";
-        bool isSum = schedule.Annealing is not FunctionAnnealing && AnnealingFormula.Symbols(schedule.Annealing).Contains(" + ", StringComparison.Ordinal);
+        string boots = index == 0 ? "" : index == 1 ? $" * {Number(schedule.StepScale)}" : $" * {Number(schedule.StepScale)} ** {index}";
         string curve = AnnealingFormula.Numbers(schedule.Annealing, x, segment.CurveEpochs);
         return Explainer.Make(
             schedule,
             epochs,
             baseValue,
             SegmentText(schedule, index, ended, moment, asked),
-            $"base * stepScale^{index} * f(x, y), f(x, y) = {AnnealingFormula.Symbols(schedule.Annealing)}",
-            $"{Number(baseValue)}{boots} * {(isSum ? $"({curve})" : curve)}",
+            $"base * stepScale ** {index} * f(x, y), f(x, y) = {AnnealingFormula.Symbols(schedule.Annealing)}",
+            $"{Number(baseValue)}{boots} * ({curve})",
             Reason(schedule, index, x, baseValue));
     }
 

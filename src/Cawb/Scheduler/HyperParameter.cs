@@ -11,6 +11,9 @@ public sealed class HyperParameter
     private int[] leaders = [];
     private double[] factors = [];
 
+    // Of the schedules that a metric reduces; the others' stay as they are.
+    private PlateauState[] plateaus = [];
+
     internal HyperParameter(string name, ReadOnlySpan<Schedule> schedules, ReadOnlySpan<double> baseValues)
     {
         if (schedules.Length != baseValues.Length)
@@ -35,6 +38,20 @@ public sealed class HyperParameter
     /// <summary>One per group.</summary>
     public IReadOnlyList<Schedule> Schedules => schedules;
 
+    /// <summary>For each group how far its plateau rule has come; the default for groups without one.</summary>
+    public IReadOnlyList<PlateauState> Plateaus => new ValueList<PlateauState>(plateaus);
+
+    internal bool HasPlateaus => schedules.Any(schedule => schedule is PlateauSchedule);
+
+    internal void Report(double metric)
+    {
+        for (var i = 0; i < schedules.Length; i++)
+        {
+            if (schedules[i] is PlateauSchedule plateau)
+                plateaus[i] = plateaus[i].After(plateau.Rule, metric);
+        }
+    }
+
     internal void Add(double baseValue, Schedule schedule)
     {
         Require.NotNegative(baseValue);
@@ -43,16 +60,17 @@ public sealed class HyperParameter
         leaders = [.. leaders, leader < 0 ? schedules.Length : leader];
         baseValues = [.. baseValues, baseValue];
         schedules = [.. schedules, schedule];
+        plateaus = [.. plateaus, schedule is PlateauSchedule plateau ? PlateauState.Initial(plateau.Rule) : default];
         values = new double[schedules.Length];
         factors = new double[schedules.Length];
     }
 
-    internal ParameterState CaptureState() => new(Name, baseValues, [.. schedules.Select(schedule => schedule.Description)]);
+    internal ParameterState CaptureState() => new(Name, baseValues, schedules.Select(schedule => schedule.Description), Plateaus);
 
     internal void Restore(ParameterState state)
     {
         for (var i = 0; i < baseValues.Length; i++)
-            baseValues[i] = state.BaseValues[i];
+            (baseValues[i], plateaus[i]) = (state.BaseValues[i], state.Plateaus[i]);
     }
 
     /// <summary>Computes the values at a moment and says until when they hold.</summary>
@@ -69,7 +87,8 @@ public sealed class HyperParameter
                 factors[i] = schedule.IsRelative ? schedule.ValueAt(epochs, 1) : double.NaN;
             }
 
-            values[i] = schedule.IsRelative ? baseValues[i] * factors[leader] : schedule.ValueAt(epochs, baseValues[i]);
+            var value = schedule.IsRelative ? baseValues[i] * factors[leader] : schedule.ValueAt(epochs, baseValues[i]);
+            values[i] = schedule is PlateauSchedule plateau ? plateau.Reduced(value, baseValues[i], plateaus[i].Reductions) : value;
         }
 
         return held;

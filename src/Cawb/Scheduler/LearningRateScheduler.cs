@@ -139,6 +139,18 @@ public sealed class LearningRateScheduler
         return parameter;
     }
 
+    /// <summary>Tells every <see cref="PlateauSchedule"/> a metric, usually once per epoch after validation. Reductions take effect at once.</summary>
+    /// <param name="metric">Any number; NaN counts as no improvement.</param>
+    /// <exception cref="InvalidOperationException">No schedule listens to a metric.</exception>
+    public void Report(double metric)
+    {
+        if (!parameters.Exists(parameter => parameter.HasPlateaus))
+            throw new InvalidOperationException($"No schedule here is reduced by a metric; put a {nameof(PlateauSchedule)} around one, or do not report.");
+        foreach (var parameter in parameters)
+            parameter.Report(metric);
+        Refresh();
+    }
+
     /// <summary>What a checkpoint stores: position, plan, base values, and the schedules' texts and fingerprints.</summary>
     public SchedulerState CaptureState() => new(position, Plan, [.. parameters.Select(parameter => parameter.CaptureState())]);
 

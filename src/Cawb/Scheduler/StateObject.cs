@@ -21,6 +21,13 @@ internal sealed class StateObject
 
     public double Number(string key) => Expect(Value(key), TextNodeKind.Number, key).Number;
 
+    public double NumberOrInfinity(string key) => Value(key) switch
+    {
+        { Kind: TextNodeKind.Text, Text: "infinity" } => double.PositiveInfinity,
+        { Kind: TextNodeKind.Text, Text: "-infinity" } => double.NegativeInfinity,
+        _ => Number(key),
+    };
+
     public string Text(string key) => Expect(Value(key), TextNodeKind.Text, key).Text;
 
     public long Whole(string key, long least, long most = 1L << 53)

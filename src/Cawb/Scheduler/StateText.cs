@@ -46,7 +46,7 @@ internal static class StateText
             root.Whole("position", least: 0),
             TrainingPlan.Restored(
                 plan.Whole("totalBatches", least: 1), (int)plan.Whole("batchesPerEpoch", least: 1, int.MaxValue), (int)plan.Whole("accumulation", least: 1, int.MaxValue), plan.Whole("samplesPerEpoch", least: 0)),
-            root.Objects("hyperParameters", "name", "baseValues", "schedules").Select(ReadParameter));
+            root.Objects("hyperParameters", "name", "baseValues", "schedules", "plateaus").Select(ReadParameter));
     }
 
     private static void WriteParameter(Utf8JsonWriter writer, ParameterState parameter)
@@ -61,8 +61,32 @@ internal static class StateText
         foreach (var schedule in parameter.Schedules)
             writer.WriteStringValue(schedule);
         writer.WriteEndArray();
+        writer.WriteStartArray("plateaus");
+        foreach (var plateau in parameter.Plateaus)
+            WritePlateau(writer, plateau);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
+
+    private static void WritePlateau(Utf8JsonWriter writer, PlateauState plateau)
+    {
+        writer.WriteStartObject();
+        // JSON has no infinities; before the first report there is no best, and the word says so.
+        if (double.IsFinite(plateau.Best))
+            writer.WriteNumber("best", plateau.Best);
+        else
+            writer.WriteString("best", plateau.Best > 0 ? "infinity" : "-infinity");
+        writer.WriteNumber("badReports", plateau.BadReports);
+        writer.WriteNumber("cooldownReports", plateau.CooldownReports);
+        writer.WriteNumber("reductions", plateau.Reductions);
+        writer.WriteEndObject();
+    }
+
+    private static PlateauState ReadPlateau(StateObject plateau) => new(
+        plateau.NumberOrInfinity("best"),
+        (int)plateau.Whole("badReports", least: 0, int.MaxValue),
+        (int)plateau.Whole("cooldownReports", least: 0, int.MaxValue),
+        (int)plateau.Whole("reductions", least: 0, int.MaxValue));
 
     private static ParameterState ReadParameter(StateObject parameter)
     {
@@ -72,6 +96,9 @@ internal static class StateText
             throw parameter.Fault("schedules", $"There are {schedules.Count} schedules for {baseValues.Count} base values.");
         if (baseValues.Exists(value => value < 0))
             throw parameter.Fault("baseValues", "A base value is negative.");
-        return new ParameterState(parameter.Text("name"), baseValues, schedules);
+        var plateaus = parameter.Objects("plateaus", "best", "badReports", "cooldownReports", "reductions").Select(ReadPlateau).ToList();
+        if (plateaus.Count != schedules.Count)
+            throw parameter.Fault("plateaus", $"There are {plateaus.Count} plateaus for {schedules.Count} schedules.");
+        return new ParameterState(parameter.Text("name"), baseValues, schedules, plateaus);
     }
 }

@@ -8,6 +8,9 @@ internal enum NumberRange
     Positive,
     Factor,
 
+    /// <summary>A whole number, 0 or more.</summary>
+    WholeNotNegative,
+
     /// <summary>A whole number, 1 or more.</summary>
     Count,
 }

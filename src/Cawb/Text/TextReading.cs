@@ -87,7 +87,7 @@ internal sealed class TextReading(TextSource source)
     {
         var number = Expect(node, TextNodeKind.Number, field, "a number").Number;
         var isWhole = number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue;
-        return field.Range != NumberRange.Count || isWhole
+        return field.Range is not (NumberRange.Count or NumberRange.WholeNotNegative) || isWhole
             ? number
             : throw source.Fault(node.Offset, $"\"{field.Name}\" must be a whole number; got {Require.Text(number)}.");
     }

@@ -159,7 +159,7 @@ public sealed record CawbSchedule : Schedule
     private double FactorAt(double epochs)
     {
         if (epochs < WarmupEpochs)
-            return WarmupStartFactor + (segments.Peak - WarmupStartFactor) * Math.Max(epochs, 0) / WarmupEpochs;
+            return WarmupStartFactor + (segments.Peak - WarmupStartFactor) * (Math.Max(epochs, 0) / WarmupEpochs);
         if (epochs < Epochs)
             return segments.FactorAt(epochs, Evaluation);
         if (epochs > Epochs && PastEnd == PastEnd.Throw)

@@ -12,7 +12,7 @@ public sealed class ScheduleExplanationTests
         Assert.Equal("cawb", explanation.Schedule);
         Assert.Equal(
             "Segment 2 of 3, from boot 1 at epoch 30 to boot 2 at epoch 80. The curve is evaluated once per epoch, here at epoch 42.", explanation.Segment);
-        Assert.Equal("base * stepScale^1 * f(x, y), f(x, y) = ((1 + cos(pi * x / y)) / 2) * 0.65 + 0.35", explanation.Formula);
+        Assert.Equal("base * stepScale ** 1 * f(x, y), f(x, y) = ((1 + cos(pi * x / y)) / 2) * 0.65 + 0.35", explanation.Formula);
         Assert.Equal("0.1 * 0.7 * (((1 + cos(pi * 12 / 200)) / 2) * 0.65 + 0.35) = 0.069597", explanation.Calculation);
         Assert.Equal(
             "1 boot has multiplied the start by 0.7, so the segment starts at 0.07. Of its curve of 200 epochs (y = 50 * 4), 6 % are done; the boot cuts it off at 25 %.",
@@ -35,7 +35,7 @@ public sealed class ScheduleExplanationTests
         var explanation = Article.Explain(200, baseValue: 0.1);
         Assert.Equal("Past the end at epoch 150: the value there is held. Segment 3 of 3, from boot 2 at epoch 80 to the end at epoch 150.", explanation.Segment);
         // 0.1 * 0.49 * 0.35: the last segment's curve is not stretched and comes to its floor.
-        Assert.Equal("0.1 * 0.7^2 * (((1 + cos(pi * 70 / 70)) / 2) * 0.65 + 0.35) = 0.01715", explanation.Calculation);
+        Assert.Equal("0.1 * 0.7 ** 2 * (((1 + cos(pi * 70 / 70)) / 2) * 0.65 + 0.35) = 0.01715", explanation.Calculation);
     }
 
     [Fact]
@@ -50,6 +50,8 @@ public sealed class ScheduleExplanationTests
             """
             warmup at epoch 55: 0.06
               After the warm-up of 5 epochs: what follows, at its own epoch 50.
+              value = inner(t - W)
+                    = 0.06
               cosine at epoch 50: 0.06
                 50 % of the curve, epoch 0 to 100.
                 value = end + (start - end) * (1 + cos(pi * t / T)) / 2

@@ -1,0 +1,37 @@
+namespace Cawb;
+
+/// <summary>A schedule that is looked at once per epoch: every batch of an epoch trains with the value at the epoch's start.</summary>
+/// <remarks><c>value(t) = inner(floor(t))</c>. Holding twice is holding once.</remarks>
+public sealed record HoldPerEpochSchedule : Schedule
+{
+    internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<HoldPerEpochSchedule>(
+        "holdPerEpoch",
+        "A schedule that is looked at once per epoch.",
+        [Field<HoldPerEpochSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is looked at.")],
+        values => new HoldPerEpochSchedule(values.Schedule("schedule")));
+
+    /// <summary>A schedule in steps of an epoch.</summary>
+    /// <param name="schedule">What is looked at.</param>
+    public HoldPerEpochSchedule(Schedule schedule) => Schedule = PartList.Inner(schedule) is HoldPerEpochSchedule inner ? inner.Schedule : schedule;
+
+    /// <summary>What is looked at.</summary>
+    public Schedule Schedule { get; }
+
+    /// <inheritdoc/>
+    public override bool IsRelative => Schedule.IsRelative;
+
+    /// <inheritdoc/>
+    public override double EndEpochs => Math.Ceiling(Schedule.EndEpochs);
+
+    internal override ObjectFormat<Schedule> Format => TextFormat;
+
+    /// <inheritdoc/>
+    public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(Math.Floor(epochs), baseValue);
+
+    /// <inheritdoc/>
+    public override double HoldsUntil(double epochs) => epochs >= EndEpochs ? double.PositiveInfinity : Math.Floor(epochs) + 1;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.Merged(
+        Schedule.Events(endEpochs).Select(happening => happening with { Epochs = Math.Ceiling(happening.Epochs) }).Where(happening => happening.Epochs <= endEpochs));
+}

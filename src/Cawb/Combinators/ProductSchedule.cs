@@ -1,0 +1,59 @@
+namespace Cawb;
+
+/// <summary>Schedules multiplied: each takes what the one before gives for its base.</summary>
+/// <remarks>
+/// <c>value(t) = base * f1(t) * f2(t) * ...</c> where all are relative. A part with absolute levels ignores or reads the product so far as its base.
+/// The same as PyTorch's <c>ChainedScheduler</c> for parts that are relative. A product of products is the product written flat.
+/// </remarks>
+public sealed record ProductSchedule : Schedule
+{
+    internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<ProductSchedule>(
+        "product",
+        "Schedules multiplied: each takes what the one before gives for its base.",
+        [Field<ProductSchedule>.Schedules("parts", schedule => schedule.Parts, "At least one.")],
+        values => new ProductSchedule(values.Schedules("parts")));
+
+    private readonly ValueList<Schedule> parts;
+
+    /// <summary>The product of schedules.</summary>
+    /// <param name="parts">At least one.</param>
+    /// <exception cref="ArgumentException">There is no part.</exception>
+    public ProductSchedule(params IEnumerable<Schedule> parts)
+    {
+        this.parts = new ValueList<Schedule>(PartList.Checked(parts).SelectMany(part => part is ProductSchedule inner ? inner.parts : (IEnumerable<Schedule>)[part]));
+        IsRelative = this.parts.All(part => part.IsRelative);
+        EndEpochs = this.parts.Max(part => part.EndEpochs);
+    }
+
+    /// <summary>At least one; no part is a product itself.</summary>
+    public IReadOnlyList<Schedule> Parts => parts;
+
+    /// <inheritdoc/>
+    public override bool IsRelative { get; }
+
+    /// <inheritdoc/>
+    public override double EndEpochs { get; }
+
+    internal override ObjectFormat<Schedule> Format => TextFormat;
+
+    /// <inheritdoc/>
+    public override double ValueAt(double epochs, double baseValue)
+    {
+        var value = IsRelative ? 1 : baseValue;
+        foreach (var part in parts.Span)
+            value = part.ValueAt(epochs, value);
+        return IsRelative ? baseValue * value : value;
+    }
+
+    /// <inheritdoc/>
+    public override double HoldsUntil(double epochs)
+    {
+        var held = double.PositiveInfinity;
+        foreach (var part in parts.Span)
+            held = Math.Min(held, part.HoldsUntil(epochs));
+        return held;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.OfParts(parts, EndEpochs, endEpochs);
+}
