@@ -68,4 +68,8 @@ public sealed record WarmupSchedule : Schedule
             EventStream.Shifted(Schedule.Events(endEpochs - WarmupEpochs), WarmupEpochs)
                 .Where(happening => happening.Epochs <= endEpochs)
                 .Prepend(new ScheduleEvent(ScheduleEventKind.WarmupEnd, WarmupEpochs, Index: 0)));
+
+    internal override Schedule WithEnd(double endEpochs) => endEpochs > WarmupEpochs
+        ? new WarmupSchedule(Schedule.WithEnd(endEpochs - WarmupEpochs), WarmupEpochs, Start)
+        : throw new ArgumentException($"The new end at {Require.Text(endEpochs)} must lie after the warm-up's end at {Require.Text(WarmupEpochs)}.", nameof(endEpochs));
 }

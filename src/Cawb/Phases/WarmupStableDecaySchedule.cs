@@ -118,4 +118,13 @@ public sealed record WarmupStableDecaySchedule : Schedule
         if (EndEpochs <= endEpochs)
             yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
     }
+
+    // The stable phase takes up the difference: that is what the schedule is for.
+    internal override Schedule WithEnd(double endEpochs)
+    {
+        var stable = endEpochs - WarmupEpochs - DecayEpochs;
+        return stable >= 0
+            ? new WarmupStableDecaySchedule(WarmupEpochs, stable, DecayEpochs, Start, Peak, End, Shape)
+            : throw new ArgumentException($"Warm-up and decay take {Require.Text(WarmupEpochs + DecayEpochs)} epochs; an end at {Require.Text(endEpochs)} leaves no room for them.", nameof(endEpochs));
+    }
 }

@@ -118,6 +118,10 @@ public sealed record WarmupStableDecaySimplifiedSchedule : Schedule
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.Merged(Unsorted().Where(happening => happening.Epochs <= endEpochs));
 
+    // The last decay moves; decays that would end at or after it go.
+    internal override Schedule WithEnd(double endEpochs) => new WarmupStableDecaySimplifiedSchedule(
+        WarmupEpochs, ends.SkipLast(1).Where(end => end < endEpochs).Append(endEpochs), DecayEpochs, Start, Peak, End, Shape);
+
     private IEnumerable<ScheduleEvent> Unsorted()
     {
         if (WarmupEpochs > 0)

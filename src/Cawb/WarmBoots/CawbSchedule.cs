@@ -156,6 +156,10 @@ public sealed record CawbSchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, Epochs, Index: 0);
     }
 
+    // Boots at or after the new end cannot take effect and go.
+    internal override Schedule WithEnd(double endEpochs) => new CawbSchedule(
+        endEpochs, BootEpochs.Where(boot => boot < endEpochs), Annealing, StepScale, EpochScale, EpochScaleMode, WarmupEpochs, WarmupStartFactor, Evaluation, PastEnd);
+
     private double FactorAt(double epochs)
     {
         if (epochs < WarmupEpochs)

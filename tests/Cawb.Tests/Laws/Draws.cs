@@ -59,6 +59,8 @@ internal sealed class Draws(int seed)
         "repeat" => new RepeatSchedule(Inner(depth - 1), Length(), Chance(0.3) ? int.MaxValue : Whole(1, 4)),
         "shift" => new ShiftSchedule(Inner(depth - 1), Chance(0.5) ? Length() : -Length()),
         "holdPerEpoch" => new HoldPerEpochSchedule(Inner(depth - 1)),
+        "holdFrom" => new HoldFromSchedule(Inner(depth - 1), Length()),
+        "switch" => new SwitchSchedule(Inner(depth - 1), Inner(depth - 1), Length()),
         "plateau" => new PlateauSchedule(Inner(depth - 1), new PlateauRule()),
         _ => throw new InvalidOperationException($"The tests draw no schedule of the type {type}."),
     };
@@ -71,7 +73,7 @@ internal sealed class Draws(int seed)
 
     public IReadOnlyList<double> Moments(int count) => [.. Enumerable.Range(0, count).Select(_ => Length()).Distinct().Order()];
 
-    private static bool IsComposition(string type) => type is "warmup" or "sequence" or "product" or "sum" or "scale" or "clamp" or "repeat" or "shift" or "holdPerEpoch";
+    private static bool IsComposition(string type) => type is "warmup" or "sequence" or "product" or "sum" or "scale" or "clamp" or "repeat" or "shift" or "holdPerEpoch" or "holdFrom" or "switch";
 
     private T Pick<T>() where T : struct, Enum
     {
