@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cawb.Experiments.Charts;
 using Cawb.Experiments.Files;
 using Cawb.Experiments.Reports;
 using Cawb.Experiments.Runs;
