@@ -26,12 +26,14 @@ public sealed record GoldenCase(string Id, JsonElement Parameters, double[] Base
         return cases;
     }
 
-    public ForeignSchedule Create(params string[] without)
+    public ForeignSchedule Create(params string[] without) => ForeignSchedules.Create(Name, ParametersWithout(without).ToJsonString(), BaseRates);
+
+    /// <summary>By another name and with one more argument.</summary>
+    public ForeignSchedule CreateAs(string name, string argument, string value)
     {
-        var parameters = JsonNode.Parse(Parameters.GetRawText())!.AsObject();
-        foreach (var key in without)
-            parameters.Remove(key);
-        return ForeignSchedules.Create(Name, parameters.ToJsonString(), BaseRates);
+        var parameters = ParametersWithout();
+        parameters[argument] = value;
+        return ForeignSchedules.Create(name, parameters.ToJsonString(), BaseRates);
     }
 
     public double[][] Rows(string name) => [.. Trace.GetProperty(name).EnumerateArray().Select(Numbers)];
@@ -54,6 +56,14 @@ public sealed record GoldenCase(string Id, JsonElement Parameters, double[] Base
     }
 
     public override string ToString() => Id;
+
+    private JsonObject ParametersWithout(params string[] without)
+    {
+        var parameters = JsonNode.Parse(Parameters.GetRawText())?.AsObject() ?? [];
+        foreach (var key in without)
+            parameters.Remove(key);
+        return parameters;
+    }
 
     private static double Number(JsonElement element) => element.ValueKind switch
     {

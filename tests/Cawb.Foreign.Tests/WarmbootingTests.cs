@@ -4,6 +4,8 @@ public sealed class WarmbootingTests
 {
     public static TheoryData<GoldenCase> Cases => [.. GoldenCase.Of("cawb")];
 
+    public static TheoryData<GoldenCase> ArticleCases => [.. GoldenCase.Of("cawb-article")];
+
     [Theory]
     [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
     public void The_published_CAWB_comes_out_by_its_own_name_bit_for_bit(GoldenCase golden)
@@ -22,11 +24,25 @@ public sealed class WarmbootingTests
             CheckTraining(golden, schedule);
     }
 
+    [Theory]
+    [MemberData(nameof(ArticleCases), DisableDiscoveryEnumeration = true)]
+    public void With_multiplied_curves_it_has_the_numbers_of_the_article(GoldenCase golden)
+    {
+        var schedule = golden.CreateAs("cawb.CosineAnnealingWarmbootingLR", "epoch_scale_mode", "multiply");
+        var scheduler = schedule.Start();
+        foreach (var returned in golden.Trace.GetProperty("epoch_lr").GetProperty("returned").EnumerateArray())
+        {
+            scheduler.Step();
+            Assert.Equal(returned.GetDouble(), scheduler.LearningRates[0]);
+        }
+        CheckTraining(golden, schedule);
+    }
+
     private static void CheckTraining(GoldenCase golden, ForeignSchedule schedule)
     {
         var training = golden.Trace.GetProperty("training_lr");
         var index = GoldenCase.Numbers(training.GetProperty("index"));
-        var batchesPerEpoch = training.GetProperty("batches_per_epoch").GetDouble();
+        var batchesPerEpoch = (training.TryGetProperty("batches_per_epoch", out var batches) ? batches : golden.Parameters.GetProperty("batchs")).GetDouble();
         var rows = training.GetProperty("lr").EnumerateArray().Select(GoldenCase.Numbers).ToArray();
         for (var group = 0; group < rows.Length; group++)
         {

@@ -12,7 +12,7 @@ internal static class KerasFunctions
             "A boundary step still has the old value; the new one holds from the next step on, and the last value stays.",
             PiecewiseConstant),
         Define("PolynomialDecay", "initial_learning_rate, decay_steps, end_learning_rate=0.0001, power=1.0, cycle=false, name=\"PolynomialDecay\"",
-            "The end rate is reached at decay_steps itself and stays; with cycle=True the rate jumps up after it and falls over twice, three times, ... the steps, counted from step 0.",
+            "The end rate is reached at decay_steps itself and stays; with cycle=True the rate jumps up after it and falls over the next multiple of decay_steps, counted from step 0.",
             arguments => new KerasPolynomial(
                 Initial(arguments), DecaySteps(arguments, "decay_steps"), arguments.Number("end_learning_rate"), arguments.Number("power"), arguments.Flag("cycle"))),
         Define("InverseTimeDecay", "initial_learning_rate, decay_steps, decay_rate, staircase=false, name=\"InverseTimeDecay\"",
