@@ -62,12 +62,10 @@ public sealed record WarmupSchedule : Schedule
         epochs < WarmupEpochs ? epochs : Timeline.HoldsUntil(Schedule, epochs, WarmupEpochs);
 
     /// <inheritdoc/>
-    public override IEnumerable<ScheduleEvent> Events(double endEpochs)
-    {
-        if (WarmupEpochs > endEpochs)
-            yield break;
-        yield return new ScheduleEvent(ScheduleEventKind.WarmupEnd, WarmupEpochs, Index: 0);
-        foreach (var happening in Schedule.Events(endEpochs - WarmupEpochs))
-            yield return happening with { Epochs = happening.Epochs + WarmupEpochs };
-    }
+    public override IEnumerable<ScheduleEvent> Events(double endEpochs) => WarmupEpochs > endEpochs
+        ? []
+        : EventStream.Merged(
+            EventStream.Shifted(Schedule.Events(endEpochs - WarmupEpochs), WarmupEpochs)
+                .Where(happening => happening.Epochs <= endEpochs)
+                .Prepend(new ScheduleEvent(ScheduleEventKind.WarmupEnd, WarmupEpochs, Index: 0)));
 }

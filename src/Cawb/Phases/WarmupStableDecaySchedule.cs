@@ -94,9 +94,10 @@ public sealed record WarmupStableDecaySchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue)
     {
-        if (epochs < WarmupEpochs)
-            return new LevelSpan(Peak, Start).ValueAt(Math.Max(epochs, 0) / WarmupEpochs, baseValue);
-        return epochs < DecayStartEpochs ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(epochs, DecayStartEpochs, EndEpochs), baseValue);
+        var time = Math.Max(epochs, 0);
+        if (time < WarmupEpochs)
+            return new LevelSpan(Peak, Start).ValueAt(time / WarmupEpochs, baseValue);
+        return time < DecayStartEpochs ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(time, DecayStartEpochs, EndEpochs), baseValue);
     }
 
     /// <inheritdoc/>

@@ -97,11 +97,12 @@ public sealed record WarmupStableDecaySimplifiedSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue)
     {
-        if (epochs < WarmupEpochs)
-            return new LevelSpan(Peak, Start).ValueAt(Math.Max(epochs, 0) / WarmupEpochs, baseValue);
-        var end = Math.Min(Boundaries.Next(ends, epochs), EndEpochs);
+        var time = Math.Max(epochs, 0);
+        if (time < WarmupEpochs)
+            return new LevelSpan(Peak, Start).ValueAt(time / WarmupEpochs, baseValue);
+        var end = Math.Min(Boundaries.Next(ends, time), EndEpochs);
         var start = end - DecayEpochs;
-        return epochs < start ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(epochs, start, end), baseValue);
+        return time < start ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(time, start, end), baseValue);
     }
 
     /// <inheritdoc/>

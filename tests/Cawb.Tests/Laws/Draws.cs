@@ -28,7 +28,7 @@ internal sealed class Draws(int seed)
 
     public Schedule Of(string type, int depth) => type switch
     {
-        "cawb" => Cawb(),
+        "cawb" => WarmBoots(),
         "constant" => new ConstantSchedule(Level()),
         "linear" => new LinearSchedule(Length(), Level(), Level()),
         "polynomial" => new PolynomialSchedule(Length(), Real(0.2, 4), Level(), Level()),
@@ -81,7 +81,7 @@ internal sealed class Draws(int seed)
 
     private Level Positive() => Chance(0.3) ? Cawb.Level.Absolute(Real(0.01, 0.5)) : Cawb.Level.Factor(Real(0.01, 1.5));
 
-    private CawbSchedule Cawb()
+    private CawbSchedule WarmBoots()
     {
         var epochs = Chance(0.7) ? Whole(5, 14) : Real(5, 14);
         var warmup = Chance(0.4) ? 0 : Chance(0.5) ? Whole(1, 3) : Real(0.1, 3);
