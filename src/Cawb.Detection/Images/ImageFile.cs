@@ -19,7 +19,7 @@ public static class ImageFile
         ImageHeader.Read(bytes, name);
         var (width, height) = DecodeToThread(bytes, name);
         var image = new Image(width, height, GC.AllocateUninitializedArray<byte>(Image.BytesOf(width, height)));
-        NativeVision.Require(NativeVision.Take(ref image.Pixels[0], width, height, Interpolation.Bilinear));
+        NativeVision.Require(NativeVision.Take(ref image.Pixels[0], width, height, PixelInterpolation.Bilinear));
         return image;
     }
 

@@ -11,7 +11,7 @@ internal static partial class NativeVision
     internal static partial int Decode(ref readonly byte bytes, long length, out int width, out int height);
 
     [LibraryImport(Library, EntryPoint = "cawb_vision_take")]
-    internal static partial int Take(ref byte destination, int width, int height, Interpolation interpolation);
+    internal static partial int Take(ref byte destination, int width, int height, PixelInterpolation interpolation);
 
     [LibraryImport(Library, EntryPoint = "cawb_vision_encode", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Encode(ref readonly byte pixels, int width, int height, string extension, int quality, out long length);
@@ -21,7 +21,7 @@ internal static partial class NativeVision
 
     [LibraryImport(Library, EntryPoint = "cawb_vision_resize")]
     internal static partial int Resize(
-        ref readonly byte source, int width, int height, ref byte destination, int newWidth, int newHeight, Interpolation interpolation);
+        ref readonly byte source, int width, int height, ref byte destination, int newWidth, int newHeight, PixelInterpolation interpolation);
 
     [LibraryImport(Library, EntryPoint = "cawb_vision_warp")]
     internal static partial int Warp(

@@ -11,7 +11,7 @@ public static class Resampling
     /// <param name="width">Pixels, 1 or more.</param>
     /// <param name="height">Pixels, 1 or more.</param>
     /// <param name="interpolation">Area for shrinking without loss of fine lines, bilinear otherwise.</param>
-    public static Image Resize(Image source, int width, int height, Interpolation interpolation)
+    public static Image Resize(Image source, int width, int height, PixelInterpolation interpolation)
     {
         var result = new Image(width, height);
         NativeVision.Require(NativeVision.Resize(

@@ -14,7 +14,7 @@ public class ResamplingTests
             image.Pixels[i * Image.Channels] = blues[i];
         }
 
-        var half = Resampling.Resize(image, 2, 1, Interpolation.Area);
+        var half = Resampling.Resize(image, 2, 1, PixelInterpolation.Area);
         Assert.Equal([25, 0, 0, 150, 0, 0], half.Pixels.ToArray());
     }
 
@@ -24,7 +24,7 @@ public class ResamplingTests
         var image = new Image(2, 1);
         image.Pixels[0] = 0;
         image.Pixels[3] = 100;
-        var wide = Resampling.Resize(image, 4, 1, Interpolation.Bilinear);
+        var wide = Resampling.Resize(image, 4, 1, PixelInterpolation.Bilinear);
         Assert.Equal([0, 25, 75, 100], [wide.Pixels[0], wide.Pixels[3], wide.Pixels[6], wide.Pixels[9]]);
     }
 

@@ -7,7 +7,7 @@ namespace Cawb.Detection.Data.Loading;
 /// The long side becomes the image size S: r = S / max(w, h), new size truncated (w r, h r); bilinear for training or when enlarging, area averages otherwise. Pictures are kept
 /// until the budget is used up, none is thrown out for another; what is kept changes the speed and never a byte.
 /// </remarks>
-internal sealed class ImageStore(DetectionDataset dataset, int imageSize, Interpolation shrinking, long budgetBytes)
+internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelInterpolation shrinking, long budgetBytes)
 {
     private readonly byte[]?[] _kept = new byte[dataset.Images.Count][];
     private long _usedBytes;
@@ -66,7 +66,7 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, Interp
             }
 
             var enlarges = imageSize > Math.Max(fileWidth, fileHeight);
-            NativeVision.Require(NativeVision.Take(ref destination[0], width, height, enlarges ? Interpolation.Bilinear : shrinking));
+            NativeVision.Require(NativeVision.Take(ref destination[0], width, height, enlarges ? PixelInterpolation.Bilinear : shrinking));
         }
         catch (ImageException e)
         {

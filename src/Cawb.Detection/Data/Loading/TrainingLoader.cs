@@ -26,7 +26,7 @@ public sealed class TrainingLoader : IDisposable
 
         _dataset = dataset;
         _options = options;
-        var store = new ImageStore(dataset, options.ImageSize, shrinking: Interpolation.Bilinear, options.CacheBytes);
+        var store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Bilinear, options.CacheBytes);
         _epoch = new Epoch(dataset.Images.Count, options, new TrainingSampler(dataset, store, options));
     }
 

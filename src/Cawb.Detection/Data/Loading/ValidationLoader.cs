@@ -51,7 +51,7 @@ public sealed class ValidationLoader : IDisposable
         {
             _dataset = dataset;
             _options = options;
-            _store = new ImageStore(dataset, options.ImageSize, shrinking: Interpolation.Area, options.CacheBytes);
+            _store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Area, options.CacheBytes);
             var sizes = dataset.Images.Select(image => (image.Width, image.Height)).ToArray();
             _order = options.Rectangular ? BatchShape.Order(sizes) : [.. Enumerable.Range(0, sizes.Length)];
             _shapes = new (int, int)[BatchCount];

@@ -1,7 +1,7 @@
 namespace Cawb.Detection.Images;
 
 /// <summary>How a resized pixel comes from its source pixels.</summary>
-public enum Interpolation
+public enum PixelInterpolation
 {
     /// <summary>OpenCV's INTER_LINEAR: the four neighbours of the point. Takes no average when shrinking.</summary>
     Bilinear = 0,
