@@ -9,6 +9,7 @@ internal static class CommandLine
     public static RootCommand Create() => new("Learning-rate schedules with warm boots, and a YOLOv5 trainer that shows what a schedule does.")
     {
         TrainCommand.Create(),
+        DataCommand.Create(),
         PlotCommand.Create(),
         TableCommand.Create(),
         LintCommand.Create(),

@@ -15,38 +15,52 @@ internal static class CocoFolder
     /// <param name="cancellation">Ends the reading.</param>
     internal static DetectionDataset Read(string folder, string part, ProblemList problems, CancellationToken cancellation)
     {
+        var (annotations, images) = Locate(folder, part);
+        return ReadFile(annotations, images, problems, cancellation);
+    }
+
+    /// <summary>The annotation file of a part, and the folder that its file names are relative to.</summary>
+    internal static (string Annotations, string Images) Locate(string folder, string part)
+    {
         var annotations = Path.Combine(folder, AnnotationsFolder);
+        if (!Directory.Exists(annotations))
+        {
+            throw new DatasetException(folder, $"Is no COCO data set: it has no folder `{AnnotationsFolder}` with {Prefix}train*.json and {Prefix}val*.json.");
+        }
+
         var files = Directory.EnumerateFiles(annotations, $"{Prefix}{part}*.json").Order(StringComparer.Ordinal).ToArray();
         return files.Length switch
         {
-            1 => ReadFile(files[0], ImageFolder(folder, Path.GetFileNameWithoutExtension(files[0])[Prefix.Length..]), problems, cancellation),
+            1 => (files[0], ImageFolder(folder, Path.GetFileNameWithoutExtension(files[0])[Prefix.Length..])),
             0 => throw new DatasetException(annotations, $"Has no file {Prefix}{part}*.json; both a train and a val file are needed."),
             _ => throw new DatasetException(annotations, $"Has {files.Length} files {Prefix}{part}*.json; keep one: {string.Join(", ", files.Select(Path.GetFileName))}."),
         };
     }
 
-    /// <param name="annotationsPath">An instances file.</param>
-    /// <param name="imageFolder">What its file names are relative to.</param>
-    /// <param name="problems">Gets what is wrong.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    private static DetectionDataset ReadFile(string annotationsPath, string imageFolder, ProblemList problems, CancellationToken cancellation)
+    /// <summary>Reads an instances file that lists a picture and a category at least.</summary>
+    internal static CocoDataset ReadAnnotations(string path)
     {
-        CocoDataset coco;
         try
         {
-            coco = CocoDataset.Read(annotationsPath);
+            var coco = CocoDataset.Read(path);
+            return coco.Images.Count > 0 && coco.ClassCount > 0
+                ? coco
+                : throw new DatasetException(path, $"Lists {coco.Images.Count} images and {coco.ClassCount} categories; there must be one of each at least.");
         }
         catch (CocoFormatException e)
         {
             var place = e.Place.IsKnown ? $"At {e.Place} ({e.JsonPath}): " : "";
-            throw new DatasetException(annotationsPath, $"{place}{e.Problem}", e);
+            throw new DatasetException(path, $"{place}{e.Problem}", e);
         }
-
-        if (coco.Images.Count == 0 || coco.ClassCount == 0)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException(annotationsPath, $"Lists {coco.Images.Count} images and {coco.ClassCount} categories; there must be one of each at least.");
+            throw new DatasetException(path, $"Cannot be read: {e.Message}", e);
         }
+    }
 
+    private static DetectionDataset ReadFile(string annotationsPath, string imageFolder, ProblemList problems, CancellationToken cancellation)
+    {
+        var coco = ReadAnnotations(annotationsPath);
         var known = coco.Categories.Select(category => category.Id).ToHashSet();
         ReportStrays(coco, known, annotationsPath, problems);
         var paths = coco.Images.Select(image => Path.Combine(imageFolder, image.FileName)).ToArray();
