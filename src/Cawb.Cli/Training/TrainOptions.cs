@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
-using Cawb.Torch;
 
 namespace Cawb.Cli.Training;
 

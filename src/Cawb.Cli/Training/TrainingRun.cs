@@ -12,11 +12,10 @@ internal sealed class TrainingRun : IDisposable
 
     private readonly RunDirectory directory;
     private readonly TrainingSession session;
-    private readonly DetectionData data;
 
     private TrainingRun(RunDirectory directory, TrainOptions options, Schedule schedule, DetectionData data)
     {
-        (this.directory, this.data, Options, Schedule) = (directory, data, options, schedule);
+        (this.directory, Options, Schedule) = (directory, options, schedule);
         TorchThreads.Set(options.Threads);
         session = new TrainingSession(options.ToSettings(schedule), data);
     }
