@@ -17,6 +17,7 @@ report() {
   echo "Made by \`bench/coco_eval.sh\`. $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), .NET $(dotnet --version)," \
     "$(uname -sr | cut -d- -f1), load average before: $(cut -d' ' -f1-3 /proc/loadavg)."
   echo "All twelve numbers of every run are compared with the reference's, bit for bit."
+  echo "Where the load exceeds the cores, wall-clock times are those of other programs too; processor time is what this one used."
   echo
   echo "## Warm, in one process"
   echo

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cawb.Coco;
+using Cawb.Experiments;
 using Cawb.Experiments.Charts;
 
 namespace Cawb.Cli.Commands;
@@ -20,11 +21,11 @@ internal static class CocoEvalCommand
         var json = new Option<bool>("--json") { Description = "Print all numbers as JSON, unrounded, instead of lines and a table." };
         var curves = new Option<string>("--curves")
         {
-            Description = "Where to draw the precision-recall curves (.svg, .html, .png or .txt). Without it: beside the detections, with the ending .curves.svg.",
+            Description = "Where to draw the precision-recall curves (.svg, .html, .png or .txt). Without it: beside the detections, with the ending .curves.svg, but not with --json.",
             DefaultValueFactory = _ => "",
             HelpName = "FILE",
         };
-        var noCurves = new Option<bool>("--no-curves") { Description = "Draw nothing." };
+        var noCurves = new Option<bool>("--no-curves") { Description = "Draw nothing unless --curves says so." };
         var ofClass = new Option<string>("--class")
         {
             Description = "Draw the curves of this class, by its name, instead of the mean over all classes.",
@@ -47,7 +48,8 @@ internal static class CocoEvalCommand
                 result.GetRequiredValue(truth),
                 result.GetRequiredValue(found),
                 result.GetValue(json),
-                result.GetValue(noCurves) ? "" : CurvesPath(result.GetValue(curves) ?? "", result.GetRequiredValue(found)),
+                result.GetValue(curves) ?? "",
+                result.GetValue(noCurves) || result.GetValue(json),
                 result.GetValue(ofClass) ?? "",
                 result.GetValue(threads));
             return Run(request, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
@@ -73,13 +75,35 @@ internal static class CocoEvalCommand
         var drawn = Drawn(evaluation, request.ClassName);
         WriteNotes(truth, found, notes);
         output.Write(request.IsJson ? CocoEvalReport.Json(evaluation, truth, found) : CocoEvalReport.Text(evaluation, truth));
+        Draw(request, CocoEvalReport.Curves(evaluation, drawn, request.ClassName), request.IsJson ? notes : output, notes);
+        return ExitCode.Done;
+    }
+
+    private static void Draw(Request request, Chart chart, TextWriter output, TextWriter notes)
+    {
         if (request.CurvesPath.Length > 0)
         {
-            ChartFile.Write(CocoEvalReport.Curves(evaluation, drawn, request.ClassName), request.CurvesPath, ChartSize.Readme);
-            (request.IsJson ? notes : output).WriteLine($"Precision-recall curves: {request.CurvesPath}");
+            ChartFile.Write(chart, request.CurvesPath, ChartSize.Readme);
+            output.WriteLine($"Precision-recall curves: {request.CurvesPath}");
+            return;
         }
 
-        return ExitCode.Done;
+        if (request.HasNoDefaultCurves)
+        {
+            return;
+        }
+
+        // Nobody asked for this file, so a folder that cannot be written to is worth a note only.
+        var beside = Path.ChangeExtension(request.FoundPath, ".curves.svg");
+        try
+        {
+            ChartFile.Write(chart, beside, ChartSize.Readme);
+            output.WriteLine($"Precision-recall curves: {beside}");
+        }
+        catch (RunException fault)
+        {
+            notes.WriteLine($"Note: the precision-recall curves are not drawn; --curves FILE draws them elsewhere. {fault.Message}");
+        }
     }
 
     private static T Read<T>(string option, string path, Func<string, T> read)
@@ -135,7 +159,5 @@ internal static class CocoEvalCommand
         }
     }
 
-    private static string CurvesPath(string asked, string foundPath) => asked.Length > 0 ? asked : Path.ChangeExtension(foundPath, ".curves.svg");
-
-    private sealed record Request(string TruthPath, string FoundPath, bool IsJson, string CurvesPath, string ClassName, int Threads);
+    private sealed record Request(string TruthPath, string FoundPath, bool IsJson, string CurvesPath, bool HasNoDefaultCurves, string ClassName, int Threads);
 }
