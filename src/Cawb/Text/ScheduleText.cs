@@ -5,6 +5,9 @@ namespace Cawb;
 /// </summary>
 public static class ScheduleText
 {
+    /// <summary>The JSON Schema (draft 2020-12) of the text form, for editors; the same text as <c>docs/schedule.schema.json</c>.</summary>
+    public static string JsonSchema { get; } = SchemaWriting.Write();
+
     /// <summary>Reads a schedule.</summary>
     /// <param name="text">JSON such as <c>{"type": "cosine", "durationEpochs": 100, "end": 0.01}</c>. Unknown keys, comments and trailing commas are errors.</param>
     /// <exception cref="ScheduleTextException">The text is no schedule; the message has line, column and, for a wrong name, the nearest known one.</exception>

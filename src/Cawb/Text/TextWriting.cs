@@ -62,7 +62,7 @@ internal static class TextWriting
         writer.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, object content, TextLayout layout)
+    internal static void WriteValue(Utf8JsonWriter writer, object content, TextLayout layout)
     {
         switch (content)
         {
