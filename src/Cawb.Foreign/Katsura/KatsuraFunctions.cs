@@ -18,7 +18,7 @@ internal static class KatsuraFunctions
     ];
 
     /// <summary>Equal cycles that each begin with a ramp; without a ramp the library's first rate is no cosine's.</summary>
-    private static Schedule? Ours(Arguments arguments)
+    private static RepeatSchedule? Ours(Arguments arguments)
     {
         var (steps, rampSteps) = (arguments.Integer("first_cycle_steps"), arguments.Integer("warmup_steps"));
         if (arguments.Has("step_args") || arguments.Integer("last_epoch") != -1 || rampSteps == 0 || arguments.Number("cycle_mult") != 1 || arguments.Number("gamma") != 1)

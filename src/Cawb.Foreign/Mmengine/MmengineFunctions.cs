@@ -78,7 +78,7 @@ internal static class MmengineFunctions
         };
     }
 
-    private static Schedule? Product(IReadOnlyList<Schedule?> parts) =>
+    private static ProductSchedule? Product(IReadOnlyList<Schedule?> parts) =>
         parts.OfType<Schedule>().ToList() is var known && known.Count == parts.Count ? new ProductSchedule(known) : null;
 
     private static (Func<ParameterGroups, MmengineScheduler> Make, Func<Schedule?> Ours) Member(Arguments owner, string place, JsonElement item)
