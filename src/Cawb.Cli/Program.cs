@@ -1,12 +1,46 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace Cawb.Cli;
 
 internal static class Program
 {
+    /// <summary>0: done. 1: the work failed. 2: bad input.</summary>
     private static int Main(string[] args)
     {
-        var root = new RootCommand("Learning-rate schedules with warm boots, and a YOLOv5 trainer that shows what a schedule does.");
-        return root.Parse(args).Invoke();
+        var result = CommandLine.Create().Parse(args);
+        if (result.Action is ParseErrorAction)
+        {
+            foreach (var error in result.Errors)
+            {
+                Console.Error.WriteLine($"cawb: {error.Message}");
+            }
+
+            Console.Error.WriteLine($"See: cawb {string.Join(' ', CommandLine.PathOf(result.CommandResult.Command))}--help");
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            // Commands that can be interrupted listen themselves and end after the step at hand, so nothing is cut off after a delay.
+            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception exception) when (FaultReport.IsBadInput(exception))
+        {
+            Console.Error.WriteLine($"cawb: {FaultReport.Paragraph(exception)}");
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("cawb: interrupted.");
+            return ExitCode.Failed;
+        }
+#pragma warning disable CA1031 // The last line of defence: whatever went wrong is said in a sentence, not in a stack trace.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Console.Error.WriteLine($"cawb: {FaultReport.Unexpected(exception)}");
+            return ExitCode.Failed;
+        }
     }
 }

@@ -1,0 +1,10 @@
+using Cawb.Detection.Loss;
+using Cawb.Torch;
+
+namespace TrainSpeed;
+
+/// <summary>Where the batches come from.</summary>
+internal interface IBatches : IDisposable
+{
+    (Tensor Images, LabelRow[] Labels) Next();
+}

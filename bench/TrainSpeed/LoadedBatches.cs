@@ -1,0 +1,64 @@
+using Cawb.Detection.Data;
+using Cawb.Detection.Data.Loading;
+using Cawb.Detection.Loss;
+using Cawb.Torch;
+
+namespace TrainSpeed;
+
+/// <summary>Batches as a training gets them: decoded (once, then kept), put together to mosaics, augmented on another thread.</summary>
+internal sealed class LoadedBatches : IBatches
+{
+    private readonly bool channelsLast;
+    private readonly TrainingLoader loader;
+    private readonly IEnumerator<TrainingBatch> source;
+
+    public LoadedBatches(Options options)
+    {
+        channelsLast = options.ChannelsLast;
+        var data = DetectionData.Open(options.Data, CancellationToken.None);
+        if (data.ClassNames.Count != options.Classes)
+        {
+            throw new ArgumentException($"{options.Data} has {data.ClassNames.Count} classes; say --classes {data.ClassNames.Count}.", nameof(options));
+        }
+
+        loader = new TrainingLoader(data.Training, new TrainingLoaderOptions { ImageSize = options.Size, BatchSize = options.Batch, Seed = 0 });
+        source = Endless().GetEnumerator();
+    }
+
+    public (Tensor Images, LabelRow[] Labels) Next()
+    {
+        source.MoveNext();
+        var batch = source.Current;
+        var bytes = Tensor.FromSpan(batch.Pixels, [batch.Count, 3, batch.ImageSize, batch.ImageSize]);
+        var images = (channelsLast ? bytes.ContiguousChannelsLast() : bytes).To(ElementType.Float32).DivInPlace(255);
+        var labels = new LabelRow[batch.LabelCount];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var row = batch.Labels.Slice(6 * i, 6);
+            labels[i] = new LabelRow((int)row[0], (int)row[1], row[2], row[3], row[4], row[5]);
+        }
+
+        return (images, labels);
+    }
+
+    public void Dispose()
+    {
+        source.Dispose();
+        loader.Dispose();
+    }
+
+    // The last batch of an epoch may be short; only whole ones are measured.
+    private IEnumerable<TrainingBatch> Endless()
+    {
+        for (var epoch = 0; ; epoch++)
+        {
+            foreach (var batch in loader.Read(epoch, 0, CancellationToken.None))
+            {
+                if (batch.Index < loader.BatchesPerEpoch - 1 || loader.SamplesPerEpoch % batch.Count == 0)
+                {
+                    yield return batch;
+                }
+            }
+        }
+    }
+}

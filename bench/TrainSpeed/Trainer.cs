@@ -1,0 +1,50 @@
+using Cawb.Detection.Loss;
+using Cawb.Detection.Model;
+using Cawb.Detection.Training;
+using Cawb.Torch;
+
+namespace TrainSpeed;
+
+/// <summary>The product's own training step over batches from memory or from the product's own loader.</summary>
+internal sealed class Trainer : IDisposable
+{
+    private readonly YoloModel model;
+    private readonly SgdOptimizer optimizer;
+    private readonly WeightAverage average;
+    private readonly TrainingStep step;
+    private readonly IBatches batches;
+
+    public Trainer(Options options)
+    {
+        model = new YoloModel(ModelSize.N, options.Classes, AnchorSet.Coco);
+        WeightInitializer.Initialize(model, seed: 0);
+        optimizer = ParameterGroups.CreateSgd(model, weightDecay: 5e-4);
+        foreach (var group in optimizer.Groups)
+        {
+            (group.LearningRate, group.Momentum) = (0.01, 0.937);
+        }
+
+        average = new WeightAverage(model);
+        step = new TrainingStep(model, optimizer, average, new DetectionLoss(AnchorSet.Coco, options.Classes, new LossGains().Rescaled(options.Classes, options.Size)), 10);
+        batches = options.Data.Length == 0 ? new ReadyMadeBatches(options) : new LoadedBatches(options);
+    }
+
+    public long ParameterCount => model.ParameterCount;
+
+    public double Step()
+    {
+        using var scope = TensorScope.Begin();
+        var (images, labels) = batches.Next();
+        var terms = step.Accumulate(images, labels);
+        step.Apply();
+        return terms.Total;
+    }
+
+    public void Dispose()
+    {
+        batches.Dispose();
+        average.Dispose();
+        optimizer.Dispose();
+        model.Dispose();
+    }
+}

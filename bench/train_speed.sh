@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Training speed of Cawb against the same network, loss and step in Python (the same libtorch, batch, threads, precision), run in turn.
+#   bench/train_speed.sh [--data FOLDER] [--rounds N] [--iterations N] [--json FILE] [--batch 16] [--size 96] [--threads 2] [--classes 10] [--boxes 6]
+# With --data (for example the folder that ./cawb data digits made) Cawb loads and augments its pictures while it trains; Python always has ready-made tensors.
+# Each side runs in the memory layout that is the faster for it. The last line is the ratio: above 1, Cawb is faster.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+python=${PYTHON:-/usr/bin/python3}
+if ! "$python" -c 'import torch' 2>/dev/null; then
+  echo "train_speed.sh: $python has no torch. The peer is Debian's: apt-get install python3-torch (or name another interpreter in PYTHON)." >&2
+  exit 1
+fi
+dotnet build TrainSpeed -c Release -v quiet --nologo >&2
+exec "$python" train_speed_compare.py --python "$python" --peer train_speed.py --ours TrainSpeed/bin/Release/net10.0/TrainSpeed.dll "$@"

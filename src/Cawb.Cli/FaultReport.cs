@@ -1,0 +1,38 @@
+using Cawb.Coco;
+using Cawb.Detection.Data;
+using Cawb.Detection.Images;
+using Cawb.Detection.Training;
+using Cawb.Experiments;
+using Cawb.Expressions;
+using Cawb.Torch;
+
+namespace Cawb.Cli;
+
+/// <summary>Turns an exception into the one paragraph that a user reads.</summary>
+internal static class FaultReport
+{
+    /// <summary>Whether the cause lies in what the user gave: arguments, files, folders, the disk.</summary>
+    public static bool IsBadInput(Exception exception) => exception is InputException
+        or ScheduleTextException
+        or ExpressionException
+        or ScheduleMismatchException
+        or CocoFormatException
+        or DatasetException
+        or ImageException
+        or HyperParameterException
+        or SafetensorsException
+        or RunException;
+
+    /// <summary>The message on one line.</summary>
+    public static string Paragraph(Exception exception) => string.Join(' ', exception.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>What is said of a fault that is no bad input.</summary>
+    public static string Unexpected(Exception exception) => exception switch
+    {
+        TrainingException => Paragraph(exception),
+        TorchException => $"libtorch failed: {Paragraph(exception)}",
+        OutOfMemoryException => "there is not enough memory. Try a smaller --batch-size or --image-size.",
+        DllNotFoundException => $"a native library is missing: {Paragraph(exception)} Run ./build.sh setup, then ./build.sh build.",
+        _ => $"this should not have happened ({exception.GetType().Name}): {Paragraph(exception)} Please report it with the command that you typed.",
+    };
+}

@@ -1,0 +1,39 @@
+using Cawb.Detection.Training;
+using Cawb.Experiments.Progress;
+
+namespace Cawb.Cli.Training;
+
+/// <summary>Plain lines, for logs and pipes: how far the training is now and then, and the result of every epoch.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="label">Stands before every line; empty for a single run.</param>
+/// <param name="clock">Where time comes from.</param>
+internal sealed class PlainTrainingView(TextWriter output, string label, TimeProvider clock) : ITrainingView
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    private ProgressMeter? meter;
+    private long lastLine;
+
+    public void Start(TrainingRun run, int epoch, int batch)
+    {
+        meter = EpochLine.Meter(run, epoch, batch, clock);
+        lastLine = clock.GetTimestamp();
+        output.WriteLine($"{label}{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
+    }
+
+    public void Batch(BatchOutcome outcome)
+    {
+        EpochLine.Tell(meter, outcome);
+        if (meter is not null && clock.GetElapsedTime(lastLine) >= Pause)
+        {
+            lastLine = clock.GetTimestamp();
+            output.WriteLine(label + ProgressLine.Format(meter.Snapshot()));
+        }
+    }
+
+    public void Epoch(EpochOutcome outcome, TimeSpan elapsed)
+    {
+        meter?.ValidationDone();
+        output.WriteLine(label + EpochLine.Result(outcome, elapsed));
+    }
+}

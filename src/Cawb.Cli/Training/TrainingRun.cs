@@ -1,0 +1,175 @@
+using Cawb.Detection.Data;
+using Cawb.Detection.Training;
+using Cawb.Experiments.Runs;
+using Cawb.Torch;
+
+namespace Cawb.Cli.Training;
+
+/// <summary>A training in its directory: trains, validates, records, keeps checkpoints.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private const string TensorsPart = "tensors.safetensors";
+
+    private readonly RunDirectory directory;
+    private readonly TrainingSession session;
+    private readonly DetectionData data;
+
+    private TrainingRun(RunDirectory directory, TrainOptions options, Schedule schedule, DetectionData data)
+    {
+        (this.directory, this.data, Options, Schedule) = (directory, data, options, schedule);
+        TorchThreads.Set(options.Threads);
+        session = new TrainingSession(options.ToSettings(schedule), data);
+    }
+
+    /// <summary>The columns of <c>metrics.csv</c>.</summary>
+    public static MetricsColumns Columns { get; } = new(
+        [MetricNames.Epoch, "learning_rate", "box_loss", "objectness_loss", "class_loss", MetricNames.AveragePrecision, MetricNames.AveragePrecision50, "ap75"], ["train_seconds", "validation_seconds"]);
+
+    public TrainOptions Options { get; }
+
+    public Schedule Schedule { get; }
+
+    public TrainingPlan Plan => session.Plan;
+
+    public string Path => directory.Path;
+
+    /// <summary>Makes the run's directory and a session at its start.</summary>
+    /// <param name="path">The directory; null for the next free name under <c>runs</c>.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="data">The data, read and checked.</param>
+    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data)
+    {
+        var definition = RunRecord(options, schedule, data);
+        var directory = path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns);
+        return OwnedBy(directory, () => new TrainingRun(directory, options, schedule, data));
+    }
+
+    /// <summary>Opens a run and goes back to its last checkpoint.</summary>
+    public static TrainingRun Resume(string path, CancellationToken cancellation)
+    {
+        var directory = RunDirectory.Open(path);
+        return OwnedBy(directory, () =>
+        {
+            var options = TrainOptions.FromJson(directory.Definition.OptionsJson, path);
+            var data = DetectionData.Open(options.Data, cancellation);
+            var fingerprint = DataFingerprint(data);
+            if (fingerprint != directory.Definition.DatasetSha256)
+            {
+                throw new InputException(
+                    $"{path}: the data set {options.Data} is no longer the one that the run began with (SHA-256 {fingerprint[..12]}..., then {directory.Definition.DatasetSha256[..12]}...). Put the old one back, or start a new run.");
+            }
+
+            var run = new TrainingRun(directory, options, ScheduleText.Parse(directory.Definition.ScheduleJson), data);
+            run.GoBackToCheckpoint();
+            return run;
+        });
+    }
+
+    /// <summary>Trains to the end, or until asked to stop.</summary>
+    /// <returns>Whether the run is finished.</returns>
+    public bool Execute(ITrainingView view, TimeProvider time, CancellationToken cancellation)
+    {
+        view.Start(this, session.Epoch, session.Batch);
+        while (!session.IsFinished)
+        {
+            var start = time.GetTimestamp();
+            foreach (var outcome in session.TrainEpoch(cancellation))
+            {
+                view.Batch(outcome);
+            }
+
+            if (!session.IsEpochTrained)
+            {
+                SaveCheckpoint([RunDirectory.LastSlot]);
+                return false;
+            }
+
+            var trained = time.GetTimestamp();
+            EpochOutcome epoch;
+            try
+            {
+                epoch = session.CompleteEpoch(cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                SaveCheckpoint([RunDirectory.LastSlot]);
+                return false;
+            }
+
+            Record(epoch, time.GetElapsedTime(start, trained), time.GetElapsedTime(trained));
+            view.Epoch(epoch, time.GetElapsedTime(start));
+        }
+
+        directory.WriteFile("last.safetensors", session.WriteWeights);
+        return true;
+    }
+
+    /// <summary>The learning rate of every batch.</summary>
+    /// <param name="name">As it stands in legends.</param>
+    public LearningRateCurve Curve(string name) => new(name, Schedule, Plan, Options.HyperParameters.LearningRate);
+
+    /// <summary>Writes table, pictures and page of a finished run.</summary>
+    public RunSummary WriteReport() => RunReport.Write(directory, Curve("learning rate"));
+
+    public void Dispose()
+    {
+        session.Dispose();
+        directory.Dispose();
+    }
+
+    private void Record(EpochOutcome epoch, TimeSpan training, TimeSpan validation)
+    {
+        var (terms, evaluation) = (epoch.MeanTerms, epoch.Evaluation);
+        directory.Metrics.Append(
+            [
+                epoch.Epoch + 1, epoch.LearningRate, terms.Box, terms.Objectness, terms.Class,
+                evaluation.AveragePrecision, evaluation.AveragePrecision50, evaluation.AveragePrecision75,
+            ],
+            [training.TotalSeconds, validation.TotalSeconds]);
+        if (epoch.IsBest)
+        {
+            // Before the checkpoint that says so: killed in between, the epoch is trained again and gives the same bytes.
+            directory.WriteFile("best.safetensors", session.WriteWeights);
+        }
+
+        SaveCheckpoint(epoch.IsBest ? [RunDirectory.LastSlot, RunDirectory.BestSlot] : [RunDirectory.LastSlot]);
+    }
+
+    private void SaveCheckpoint(string[] slots) =>
+        directory.SaveCheckpoint(slots, new CheckpointContent(session.Epoch, session.Batch, session.CaptureState(), [new CheckpointPart(TensorsPart, session.WriteTensors)]));
+
+    private void GoBackToCheckpoint()
+    {
+        if (!directory.HasCheckpoint(RunDirectory.LastSlot))
+        {
+            directory.RewindToStart();
+            return;
+        }
+
+        var checkpoint = directory.LoadCheckpoint(RunDirectory.LastSlot);
+        directory.RewindTo(checkpoint);
+        using var tensors = checkpoint.Open(TensorsPart);
+        session.Restore(checkpoint.StateJson, tensors, checkpoint.PathOf(TensorsPart));
+    }
+
+    private static string DataFingerprint(DetectionData data) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+            System.Text.Encoding.ASCII.GetBytes(data.Training.Fingerprint + data.Validation.Fingerprint)));
+
+    private static RunDefinition RunRecord(TrainOptions options, Schedule schedule, DetectionData data) => new(
+        "train", options.Seed, options.ToJson(), ScheduleText.Print(schedule), options.Data, DataFingerprint(data), Versions.All(), TimeProvider.System.GetUtcNow());
+
+    private static TrainingRun OwnedBy(RunDirectory directory, Func<TrainingRun> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+}

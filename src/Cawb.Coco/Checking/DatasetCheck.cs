@@ -1,0 +1,177 @@
+using Cawb.Coco.Files;
+
+namespace Cawb.Coco.Checking;
+
+/// <summary>Goes through a data set once and notes every problem.</summary>
+internal sealed class DatasetCheck
+{
+    // Files round to hundredths of a pixel or to whole pixels; more than a pixel is no rounding.
+    private const double RoundingPixels = 1;
+
+    private readonly CocoDataset _dataset;
+    private readonly CocoCheck _check = new();
+    private readonly Dictionary<long, int> _images = [];
+    private readonly Dictionary<long, int> _categories = [];
+
+    private DatasetCheck(CocoDataset dataset) => _dataset = dataset;
+
+    public static CocoCheck Of(CocoDataset dataset)
+    {
+        var check = new DatasetCheck(dataset);
+        check.CheckCategories();
+        check.CheckImages();
+        check.CheckAnnotations();
+        return check._check;
+    }
+
+    private void CheckCategories()
+    {
+        var names = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var i = 0; i < _dataset.CategoryArray.Length; i++)
+        {
+            var category = _dataset.CategoryArray[i];
+            if (!_categories.TryAdd(category.Id, i))
+            {
+                NoteCategory(
+                    i,
+                    CocoProblemKind.DuplicateCategoryId,
+                    $"Category {category.Id} (\"{category.Name}\") has the id of \"{_dataset.CategoryArray[_categories[category.Id]].Name}\"; ids must differ.");
+            }
+            else if (!names.TryAdd(category.Name, category.Id))
+            {
+                NoteCategory(
+                    i,
+                    CocoProblemKind.DuplicateCategoryName,
+                    $"Category {category.Id} has the name \"{category.Name}\" of category {names[category.Name]}.");
+            }
+        }
+    }
+
+    private void CheckImages()
+    {
+        var names = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var i = 0; i < _dataset.ImageArray.Length; i++)
+        {
+            var image = _dataset.ImageArray[i];
+            if (!_images.TryAdd(image.Id, i))
+            {
+                NoteImage(
+                    i,
+                    CocoProblemKind.DuplicateImageId,
+                    $"Picture {image.Id} (\"{image.FileName}\") has the id of \"{_dataset.ImageArray[_images[image.Id]].FileName}\"; ids must differ.");
+            }
+            else if (image.FileName.Length > 0 && !names.TryAdd(image.FileName, image.Id))
+            {
+                NoteImage(
+                    i,
+                    CocoProblemKind.DuplicateFileName,
+                    $"Picture {image.Id} has the file name \"{image.FileName}\" of picture {names[image.FileName]}.");
+            }
+
+            if (image.Width == 0 || image.Height == 0)
+            {
+                NoteImage(i, CocoProblemKind.EmptyImage, $"Picture {image.Id} is {image.Width} x {image.Height} pixels; both must be 1 or more.");
+            }
+        }
+    }
+
+    private void CheckAnnotations()
+    {
+        var ids = new Dictionary<long, int>(_dataset.AnnotationArray.Length);
+        var boxes = new HashSet<(long, long, CocoBox, bool)>(_dataset.AnnotationArray.Length);
+        for (var i = 0; i < _dataset.AnnotationArray.Length; i++)
+        {
+            var annotation = _dataset.AnnotationArray[i];
+            if (!ids.TryAdd(annotation.Id, i))
+            {
+                NoteAnnotation(
+                    i,
+                    CocoProblemKind.DuplicateAnnotationId,
+                    $"Annotation {annotation.Id} has the id of annotations[{ids[annotation.Id]}]; ids must differ.");
+            }
+            else if (annotation.Id == 0)
+            {
+                NoteAnnotation(i, CocoProblemKind.AnnotationIdZero, $"Annotation 0 can never count as found by COCO's evaluation; count ids from 1.");
+            }
+
+            if (!_categories.ContainsKey(annotation.CategoryId))
+            {
+                NoteAnnotation(
+                    i,
+                    CocoProblemKind.UnknownCategory,
+                    $"Annotation {annotation.Id} has the category {annotation.CategoryId}, which the file does not list.");
+            }
+
+            if (annotation.Area < 0)
+            {
+                NoteAnnotation(i, CocoProblemKind.NegativeArea, $"Annotation {annotation.Id} has the area {annotation.Area}; it must be 0 or more.");
+            }
+
+            CheckBox(i, annotation);
+            if (!boxes.Add((annotation.ImageId, annotation.CategoryId, annotation.Box, annotation.IsCrowd)))
+            {
+                NoteAnnotation(
+                    i,
+                    CocoProblemKind.RepeatedBox,
+                    $"Annotation {annotation.Id} repeats a box of category {annotation.CategoryId} in picture {annotation.ImageId}.");
+            }
+        }
+    }
+
+    private void CheckBox(int index, CocoAnnotation annotation)
+    {
+        var box = annotation.Box;
+        if (box.Width < 0 || box.Height < 0)
+        {
+            NoteAnnotation(index, CocoProblemKind.NegativeBox, $"{Text(annotation)}; width and height must not be negative.");
+            return;
+        }
+
+        if (box.Width == 0 || box.Height == 0)
+        {
+            NoteAnnotation(index, CocoProblemKind.EmptyBox, $"{Text(annotation)}; width and height should be more than 0.");
+        }
+
+        if (!_images.TryGetValue(annotation.ImageId, out var imageIndex))
+        {
+            NoteAnnotation(
+                index,
+                CocoProblemKind.UnknownImage,
+                $"Annotation {annotation.Id} has the picture {annotation.ImageId}, which the file does not list.");
+            return;
+        }
+
+        var image = _dataset.ImageArray[imageIndex];
+        if (image.Width == 0 || image.Height == 0)
+        {
+            return;
+        }
+
+        var right = box.X + box.Width;
+        var bottom = box.Y + box.Height;
+        if (right < 0 || bottom < 0 || box.X > image.Width || box.Y > image.Height)
+        {
+            NoteAnnotation(index, CocoProblemKind.BoxOutside, $"{Text(annotation)}, which lies outside picture {image.Id} of {image.Width} x {image.Height} pixels.");
+        }
+        else if (box.X < -RoundingPixels || box.Y < -RoundingPixels || right > image.Width + RoundingPixels || bottom > image.Height + RoundingPixels)
+        {
+            NoteAnnotation(index, CocoProblemKind.BoxSticksOut, $"{Text(annotation)}, which sticks out of picture {image.Id} of {image.Width} x {image.Height} pixels.");
+        }
+    }
+
+    private static string Text(CocoAnnotation annotation) =>
+        FormattableString.Invariant(
+            $"Annotation {annotation.Id} has the box [{annotation.Box.X}, {annotation.Box.Y}, {annotation.Box.Width}, {annotation.Box.Height}]");
+
+    private void NoteCategory(int index, CocoProblemKind kind, FormattableString message) =>
+        Note("categories", index, CocoDatasetPlaces.At(_dataset.Places.Categories, index), kind, message);
+
+    private void NoteImage(int index, CocoProblemKind kind, FormattableString message) =>
+        Note("images", index, CocoDatasetPlaces.At(_dataset.Places.Images, index), kind, message);
+
+    private void NoteAnnotation(int index, CocoProblemKind kind, FormattableString message) =>
+        Note("annotations", index, CocoDatasetPlaces.At(_dataset.Places.Annotations, index), kind, message);
+
+    private void Note(string list, int index, CocoPlace place, CocoProblemKind kind, FormattableString message) =>
+        _check.Add(new CocoProblem(kind, _dataset.Path, place, FormattableString.Invariant($"$.{list}[{index}]"), FormattableString.Invariant(message)));
+}

@@ -1,0 +1,88 @@
+namespace Cawb.Coco;
+
+/// <summary>What a check of a data set found.</summary>
+public sealed class CocoCheck
+{
+    /// <summary>So many examples of each kind are kept; the rest is only counted.</summary>
+    public const int ExamplesPerKind = 20;
+
+    private readonly SortedDictionary<CocoProblemKind, int> _counts = [];
+    private readonly List<CocoProblem> _examples = [];
+
+    internal CocoCheck()
+    {
+    }
+
+    /// <summary>How often each kind occurs; kinds that do not occur are not listed.</summary>
+    public IReadOnlyDictionary<CocoProblemKind, int> Counts => _counts;
+
+    /// <summary>The first <see cref="ExamplesPerKind"/> of each kind, in the order in which the check met them: categories, pictures, annotations.</summary>
+    public IReadOnlyList<CocoProblem> Examples => _examples;
+
+    /// <summary>How many problems spoil a training.</summary>
+    public int ErrorCount { get; private set; }
+
+    /// <summary>How many problems the trainer has a rule for.</summary>
+    public int WarningCount { get; private set; }
+
+    /// <summary>A kind in words, with its number: <c>3 annotations of unknown pictures</c>.</summary>
+    /// <param name="kind">What is wrong.</param>
+    /// <param name="count">How often.</param>
+    /// <returns>The words.</returns>
+    public static string Describe(CocoProblemKind kind, int count)
+    {
+        var (one, many) = kind switch
+        {
+            CocoProblemKind.DuplicateImageId => ("picture with an id that another has", "pictures with ids that others have"),
+            CocoProblemKind.DuplicateCategoryId => ("category with an id that another has", "categories with ids that others have"),
+            CocoProblemKind.DuplicateAnnotationId => ("annotation with an id that another has", "annotations with ids that others have"),
+            CocoProblemKind.EmptyImage => ("picture of size 0", "pictures of size 0"),
+            CocoProblemKind.UnknownImage => ("annotation of an unknown picture", "annotations of unknown pictures"),
+            CocoProblemKind.UnknownCategory => ("annotation of an unknown category", "annotations of unknown categories"),
+            CocoProblemKind.NegativeBox => ("box of negative size", "boxes of negative size"),
+            CocoProblemKind.BoxOutside => ("box outside its picture", "boxes outside their pictures"),
+            CocoProblemKind.EmptyBox => ("box of size 0", "boxes of size 0"),
+            CocoProblemKind.BoxSticksOut => ("box that sticks out of its picture", "boxes that stick out of their pictures"),
+            CocoProblemKind.RepeatedBox => ("repeated box", "repeated boxes"),
+            CocoProblemKind.AnnotationIdZero => ("annotation with the id 0", "annotations with the id 0"),
+            CocoProblemKind.NegativeArea => ("negative area", "negative areas"),
+            CocoProblemKind.DuplicateFileName => ("picture with a file name that another has", "pictures with file names that others have"),
+            CocoProblemKind.DuplicateCategoryName => ("category with a name that another has", "categories with names that others have"),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of problem."),
+        };
+        return FormattableString.Invariant($"{count} {(count == 1 ? one : many)}");
+    }
+
+    /// <summary>Throws if anything spoils a training: one paragraph with the first error, its place, and the counts of all.</summary>
+    /// <exception cref="CocoFormatException">There is an error.</exception>
+    public void ThrowIfUnfitForTraining()
+    {
+        if (ErrorCount == 0)
+        {
+            return;
+        }
+
+        var first = _examples.First(problem => problem.IsError);
+        var counts = _counts
+            .Where(count => count.Key <= CocoProblemKind.BoxOutside)
+            .Select(count => Describe(count.Key, count.Value));
+        throw new CocoFormatException(
+            first.Path,
+            first.Place,
+            first.JsonPath,
+            FormattableString.Invariant($"{first.Message} Unfit for training until this is mended; in all the file has {string.Join(", ", counts)}."));
+    }
+
+    internal void Add(CocoProblem problem)
+    {
+        _counts.TryGetValue(problem.Kind, out var count);
+        _counts[problem.Kind] = count + 1;
+        if (count < ExamplesPerKind)
+        {
+            _examples.Add(problem);
+        }
+
+        ErrorCount += problem.IsError ? 1 : 0;
+        WarningCount += problem.IsError ? 0 : 1;
+    }
+}

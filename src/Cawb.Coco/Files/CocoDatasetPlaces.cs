@@ -1,0 +1,15 @@
+namespace Cawb.Coco.Files;
+
+/// <summary>Where the parts of a data set stand in the file it came from; empty lists for one that came from no file.</summary>
+internal sealed class CocoDatasetPlaces(string path)
+{
+    public string Path { get; } = path;
+
+    public List<CocoPlace> Images { get; } = [];
+
+    public List<CocoPlace> Annotations { get; } = [];
+
+    public List<CocoPlace> Categories { get; } = [];
+
+    public static CocoPlace At(List<CocoPlace> places, int index) => index < places.Count ? places[index] : default;
+}

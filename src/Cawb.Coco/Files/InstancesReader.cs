@@ -1,0 +1,275 @@
+using System.Text.Json;
+
+namespace Cawb.Coco.Files;
+
+/// <summary>Reads an instances file: an object with <c>images</c>, <c>annotations</c> and <c>categories</c>, in any order, among other things.</summary>
+internal static class InstancesReader
+{
+    private const string Shape = "an object with the lists \"images\", \"annotations\" and \"categories\"";
+
+    public static CocoDataset Read(Stream stream, string path, CocoReading reading)
+    {
+        var cursor = new JsonCursor(stream, path);
+        try
+        {
+            return Read(ref cursor, reading);
+        }
+        finally
+        {
+            cursor.Dispose();
+        }
+    }
+
+    private static CocoDataset Read(ref JsonCursor cursor, CocoReading reading)
+    {
+        cursor.ReadInside();
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            throw cursor.Expected(cursor.Token == JsonTokenType.StartArray ? Shape + " (a list is what a result file is)" : Shape);
+        }
+
+        Sections found = 0;
+        List<CocoImage> images = [];
+        List<CocoAnnotation> annotations = [];
+        List<CocoCategory> categories = [];
+        var places = new CocoDatasetPlaces(cursor.Path);
+        while (cursor.NextProperty())
+        {
+            if (cursor.Is("images"u8, "images"))
+            {
+                Enter(ref cursor, ref found, Sections.Images, "images");
+                ReadImages(ref cursor, reading, images, places.Images);
+            }
+            else if (cursor.Is("annotations"u8, "annotations"))
+            {
+                Enter(ref cursor, ref found, Sections.Annotations, "annotations");
+                ReadAnnotations(ref cursor, annotations, places.Annotations);
+            }
+            else if (cursor.Is("categories"u8, "categories"))
+            {
+                Enter(ref cursor, ref found, Sections.Categories, "categories");
+                ReadCategories(ref cursor, reading, categories, places.Categories);
+            }
+            else
+            {
+                cursor.SkipProperty();
+            }
+
+            cursor.EnterSection("");
+        }
+
+        if (found != Sections.All)
+        {
+            var first = !found.HasFlag(Sections.Images) ? "images" : !found.HasFlag(Sections.Annotations) ? "annotations" : "categories";
+            throw cursor.Fault($"Expected {Shape}; \"{first}\" is missing.");
+        }
+
+        // Anything but white space behind the object is a fault, which reading on reports.
+        cursor.Read();
+        return new CocoDataset([.. images], [.. annotations], [.. categories], places);
+    }
+
+    private static void Enter(ref JsonCursor cursor, ref Sections found, Sections section, string name)
+    {
+        if (found.HasFlag(section))
+        {
+            throw cursor.Fault($"Expected the key \"{name}\" once; this is the second.");
+        }
+
+        found |= section;
+        if (cursor.Token != JsonTokenType.StartArray)
+        {
+            throw cursor.Expected("a list");
+        }
+
+        cursor.EnterSection(name);
+    }
+
+    /// <summary>Goes to the next element of a list of objects; false at its end.</summary>
+    private static bool NextElement(ref JsonCursor cursor, int index, List<CocoPlace> places)
+    {
+        cursor.EnterElement(index);
+        cursor.ReadInside();
+        if (cursor.Token == JsonTokenType.EndArray)
+        {
+            return false;
+        }
+
+        if (cursor.Token != JsonTokenType.StartObject)
+        {
+            throw cursor.Expected("an object");
+        }
+
+        places.Add(cursor.Place());
+        return true;
+    }
+
+    private static void ReadImages(ref JsonCursor cursor, CocoReading reading, List<CocoImage> images, List<CocoPlace> places)
+    {
+        while (NextElement(ref cursor, images.Count, places))
+        {
+            Keys found = 0;
+            long id = 0;
+            int width = 0, height = 0;
+            var fileName = "";
+            while (cursor.NextProperty())
+            {
+                if (cursor.Is("id"u8, "id"))
+                {
+                    id = cursor.Int64();
+                    found |= Keys.Id;
+                }
+                else if (cursor.Is("width"u8, "width"))
+                {
+                    width = cursor.PixelCount();
+                    found |= Keys.Width;
+                }
+                else if (cursor.Is("height"u8, "height"))
+                {
+                    height = cursor.PixelCount();
+                    found |= Keys.Height;
+                }
+                else if (cursor.Is("file_name"u8, "file_name"))
+                {
+                    fileName = cursor.Text();
+                    found |= Keys.FileName;
+                }
+                else
+                {
+                    cursor.SkipProperty();
+                }
+            }
+
+            Demand(ref cursor, found, reading == CocoReading.Complete ? Keys.Id | Keys.Width | Keys.Height | Keys.FileName : Keys.Id, places);
+            images.Add(new CocoImage(id, width, height, fileName));
+        }
+    }
+
+    private static void ReadAnnotations(ref JsonCursor cursor, List<CocoAnnotation> annotations, List<CocoPlace> places)
+    {
+        while (NextElement(ref cursor, annotations.Count, places))
+        {
+            Keys found = 0;
+            long id = 0, imageId = 0, categoryId = 0;
+            CocoBox box = default;
+            double area = 0;
+            var isCrowd = false;
+            while (cursor.NextProperty())
+            {
+                if (cursor.Is("id"u8, "id"))
+                {
+                    id = cursor.Int64();
+                    found |= Keys.Id;
+                }
+                else if (cursor.Is("image_id"u8, "image_id"))
+                {
+                    imageId = cursor.Int64();
+                    found |= Keys.ImageId;
+                }
+                else if (cursor.Is("category_id"u8, "category_id"))
+                {
+                    categoryId = cursor.Int64();
+                    found |= Keys.CategoryId;
+                }
+                else if (cursor.Is("bbox"u8, "bbox"))
+                {
+                    box = cursor.Box();
+                    found |= Keys.Box;
+                }
+                else if (cursor.Is("area"u8, "area"))
+                {
+                    area = cursor.Finite();
+                    found |= Keys.Area;
+                }
+                else if (cursor.Is("iscrowd"u8, "iscrowd"))
+                {
+                    isCrowd = cursor.Flag();
+                }
+                else
+                {
+                    cursor.SkipProperty();
+                }
+            }
+
+            Demand(ref cursor, found, Keys.Id | Keys.ImageId | Keys.CategoryId | Keys.Box | Keys.Area, places);
+            annotations.Add(new CocoAnnotation(id, imageId, categoryId, box, area, isCrowd));
+        }
+    }
+
+    private static void ReadCategories(ref JsonCursor cursor, CocoReading reading, List<CocoCategory> categories, List<CocoPlace> places)
+    {
+        while (NextElement(ref cursor, categories.Count, places))
+        {
+            Keys found = 0;
+            long id = 0;
+            string name = "", supercategory = "";
+            while (cursor.NextProperty())
+            {
+                if (cursor.Is("id"u8, "id"))
+                {
+                    id = cursor.Int64();
+                    found |= Keys.Id;
+                }
+                else if (cursor.Is("name"u8, "name"))
+                {
+                    name = cursor.Text();
+                    found |= Keys.Name;
+                }
+                else if (cursor.Is("supercategory"u8, "supercategory"))
+                {
+                    supercategory = cursor.Token == JsonTokenType.Null ? "" : cursor.Text();
+                }
+                else
+                {
+                    cursor.SkipProperty();
+                }
+            }
+
+            Demand(ref cursor, found, reading == CocoReading.Complete ? Keys.Id | Keys.Name : Keys.Id, places);
+            categories.Add(new CocoCategory(id, found.HasFlag(Keys.Name) ? name : FormattableString.Invariant($"category {id}"), supercategory));
+        }
+    }
+
+    private static void Demand(ref JsonCursor cursor, Keys found, Keys wanted, List<CocoPlace> places)
+    {
+        var missing = wanted & ~found;
+        if (missing != 0)
+        {
+            throw cursor.Missing(places[^1], KeyName(missing));
+        }
+    }
+
+    private static string KeyName(Keys missing) =>
+        missing.HasFlag(Keys.Id) ? "id"
+        : missing.HasFlag(Keys.Width) ? "width"
+        : missing.HasFlag(Keys.Height) ? "height"
+        : missing.HasFlag(Keys.FileName) ? "file_name"
+        : missing.HasFlag(Keys.ImageId) ? "image_id"
+        : missing.HasFlag(Keys.CategoryId) ? "category_id"
+        : missing.HasFlag(Keys.Box) ? "bbox"
+        : missing.HasFlag(Keys.Area) ? "area"
+        : "name";
+
+    [Flags]
+    private enum Sections
+    {
+        Images = 1,
+        Annotations = 2,
+        Categories = 4,
+        All = Images | Annotations | Categories,
+    }
+
+    [Flags]
+    private enum Keys
+    {
+        Id = 1,
+        Width = 2,
+        Height = 4,
+        FileName = 8,
+        ImageId = 16,
+        CategoryId = 32,
+        Box = 64,
+        Area = 128,
+        Name = 256,
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Cawb.Coco;
+using Cawb.Detection.Images;
+
+namespace Cawb.Detection.Data;
+
+/// <summary>Draws pictures at random from a COCO data set, reproducibly, for experiments of a size that a machine can bear.</summary>
+/// <remarks>
+/// The image ids of a part are sorted ascending and permuted by <see cref="Draws"/> (purpose <see cref="DrawPurpose.Subset"/>, epoch 0 for training and 1 for validation); the first
+/// n are taken. Pictures without labels are eligible like all others. Nothing of the pictures is copied: <c>images/train</c> and <c>images/val</c> are links to the folders of the
+/// original. <c>train-ids.txt</c> and <c>val-ids.txt</c> have one id a line, ascending; <c>subset.json</c> has seed, counts and the SHA-256 of both lists.
+/// </remarks>
+public static class CocoSubset
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    /// <summary>Writes a subset as a COCO folder of its own.</summary>
+    /// <param name="source">A COCO folder.</param>
+    /// <param name="target">Must not be there or be empty.</param>
+    /// <param name="training">Pictures of the training part, 1 or more.</param>
+    /// <param name="validation">Pictures of the validation part, 1 or more.</param>
+    /// <param name="seed">Any.</param>
+    /// <returns>SHA-256 of the two id lists, lower-case hex.</returns>
+    /// <exception cref="DatasetException">The source is no COCO folder or has too few pictures, or the target cannot be written.</exception>
+    public static (string Training, string Validation) Create(string source, string target, int training, int validation, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(training, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(validation, 1);
+        var folder = Path.GetFullPath(target).TrimEnd(Path.DirectorySeparatorChar);
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new DatasetException(folder, "The folder is not empty. Name another one for the subset.");
+        }
+
+        // Both parts are drawn before anything is written.
+        var (trainingAnnotations, trainingImages) = CocoFolder.Locate(source, "train");
+        var (validationAnnotations, validationImages) = CocoFolder.Locate(source, "val");
+        var trainingPart = Draw(trainingAnnotations, training, seed, part: 0);
+        var validationPart = Draw(validationAnnotations, validation, seed, part: 1);
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "annotations"));
+            Directory.CreateDirectory(Path.Combine(folder, "images"));
+            var trainingHash = Write(folder, "train", trainingPart, trainingImages);
+            var validationHash = Write(folder, "val", validationPart, validationImages);
+            var summary = new Dictionary<string, object>
+            {
+                ["seed"] = seed,
+                ["trainingPictures"] = training,
+                ["trainingIdsSha256"] = trainingHash,
+                ["validationPictures"] = validation,
+                ["validationIdsSha256"] = validationHash,
+                ["picturesWithoutLabels"] = "eligible",
+            };
+            WholeFile.Write(Path.Combine(folder, "subset.json"), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
+            return (trainingHash, validationHash);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException(folder, $"The subset cannot be written there: {e.Message} Free the place or name another folder.", e);
+        }
+    }
+
+    private static CocoDataset Draw(string annotations, int count, ulong seed, int part)
+    {
+        var all = CocoFolder.ReadAnnotations(annotations);
+        var ids = all.Images.Select(image => image.Id).Order().ToArray();
+        if (count > ids.Length)
+        {
+            throw new DatasetException(annotations, string.Create(CultureInfo.InvariantCulture, $"Has {ids.Length} images; {count} cannot be drawn from it. Ask for fewer."));
+        }
+
+        var drawn = Draws.For(seed, DrawPurpose.Subset, part, 0).Permutation(ids.Length).Take(count).Select(i => ids[i]).ToHashSet();
+        return new CocoDataset(
+            all.Images.Where(image => drawn.Contains(image.Id)).OrderBy(image => image.Id),
+            all.Annotations.Where(annotation => drawn.Contains(annotation.ImageId)),
+            all.Categories);
+    }
+
+    private static string Write(string folder, string name, CocoDataset part, string images)
+    {
+        Directory.CreateSymbolicLink(Path.Combine(folder, "images", name), Path.GetFullPath(images));
+        part.Write(Path.Combine(folder, "annotations", $"instances_{name}.json"));
+        var ids = Encoding.ASCII.GetBytes(string.Concat(part.Images.Select(image => string.Create(CultureInfo.InvariantCulture, $"{image.Id}\n"))));
+        WholeFile.Write(Path.Combine(folder, $"{name}-ids.txt"), ids);
+        return Convert.ToHexStringLower(SHA256.HashData(ids));
+    }
+}

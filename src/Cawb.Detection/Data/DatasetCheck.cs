@@ -1,0 +1,45 @@
+using Cawb.Detection.Images;
+
+namespace Cawb.Detection.Data;
+
+/// <summary>Looks at everything in a data set and lists what is wrong.</summary>
+public static class DatasetCheck
+{
+    /// <summary>Reads all labels and decodes every picture.</summary>
+    /// <param name="path">As for <see cref="DetectionData.Open"/>.</param>
+    /// <param name="progress">Told the number of pictures that are done, now and then.</param>
+    /// <param name="cancellation">Ends the check.</param>
+    /// <exception cref="DatasetException">The description itself cannot be used, so that nothing more can be looked at.</exception>
+    public static DatasetReport Run(string path, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        var problems = new ProblemList();
+        var data = DatasetSource.Open(path, problems, cancellation);
+        var images = data.Training.Images.Concat(data.Validation.Images).ToArray();
+        var done = 0;
+        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, images.Length, parallel, i =>
+        {
+            Decode(images[i], problems);
+            if (Interlocked.Increment(ref done) is var count && count % 100 == 0)
+            {
+                progress?.Report(count);
+            }
+        });
+        return new DatasetReport(
+            data.Training.Images.Count, data.Training.Images.Sum(image => image.Boxes.Count),
+            data.Validation.Images.Count, data.Validation.Images.Sum(image => image.Boxes.Count),
+            data.ClassNames, problems.Groups);
+    }
+
+    private static void Decode(DatasetImage image, ProblemList problems)
+    {
+        try
+        {
+            ImageFile.DecodeToThread(ImageFile.ReadBytes(image.Path), image.Path);
+        }
+        catch (ImageException e)
+        {
+            problems.Add(ProblemKind.UnreadableImage, image.Path, $"{e.Problem} Replace it or take it out of the data set.");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Cawb.Detection.Data;
+
+/// <summary>Something wrong at one place of a data set.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Text">Where in the file, what is wrong, and what to do; sentences.</param>
+public sealed record DatasetProblem(ProblemKind Kind, string Path, string Text)
+{
+    /// <summary>What it means for training.</summary>
+    public ProblemSeverity Severity => Kind switch
+    {
+        ProblemKind.NoLabels or ProblemKind.UnusedClass => ProblemSeverity.Note,
+        ProblemKind.BoxCut or ProblemKind.EmptyBox or ProblemKind.DuplicateBox or ProblemKind.SharedImage => ProblemSeverity.Warning,
+        _ => ProblemSeverity.Error,
+    };
+}

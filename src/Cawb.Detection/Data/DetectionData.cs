@@ -1,0 +1,35 @@
+namespace Cawb.Detection.Data;
+
+/// <summary>What a training needs: the pictures to learn from and those to validate on, with the same classes.</summary>
+public sealed record DetectionData
+{
+    internal DetectionData(DetectionDataset training, DetectionDataset validation)
+    {
+        Training = training;
+        Validation = validation;
+    }
+
+    /// <summary>The pictures to learn from.</summary>
+    public DetectionDataset Training { get; }
+
+    /// <summary>The pictures to validate on.</summary>
+    public DetectionDataset Validation { get; }
+
+    /// <summary>By class index.</summary>
+    public IReadOnlyList<string> ClassNames => Training.ClassNames;
+
+    /// <summary>
+    /// Opens a folder with COCO annotations (<c>annotations/instances_train*.json</c> and <c>instances_val*.json</c>, pictures in <c>images/train*</c> or <c>train*</c>)
+    /// or a YOLO description (<c>.yaml</c>), reads all labels and the header of every picture.
+    /// </summary>
+    /// <param name="path">The folder or the YAML file.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="DatasetException">The first problem that forbids training, and how many more there are; <see cref="DatasetCheck"/> lists them all.</exception>
+    public static DetectionData Open(string path, CancellationToken cancellation)
+    {
+        var problems = new ProblemList();
+        var data = DatasetSource.Open(path, problems, cancellation);
+        problems.ThrowFirstError(path);
+        return data;
+    }
+}

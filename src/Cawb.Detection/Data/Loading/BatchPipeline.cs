@@ -1,0 +1,236 @@
+using System.Runtime.ExceptionServices;
+
+namespace Cawb.Detection.Data.Loading;
+
+/// <summary>Fills batches ahead of their consumer on worker threads, a sample at a time, and gives them in order.</summary>
+/// <remarks>
+/// Memory is bounded: <c>depth</c> batches exist. A failure is kept with its batch and thrown when the consumer gets there, the first sample's if several failed, so that what
+/// the consumer sees never depends on the number of workers.
+/// </remarks>
+internal sealed class BatchPipeline<TBatch, TWorker>
+    where TBatch : class
+    where TWorker : class
+{
+    private readonly BatchSource<TBatch, TWorker> _source;
+    private readonly Slot[] _slots;
+    private readonly Lock _claim = new();
+    private readonly object _gate = new();
+    private int _nextBatch;
+    private int _nextSample;
+    private int _consumed;
+    private bool _stopped;
+
+    private BatchPipeline(BatchSource<TBatch, TWorker> source, int firstBatch, int depth)
+    {
+        _source = source;
+        _slots = new Slot[depth];
+        for (var i = 0; i < depth; i++)
+        {
+            _slots[i] = new Slot(source.RentBatch());
+        }
+
+        _nextBatch = firstBatch;
+        _consumed = firstBatch;
+    }
+
+    /// <param name="source">What is made.</param>
+    /// <param name="firstBatch">Where to begin.</param>
+    /// <param name="workers">Threads; 0 fills each batch on the consumer's thread when it asks.</param>
+    /// <param name="depth">Batches that exist at once, 1 or more.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Each batch is valid until the next one is asked for.</returns>
+    internal static IEnumerable<TBatch> Read(BatchSource<TBatch, TWorker> source, int firstBatch, int workers, int depth, CancellationToken cancellation) =>
+        workers == 0 ? ReadHere(source, firstBatch, cancellation) : ReadAhead(source, firstBatch, workers, depth, cancellation);
+
+    private static IEnumerable<TBatch> ReadHere(BatchSource<TBatch, TWorker> source, int firstBatch, CancellationToken cancellation)
+    {
+        var memory = source.RentBatch();
+        var worker = source.RentWorker();
+        try
+        {
+            for (var batch = firstBatch; batch < source.BatchCount; batch++)
+            {
+                source.Begin(memory, batch);
+                for (var sample = 0; sample < source.SamplesIn(batch); sample++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    source.Fill(memory, batch, sample, worker);
+                }
+
+                source.Finish(memory);
+                yield return memory;
+            }
+        }
+        finally
+        {
+            source.Return(memory);
+            source.Return(worker);
+        }
+    }
+
+    private static IEnumerable<TBatch> ReadAhead(BatchSource<TBatch, TWorker> source, int firstBatch, int workers, int depth, CancellationToken cancellation)
+    {
+        var pipeline = new BatchPipeline<TBatch, TWorker>(source, firstBatch, depth);
+        var threads = new Thread[workers];
+        for (var i = 0; i < workers; i++)
+        {
+            threads[i] = new Thread(pipeline.Work) { IsBackground = true, Name = $"cawb loader {i}" };
+            threads[i].Start();
+        }
+
+        using var registration = cancellation.Register(pipeline.Stop);
+        try
+        {
+            for (var batch = firstBatch; batch < source.BatchCount; batch++)
+            {
+                var memory = pipeline.Await(batch, cancellation);
+                source.Finish(memory);
+                yield return memory;
+                pipeline.Release(batch);
+            }
+        }
+        finally
+        {
+            pipeline.Stop();
+            foreach (var thread in threads)
+            {
+                thread.Join();
+            }
+
+            foreach (var slot in pipeline._slots)
+            {
+                source.Return(slot.Memory);
+            }
+        }
+    }
+
+    private void Work()
+    {
+        var worker = _source.RentWorker();
+        while (TryClaim(out var slot, out var batch, out var sample))
+        {
+            Exception? failure = null;
+            try
+            {
+                _source.Fill(slot.Memory, batch, sample, worker);
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+
+            MarkDone(slot, sample, failure);
+        }
+
+        _source.Return(worker);
+    }
+
+    private bool TryClaim(out Slot slot, out int batch, out int sample)
+    {
+        lock (_claim)
+        {
+            (batch, sample) = (_nextBatch, _nextSample);
+            slot = _slots[batch % _slots.Length];
+            if (batch >= _source.BatchCount || (sample == 0 && !AwaitFree(batch)) || Volatile.Read(ref _stopped))
+            {
+                return false;
+            }
+
+            var samples = _source.SamplesIn(batch);
+            if (sample == 0)
+            {
+                _source.Begin(slot.Memory, batch);
+                lock (_gate)
+                {
+                    slot.Remaining = samples;
+                }
+            }
+
+            (_nextBatch, _nextSample) = sample + 1 == samples ? (batch + 1, 0) : (batch, sample + 1);
+            return true;
+        }
+    }
+
+    private bool AwaitFree(int batch)
+    {
+        lock (_gate)
+        {
+            while (!_stopped && batch >= _consumed + _slots.Length)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            return !_stopped;
+        }
+    }
+
+    private TBatch Await(int batch, CancellationToken cancellation)
+    {
+        var slot = _slots[batch % _slots.Length];
+        lock (_gate)
+        {
+            while (slot.Remaining != 0 && !_stopped)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        if (slot.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return slot.Memory;
+    }
+
+    private void Release(int batch)
+    {
+        lock (_gate)
+        {
+            _slots[batch % _slots.Length].Remaining = Slot.Empty;
+            _consumed = batch + 1;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void MarkDone(Slot slot, int sample, Exception? failure)
+    {
+        lock (_gate)
+        {
+            if (failure is not null && sample < slot.FailedSample)
+            {
+                (slot.Failure, slot.FailedSample) = (failure, sample);
+            }
+
+            if (--slot.Remaining == 0)
+            {
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>The memory of one batch; its numbers are read and written under the gate.</summary>
+    private sealed class Slot(TBatch memory)
+    {
+        internal const int Empty = -1;
+
+        internal TBatch Memory { get; } = memory;
+
+        /// <summary>Samples that are not filled yet; <see cref="Empty"/> before the first is claimed.</summary>
+        internal int Remaining { get; set; } = Empty;
+
+        internal Exception? Failure { get; set; }
+
+        internal int FailedSample { get; set; } = int.MaxValue;
+    }
+}

@@ -1,0 +1,91 @@
+using Cawb.Detection.Images;
+
+namespace Cawb.Detection.Data.Loading;
+
+/// <summary>Batches of augmented training pictures in a seeded order.</summary>
+/// <remarks>
+/// A batch is a pure function of data set, options, epoch and position: it does not depend on the number of workers, on the cache, or on what was read before, so a resumed run
+/// asks for (epoch, batch) and has it. One permutation per epoch; the last batch is kept even if short.
+/// </remarks>
+public sealed class TrainingLoader : IDisposable
+{
+    private readonly DetectionDataset _dataset;
+    private readonly TrainingLoaderOptions _options;
+    private readonly Epoch _epoch;
+
+    /// <param name="dataset">Has one picture at least.</param>
+    /// <param name="options">How to load.</param>
+    public TrainingLoader(DetectionDataset dataset, TrainingLoaderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(options);
+        if (dataset.Images.Count == 0)
+        {
+            throw new ArgumentException("Has no pictures; one is needed at least.", nameof(dataset));
+        }
+
+        _dataset = dataset;
+        _options = options;
+        var store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Bilinear, options.CacheBytes);
+        _epoch = new Epoch(dataset.Images.Count, options, new TrainingSampler(dataset, store, options));
+    }
+
+    /// <summary>Batches in an epoch, the short one at the end included.</summary>
+    public int BatchesPerEpoch => _epoch.BatchCount;
+
+    /// <summary>Pictures in an epoch.</summary>
+    public int SamplesPerEpoch => _dataset.Images.Count;
+
+    /// <summary>The batches of an epoch from one of them on. One enumeration at a time.</summary>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="firstBatch">0 to <see cref="BatchesPerEpoch"/>; the latter gives nothing.</param>
+    /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Each batch is valid until the next one is asked for.</returns>
+    /// <exception cref="DatasetException">While enumerating: a picture cannot be read any more. It comes at the batch it belongs to.</exception>
+    public IEnumerable<TrainingBatch> Read(int epoch, int firstBatch, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstBatch, BatchesPerEpoch);
+        return ReadEpoch();
+
+        IEnumerable<TrainingBatch> ReadEpoch()
+        {
+            _epoch.Start(epoch, Draws.For(_options.Seed, DrawPurpose.SampleOrder, epoch, 0).Permutation(_dataset.Images.Count));
+            foreach (var batch in BatchPipeline<TrainingBatch, SampleScratch>.Read(_epoch, firstBatch, _options.Workers, _options.BatchesAhead, cancellation))
+            {
+                yield return batch;
+            }
+        }
+    }
+
+    /// <summary>Gives the batch memory free.</summary>
+    public void Dispose() => _epoch.Dispose();
+
+    private sealed class Epoch(int samples, TrainingLoaderOptions options, TrainingSampler sampler) : BatchSource<TrainingBatch, SampleScratch>
+    {
+        private int _number;
+        private int[] _order = [];
+
+        internal override int BatchCount => (samples - 1) / options.BatchSize + 1;
+
+        internal void Start(int number, int[] order) => (_number, _order) = (number, order);
+
+        internal override int SamplesIn(int batch) => Math.Min(options.BatchSize, samples - batch * options.BatchSize);
+
+        internal override void Begin(TrainingBatch memory, int batch) => (memory.Index, memory.Count) = (batch, SamplesIn(batch));
+
+        internal override void Fill(TrainingBatch memory, int batch, int sample, SampleScratch worker)
+        {
+            var index = _order[batch * options.BatchSize + sample];
+            memory.SetImageIndex(sample, index);
+            sampler.Make(_number, index, memory.PixelsOf(sample), memory.LabelRows.Of(sample), worker);
+        }
+
+        internal override void Finish(TrainingBatch memory) => memory.LabelRows.Join(memory.Count);
+
+        protected override TrainingBatch NewBatch() => new(options.BatchSize, options.ImageSize);
+
+        protected override SampleScratch NewWorker() => new();
+    }
+}

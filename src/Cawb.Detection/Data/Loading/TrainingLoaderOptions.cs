@@ -1,0 +1,48 @@
+using Cawb.Detection.Data.Augmentation;
+
+namespace Cawb.Detection.Data.Loading;
+
+/// <summary>How training pictures are loaded. Seed, sizes and augmentation decide what the batches are; the rest only how fast they come.</summary>
+public sealed record TrainingLoaderOptions
+{
+    /// <summary>Pixels on a side, 32 to 8,192.</summary>
+    public required int ImageSize
+    {
+        get;
+        init => field = value is >= 32 and <= 8192 ? value : throw new ArgumentOutOfRangeException(nameof(ImageSize), value, "Must be between 32 and 8192 pixels.");
+    }
+
+    /// <summary>Pictures in a batch, 1 to 65,536.</summary>
+    public required int BatchSize
+    {
+        get;
+        init => field = value is >= 1 and <= 65536 ? value : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, "Must be between 1 and 65536 pictures.");
+    }
+
+    /// <summary>Any number.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>How pictures are varied.</summary>
+    public AugmentationOptions Augmentation { get; init; } = new();
+
+    /// <summary>Threads that load, 0 to 256; with 0 the consumer's own thread does, when it asks for a batch.</summary>
+    public int Workers
+    {
+        get;
+        init => field = value is >= 0 and <= 256 ? value : throw new ArgumentOutOfRangeException(nameof(Workers), value, "Must be between 0 and 256 threads.");
+    } = 1;
+
+    /// <summary>Batches that exist at once, the one in use included, 2 to 64. Bounds the memory.</summary>
+    public int BatchesAhead
+    {
+        get;
+        init => field = value is >= 2 and <= 64 ? value : throw new ArgumentOutOfRangeException(nameof(BatchesAhead), value, "Must be between 2 and 64 batches.");
+    } = 3;
+
+    /// <summary>Decoded pictures are kept in memory up to this many bytes, 0 or more; 1 GiB unless told.</summary>
+    public long CacheBytes
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CacheBytes), value, "Must be 0 or more bytes.");
+    } = 1L << 30;
+}

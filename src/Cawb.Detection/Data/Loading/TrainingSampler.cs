@@ -1,0 +1,165 @@
+using Cawb.Detection.Data.Augmentation;
+using Cawb.Detection.Images;
+
+namespace Cawb.Detection.Data.Loading;
+
+/// <summary>Makes one training sample: mosaic or letterbox, affine warp, colour, flips; every draw a function of seed, epoch and sample.</summary>
+internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store, TrainingLoaderOptions options)
+{
+    private readonly AugmentationOptions _augmentation = options.Augmentation;
+    private readonly int _size = options.ImageSize;
+
+    /// <param name="epoch">From 0.</param>
+    /// <param name="index">Of the picture in the data set.</param>
+    /// <param name="planes">Gets 3 x S x S bytes.</param>
+    /// <param name="boxes">Gets the labels, normalised.</param>
+    /// <param name="scratch">Of the calling thread.</param>
+    internal void Make(int epoch, int index, Span<byte> planes, List<LabelBox> boxes, SampleScratch scratch)
+    {
+        var draws = new DrawSequence(Draws.For(options.Seed, DrawPurpose.Augmentation, epoch, index));
+        scratch.Labels.Clear();
+        ReadOnlySpan<byte> pixels;
+        if (draws.Unit() < _augmentation.Mosaic)
+        {
+            var warped = scratch.Warped(_size);
+            WriteMosaic(index, warped, scratch, ref draws);
+            if (draws.Unit() < _augmentation.Mixup)
+            {
+                var second = scratch.Second(_size, _size);
+                WriteMosaic(draws.Below(dataset.Images.Count), second, scratch, ref draws);
+                Blend(warped, second, Beta32(ref draws));
+            }
+
+            pixels = warped;
+        }
+        else
+        {
+            pixels = Letterboxed(index, scratch, ref draws);
+        }
+
+        ReadOnlySpan<byte> tables = [];
+        if (!_augmentation.KeepsColours)
+        {
+            scratch.Hsv.Set(
+                1 + draws.Between(-1, 1) * _augmentation.HsvH, 1 + draws.Between(-1, 1) * _augmentation.HsvS, 1 + draws.Between(-1, 1) * _augmentation.HsvV);
+            tables = scratch.Hsv.Bytes;
+        }
+
+        var upsideDown = draws.Unit() < _augmentation.FlipUpDown;
+        var mirrored = draws.Unit() < _augmentation.FlipLeftRight;
+        ColourPlanes.Write(pixels, _size, _size, tables, upsideDown, mirrored, planes);
+        foreach (var label in scratch.Labels)
+        {
+            boxes.Add(Normalised(label, upsideDown, mirrored));
+        }
+    }
+
+    private void WriteMosaic(int index, Span<byte> warped, SampleScratch scratch, scoped ref DrawSequence draws)
+    {
+        var centerY = (int)draws.Between(_size / 2.0, _size * 1.5);
+        var centerX = (int)draws.Between(_size / 2.0, _size * 1.5);
+        Span<int> tiles = [index, draws.Below(dataset.Images.Count), draws.Below(dataset.Images.Count), draws.Below(dataset.Images.Count)];
+        for (var i = tiles.Length - 1; i > 0; i--)
+        {
+            var other = draws.Below(i + 1);
+            (tiles[i], tiles[other]) = (tiles[other], tiles[i]);
+        }
+
+        var side = 2 * _size;
+        var warp = DrawWarp(side, -_size / 2, ref draws);
+        var canvas = scratch.Canvas(side, side);
+        var visible = warp.VisibleInput(side, side);
+        PixelRectangles.FillGrey(canvas, side, visible);
+        for (var i = 0; i < tiles.Length; i++)
+        {
+            var (width, height) = store.SizeOf(tiles[i]);
+            var tile = MosaicTile.Place(i, _size, centerX, centerY, width, height);
+
+            // Only what the warp can show is copied, and a picture that it cannot show is not even decoded.
+            var (left, right) = (Math.Max(tile.Left, visible.Left), Math.Min(tile.Right, visible.Right));
+            var (top, bottom) = (Math.Max(tile.Top, visible.Top), Math.Min(tile.Bottom, visible.Bottom));
+            if (left < right && top < bottom)
+            {
+                var picture = store.Get(tiles[i], scratch);
+                PixelRectangles.Copy(picture, width, left - tile.OffsetX, top - tile.OffsetY, canvas, side, left, top, right - left, bottom - top);
+            }
+
+            foreach (var box in dataset.Images[tiles[i]].Boxes)
+            {
+                Add(scratch.Labels, PixelLabel.From(box, width, height, tile.OffsetX, tile.OffsetY).Clipped(side, side), warp);
+            }
+        }
+
+        Resampling.Warp(canvas, side, side, warped, _size, _size, warp.Matrix);
+    }
+
+    private ReadOnlySpan<byte> Letterboxed(int index, SampleScratch scratch, scoped ref DrawSequence draws)
+    {
+        var (width, height) = store.SizeOf(index);
+        var box = Letterbox.Fit(width, height, _size, _size, enlarge: true);
+        var warp = DrawWarp(_size, border: 0, ref draws);
+        var pixels = PixelRectangles.Letterboxed(store.Get(index, scratch), width, height, box, _size, _size, scratch);
+        foreach (var label in dataset.Images[index].Boxes)
+        {
+            Add(scratch.Labels, PixelLabel.From(label, width * box.Ratio, height * box.Ratio, box.Left, box.Top), warp);
+        }
+
+        if (warp.IsIdentity)
+        {
+            return pixels;
+        }
+
+        var warped = scratch.Warped(_size);
+        Resampling.Warp(pixels, _size, _size, warped, _size, _size, warp.Matrix);
+        return warped;
+    }
+
+    private AffineWarp DrawWarp(int side, int border, scoped ref DrawSequence draws)
+    {
+        Span<double> units = stackalloc double[8];
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = draws.Unit();
+        }
+
+        return AffineWarp.From(_augmentation, units, side, side, border);
+    }
+
+    private static void Add(List<PixelLabel> labels, PixelLabel label, AffineWarp warp)
+    {
+        var moved = warp.Move(label);
+        if (warp.Keeps(label, moved))
+        {
+            labels.Add(moved);
+        }
+    }
+
+    // Clipped to 1e-3 pixels inside the frame, as the release does before it normalises.
+    private LabelBox Normalised(PixelLabel label, bool upsideDown, bool mirrored)
+    {
+        var inside = label.Clipped(_size - 1e-3, _size - 1e-3);
+        var box = LabelBox.FromCorners(inside.ClassIndex, inside.Left, inside.Top, inside.Right, inside.Bottom, _size, _size);
+        return box with { CenterX = mirrored ? 1 - box.CenterX : box.CenterX, CenterY = upsideDown ? 1 - box.CenterY : box.CenterY };
+    }
+
+    private static void Blend(Span<byte> first, ReadOnlySpan<byte> second, double share)
+    {
+        for (var i = 0; i < first.Length; i++)
+        {
+            first[i] = (byte)(first[i] * share + second[i] * (1 - share));
+        }
+    }
+
+    /// <summary>A draw from Beta(32, 32): the middle one of 63 sorted uniform numbers has exactly this distribution.</summary>
+    private static double Beta32(scoped ref DrawSequence draws)
+    {
+        Span<double> units = stackalloc double[63];
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = draws.Unit();
+        }
+
+        units.Sort();
+        return units[31];
+    }
+}

@@ -1,0 +1,101 @@
+using Cawb.Detection.Data.Augmentation;
+using Cawb.Detection.Images;
+
+namespace Cawb.Detection.Data.Loading;
+
+/// <summary>Batches of letterboxed validation pictures, each picture once, in a fixed order; nothing is varied.</summary>
+public sealed class ValidationLoader : IDisposable
+{
+    private readonly Part _part;
+    private readonly ValidationLoaderOptions _options;
+
+    /// <param name="dataset">Has one picture at least.</param>
+    /// <param name="options">How to load.</param>
+    public ValidationLoader(DetectionDataset dataset, ValidationLoaderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(options);
+        if (dataset.Images.Count == 0)
+        {
+            throw new ArgumentException("Has no pictures; one is needed at least.", nameof(dataset));
+        }
+
+        _options = options;
+        _part = new Part(dataset, options);
+    }
+
+    /// <summary>Batches in all, a short one at the end included.</summary>
+    public int BatchCount => _part.BatchCount;
+
+    /// <summary>All batches. One enumeration at a time.</summary>
+    /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Each batch is valid until the next one is asked for.</returns>
+    /// <exception cref="DatasetException">While enumerating: a picture cannot be read any more.</exception>
+    public IEnumerable<ValidationBatch> Read(CancellationToken cancellation) =>
+        BatchPipeline<ValidationBatch, SampleScratch>.Read(_part, 0, _options.Workers, _options.BatchesAhead, cancellation);
+
+    /// <summary>Gives the batch memory free.</summary>
+    public void Dispose() => _part.Dispose();
+
+    private sealed class Part : BatchSource<ValidationBatch, SampleScratch>
+    {
+        private const double MarginStrides = 0.5;
+
+        private readonly DetectionDataset _dataset;
+        private readonly ValidationLoaderOptions _options;
+        private readonly ImageStore _store;
+        private readonly int[] _order;
+        private readonly (int Width, int Height)[] _shapes;
+
+        internal Part(DetectionDataset dataset, ValidationLoaderOptions options)
+        {
+            _dataset = dataset;
+            _options = options;
+            _store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Area, options.CacheBytes);
+            var sizes = dataset.Images.Select(image => (image.Width, image.Height)).ToArray();
+            _order = options.Rectangular ? BatchShape.Order(sizes) : [.. Enumerable.Range(0, sizes.Length)];
+            _shapes = new (int, int)[BatchCount];
+            for (var batch = 0; batch < _shapes.Length; batch++)
+            {
+                var ratios = Enumerable.Range(batch * options.BatchSize, SamplesIn(batch)).Select(i => (double)sizes[_order[i]].Height / sizes[_order[i]].Width).ToArray();
+                _shapes[batch] = options.Rectangular
+                    ? BatchShape.Of(ratios.Min(), ratios.Max(), options.ImageSize, options.Stride, MarginStrides)
+                    : (options.ImageSize, options.ImageSize);
+            }
+        }
+
+        internal override int BatchCount => (_dataset.Images.Count - 1) / _options.BatchSize + 1;
+
+        internal override int SamplesIn(int batch) => Math.Min(_options.BatchSize, _dataset.Images.Count - batch * _options.BatchSize);
+
+        internal override void Begin(ValidationBatch memory, int batch) => memory.Begin(batch, SamplesIn(batch), _shapes[batch].Width, _shapes[batch].Height);
+
+        internal override void Fill(ValidationBatch memory, int batch, int sample, SampleScratch worker)
+        {
+            var index = _order[batch * _options.BatchSize + sample];
+            var image = _dataset.Images[index];
+            var (width, height) = _store.SizeOf(index);
+            var box = Letterbox.Fit(width, height, memory.Width, memory.Height, enlarge: false);
+            var mapping = new LetterboxMapping(
+                image.Width, image.Height, (double)box.InnerWidth / image.Width, (double)box.InnerHeight / image.Height, box.Left, box.Top);
+            ReadOnlySpan<byte> pixels = _store.Get(index, worker);
+            pixels = PixelRectangles.Letterboxed(pixels, width, height, box, memory.Width, memory.Height, worker);
+            ColourPlanes.Write(pixels, memory.Width, memory.Height, tables: [], flipVertical: false, flipHorizontal: false, memory.PixelsOf(sample));
+            memory.Set(sample, index, mapping);
+            var labels = memory.LabelRows.Of(sample);
+            foreach (var label in image.Boxes)
+            {
+                labels.Add(new LabelBox(
+                    label.ClassIndex,
+                    (label.CenterX * box.InnerWidth + box.Left) / memory.Width, (label.CenterY * box.InnerHeight + box.Top) / memory.Height,
+                    label.Width * box.InnerWidth / memory.Width, label.Height * box.InnerHeight / memory.Height));
+            }
+        }
+
+        internal override void Finish(ValidationBatch memory) => memory.LabelRows.Join(memory.Count);
+
+        protected override ValidationBatch NewBatch() => new(_options.BatchSize);
+
+        protected override SampleScratch NewWorker() => new();
+    }
+}

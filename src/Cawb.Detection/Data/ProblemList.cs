@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Cawb.Detection.Data;
+
+/// <summary>Collects problems from several threads: exact counts, and the first few of each kind by path as examples.</summary>
+internal sealed class ProblemList
+{
+    private const int ExamplesPerKind = 5;
+
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<ProblemKind, (int Count, List<DatasetProblem> Examples)> _byKind = [];
+
+    internal IReadOnlyList<ProblemGroup> Groups
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _byKind.Select(pair => new ProblemGroup(pair.Key, pair.Value.Count, pair.Value.Examples.ToArray()))];
+            }
+        }
+    }
+
+    internal void Add(ProblemKind kind, string path, string text)
+    {
+        var problem = new DatasetProblem(kind, path, text);
+        lock (_lock)
+        {
+            var (count, examples) = _byKind.TryGetValue(kind, out var there) ? there : (0, []);
+            // Sorted, so that the examples do not depend on which thread came first.
+            var place = examples.FindIndex(other => Compare(problem, other) < 0);
+            examples.Insert(place < 0 ? examples.Count : place, problem);
+            if (examples.Count > ExamplesPerKind)
+            {
+                examples.RemoveAt(ExamplesPerKind);
+            }
+
+            _byKind[kind] = (count + 1, examples);
+        }
+    }
+
+    internal void ThrowFirstError(string dataset)
+    {
+        var errors = Groups.Where(group => group.Severity == ProblemSeverity.Error).ToArray();
+        if (errors.Length == 0)
+        {
+            return;
+        }
+
+        var first = errors[0].Examples[0];
+        var more = errors.Sum(group => group.Count) - 1;
+        var rest = more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" There {(more == 1 ? "is 1 more problem" : $"are {more} more problems")}; `cawb data check {dataset}` lists them.");
+        throw new DatasetException(first.Path, first.Text + rest);
+    }
+
+    private static int Compare(DatasetProblem a, DatasetProblem b) => string.CompareOrdinal(a.Path, b.Path) is var byPath && byPath != 0 ? byPath : string.CompareOrdinal(a.Text, b.Text);
+}

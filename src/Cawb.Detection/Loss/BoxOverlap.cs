@@ -1,0 +1,47 @@
+using Cawb.Torch;
+
+namespace Cawb.Detection.Loss;
+
+/// <summary>How well boxes overlap, row by row, differentiable.</summary>
+public static class BoxOverlap
+{
+    private const double Epsilon = 1e-7;
+
+    /// <summary>Complete IoU: overlap, less the distance of the centres, less the difference of the aspect ratios.</summary>
+    /// <param name="predicted">(N, 4): centre x, centre y, width, height.</param>
+    /// <param name="target">(N, 4), the same form.</param>
+    /// <returns>(N, 1), at most 1; belongs to the open scope.</returns>
+    /// <remarks>
+    /// <c>ciou = iou - rho2 / c2 - a v</c> with <c>v = (4 / pi2)(atan(w2 / h2) - atan(w1 / h1))2</c> and <c>a = v / (v - iou + 1 + e)</c>, constant in back-propagation;
+    /// e = 1e-7 in union, diagonal and a. Source: arXiv:1911.08287; ε as in YOLOv5 7.0.
+    /// </remarks>
+    public static Tensor CompleteIou(Tensor predicted, Tensor target)
+    {
+        using var scope = TensorScope.Begin();
+        var (first, second) = (predicted.Chunk(4, 1), target.Chunk(4, 1));
+        var (overlapX, hullX) = Extents(first[0], first[2], second[0], second[2]);
+        var (overlapY, hullY) = Extents(first[1], first[3], second[1], second[3]);
+
+        var intersection = overlapX.ClampMin(0) * overlapY.ClampMin(0);
+        var union = ((first[2] * first[3]) + (second[2] * second[3]) - intersection) + Epsilon;
+        var iou = intersection / union;
+
+        var diagonal = hullX.Square() + hullY.Square() + Epsilon;
+        var distance = (second[0] - first[0]).Square() + (second[1] - first[1]).Square();
+        var aspect = ((second[2] / second[3]).Atan() - (first[2] / first[3]).Atan()).Square() * (4 / (Math.PI * Math.PI));
+        Tensor weight;
+        using (Autograd.NoGrad())
+        {
+            weight = aspect / ((aspect - iou) + (1 + Epsilon));
+        }
+
+        return scope.Keep(iou - ((distance / diagonal) + (aspect * weight)));
+    }
+
+    private static (Tensor Overlap, Tensor Hull) Extents(Tensor center1, Tensor size1, Tensor center2, Tensor size2)
+    {
+        var (half1, half2) = (size1 * 0.5, size2 * 0.5);
+        var (low1, high1, low2, high2) = (center1 - half1, center1 + half1, center2 - half2, center2 + half2);
+        return (high1.Minimum(high2) - low1.Maximum(low2), high1.Maximum(high2) - low1.Minimum(low2));
+    }
+}

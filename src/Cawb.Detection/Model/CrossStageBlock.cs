@@ -1,0 +1,46 @@
+using Cawb.Torch;
+
+namespace Cawb.Detection.Model;
+
+/// <summary>The release's C3: two branches at half the width, one with bottlenecks, joined by a 1 x 1 convolution.</summary>
+internal sealed class CrossStageBlock
+{
+    private readonly ConvolutionBlock deepBranch;
+    private readonly ConvolutionBlock flatBranch;
+    private readonly ConvolutionBlock join;
+    private readonly Bottleneck[] bottlenecks;
+
+    public CrossStageBlock(TensorRegistry registry, string name, int inputs, int outputs, int repeats, bool shortcut)
+    {
+        var hidden = outputs / 2;
+        deepBranch = new ConvolutionBlock(registry, $"{name}.cv1", inputs, hidden);
+        flatBranch = new ConvolutionBlock(registry, $"{name}.cv2", inputs, hidden);
+        join = new ConvolutionBlock(registry, $"{name}.cv3", 2 * hidden, outputs);
+        bottlenecks = [.. Enumerable.Range(0, repeats).Select(i => new Bottleneck(registry, $"{name}.m.{i}", hidden, shortcut))];
+    }
+
+    public Tensor Forward(Tensor input, bool training)
+    {
+        using var scope = TensorScope.Begin();
+        var deep = deepBranch.Forward(input, training);
+        foreach (var bottleneck in bottlenecks)
+        {
+            deep = bottleneck.Forward(deep, training);
+        }
+
+        return scope.Keep(join.Forward(Tensor.Cat([deep, flatBranch.Forward(input, training)], 1), training));
+    }
+
+    private sealed class Bottleneck(TensorRegistry registry, string name, int channels, bool shortcut)
+    {
+        private readonly ConvolutionBlock first = new(registry, $"{name}.cv1", channels, channels);
+        private readonly ConvolutionBlock second = new(registry, $"{name}.cv2", channels, channels, kernel: 3);
+
+        public Tensor Forward(Tensor input, bool training)
+        {
+            using var scope = TensorScope.Begin();
+            var output = second.Forward(first.Forward(input, training), training);
+            return scope.Keep(shortcut ? input + output : output);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Cawb.Torch;
+
+namespace Cawb.Detection.Model;
+
+/// <summary>A tensor of the network under the name that the release's weight files give it.</summary>
+/// <param name="Name">For example <c>model.4.m.0.cv1.conv.weight</c>.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="Value">Owned by the model; do not dispose.</param>
+public readonly record struct NamedTensor(string Name, ParameterRole Role, Tensor Value)
+{
+    /// <summary>Whether the optimizer changes it.</summary>
+    public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance);
+
+    /// <summary>Whether weight decay acts on it.</summary>
+    public bool Decays => Role is ParameterRole.ConvolutionWeight or ParameterRole.HeadWeight;
+
+    /// <summary>Whether it is a bias: the shift of a normalisation, or a bias of the head.</summary>
+    public bool IsBias => Role is ParameterRole.NormBias or ParameterRole.HeadBias;
+}

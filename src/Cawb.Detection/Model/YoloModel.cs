@@ -1,0 +1,150 @@
+using Cawb.Torch;
+
+namespace Cawb.Detection.Model;
+
+/// <summary>The YOLOv5 network (releases 6.0 to 7.0): 25 layers, three output levels at strides 8, 16 and 32.</summary>
+/// <remarks>
+/// A new model holds ones in its normalisations' scales and zeros elsewhere; <see cref="WeightInitializer"/> or a weights file fills it. It owns its tensors.
+/// All work on one model belongs on one thread.
+/// </remarks>
+public sealed class YoloModel : IDisposable
+{
+    private readonly Func<Tensor, bool, Tensor>[] trunk;
+    private readonly ConvolutionBlock reduce10;
+    private readonly CrossStageBlock stage13;
+    private readonly ConvolutionBlock reduce14;
+    private readonly CrossStageBlock stage17;
+    private readonly ConvolutionBlock down18;
+    private readonly CrossStageBlock stage20;
+    private readonly ConvolutionBlock down21;
+    private readonly CrossStageBlock stage23;
+    private readonly DetectionHead head;
+
+    /// <summary>Builds the network with unset weights.</summary>
+    /// <param name="size">How deep and wide.</param>
+    /// <param name="classCount">1 or more.</param>
+    /// <param name="anchors">The reference boxes.</param>
+    /// <param name="type">Float32 for training; Float64 for tests against reference numbers.</param>
+    /// <param name="device">Where the tensors lie; the CPU by default.</param>
+    public YoloModel(ModelSize size, int classCount, AnchorSet anchors, ElementType type = ElementType.Float32, Device device = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
+        (Size, ClassCount, Anchors, Type, Device) = (size, classCount, anchors, type, device);
+
+        var registry = new TensorRegistry(type, device);
+        int c1 = size.Channels(64), c2 = size.Channels(128), c3 = size.Channels(256), c4 = size.Channels(512), c5 = size.Channels(1024);
+        ConvolutionBlock Down(int layer, int inputs, int outputs) => new(registry, $"model.{layer}", inputs, outputs, kernel: 3, stride: 2);
+        CrossStageBlock Stage(int layer, int inputs, int outputs, int repeats, bool shortcut) =>
+            new(registry, $"model.{layer}", inputs, outputs, size.Repeats(repeats), shortcut);
+
+        trunk =
+        [
+            new ConvolutionBlock(registry, "model.0", 3, c1, kernel: 6, stride: 2, padding: 2).Forward,
+            Down(1, c1, c2).Forward,
+            Stage(2, c2, c2, 3, shortcut: true).Forward,
+            Down(3, c2, c3).Forward,
+            Stage(4, c3, c3, 6, shortcut: true).Forward,
+            Down(5, c3, c4).Forward,
+            Stage(6, c4, c4, 9, shortcut: true).Forward,
+            Down(7, c4, c5).Forward,
+            Stage(8, c5, c5, 3, shortcut: true).Forward,
+            new PoolingPyramidBlock(registry, "model.9", c5, c5).Forward,
+        ];
+        reduce10 = new ConvolutionBlock(registry, "model.10", c5, c4);
+        stage13 = Stage(13, c4 + c4, c4, 3, shortcut: false);
+        reduce14 = new ConvolutionBlock(registry, "model.14", c4, c3);
+        stage17 = Stage(17, c3 + c3, c3, 3, shortcut: false);
+        down18 = Down(18, c3, c3);
+        stage20 = Stage(20, c3 + c3, c4, 3, shortcut: false);
+        down21 = Down(21, c4, c4);
+        stage23 = Stage(23, c4 + c4, c5, 3, shortcut: false);
+        head = new DetectionHead(registry, "model.24", [c3, c4, c5], classCount);
+        Tensors = registry.Tensors;
+    }
+
+    /// <summary>How deep and wide the network is.</summary>
+    public ModelSize Size { get; }
+
+    /// <summary>Number of classes it tells apart.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>The reference boxes of its outputs.</summary>
+    public AnchorSet Anchors { get; }
+
+    /// <summary>Element type of every tensor.</summary>
+    public ElementType Type { get; }
+
+    /// <summary>Where every tensor lies.</summary>
+    public Device Device { get; }
+
+    /// <summary>Every tensor under its name, in the order of the release's weight files.</summary>
+    public IReadOnlyList<NamedTensor> Tensors { get; }
+
+    /// <summary>Number of values that the optimizer changes.</summary>
+    public long ParameterCount => Tensors.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.Value.ElementCount);
+
+    /// <summary>Marks the trained tensors for autograd, or unmarks them all.</summary>
+    public void SetRequiresGrad(bool required)
+    {
+        foreach (var tensor in Tensors.Where(tensor => tensor.IsTrained))
+        {
+            tensor.Value.RequiresGrad = required;
+        }
+    }
+
+    /// <summary>The raw maps of the three levels.</summary>
+    /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
+    /// <param name="training">Batch statistics and updated running statistics; otherwise running statistics.</param>
+    /// <param name="layerSeen">Told of the output of each of layers 0 to 23, for tests and inspection; the tensor is valid during the call only.</param>
+    /// <returns>(B, anchor, y, x, 5 + classes) per level, logits; they belong to the open scope.</returns>
+    public Tensor[] Forward(Tensor images, bool training, Action<int, Tensor>? layerSeen = null)
+    {
+        using var scope = TensorScope.Begin();
+        Tensor Seen(int layer, Tensor output)
+        {
+            layerSeen?.Invoke(layer, output);
+            return output;
+        }
+
+        Tensor CatSeen(int layer, Tensor first, Tensor second) => Seen(layer, Tensor.Cat([first, second], 1));
+
+        var x = images;
+        Tensor x4 = images, x6 = images;
+        for (var layer = 0; layer < trunk.Length; layer++)
+        {
+            x = Seen(layer, trunk[layer](x, training));
+            if (layer == 4)
+            {
+                x4 = x;
+            }
+            else if (layer == 6)
+            {
+                x6 = x;
+            }
+        }
+
+        var x10 = Seen(10, reduce10.Forward(x, training));
+        var x13 = Seen(13, stage13.Forward(CatSeen(12, Seen(11, Functional.UpsampleNearest2d(x10, 2)), x6), training));
+        var x14 = Seen(14, reduce14.Forward(x13, training));
+        var x17 = Seen(17, stage17.Forward(CatSeen(16, Seen(15, Functional.UpsampleNearest2d(x14, 2)), x4), training));
+        var x20 = Seen(20, stage20.Forward(CatSeen(19, Seen(18, down18.Forward(x17, training)), x14), training));
+        var x23 = Seen(23, stage23.Forward(CatSeen(22, Seen(21, down21.Forward(x20, training)), x10), training));
+
+        var maps = head.Forward([x17, x20, x23]);
+        foreach (var map in maps)
+        {
+            scope.Keep(map);
+        }
+
+        return maps;
+    }
+
+    /// <summary>Frees every tensor of the network.</summary>
+    public void Dispose()
+    {
+        foreach (var tensor in Tensors)
+        {
+            tensor.Value.Dispose();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cawb.Torch;
+
+namespace Cawb.Detection.Training;
+
+public sealed partial class TrainingSession
+{
+    private const string WeightPrefix = "weights.";
+    private const string AveragePrefix = "average.";
+    private const string MomentumPrefix = "momentum.";
+    private const string GradientPrefix = "gradients.";
+
+    /// <summary>The numbers of the position as JSON; with <see cref="WriteTensors"/> all that is needed to go on.</summary>
+    public string CaptureState() => new JsonObject
+    {
+        ["epoch"] = Epoch,
+        ["batch"] = Batch,
+        ["averageUpdates"] = average.Updates,
+        ["lossSums"] = new JsonArray(sums.Box, sums.Objectness, sums.Class, sums.Total),
+        ["bestAveragePrecision"] = BestAveragePrecision,
+        ["bestEpoch"] = BestEpoch,
+        ["scheduler"] = JsonNode.Parse(scheduler.CaptureState().ToJson()),
+    }.ToJsonString();
+
+    /// <summary>Writes weights, their average, momentum and gathered gradients as safetensors, in full precision.</summary>
+    public void WriteTensors(Stream stream)
+    {
+        using var scope = TensorScope.Begin();
+        var tensors = new List<KeyValuePair<string, Tensor>>();
+        tensors.AddRange(model.Tensors.Select(tensor => KeyValuePair.Create(WeightPrefix + tensor.Name, tensor.Value)));
+        tensors.AddRange(average.Model.Tensors.Select(tensor => KeyValuePair.Create(AveragePrefix + tensor.Name, tensor.Value)));
+        tensors.AddRange(optimizer.CaptureState().Select(tensor => KeyValuePair.Create(MomentumPrefix + tensor.Key, tensor.Value)));
+        foreach (var tensor in model.Tensors.Where(tensor => tensor.IsTrained))
+        {
+            if (tensor.Value.Gradient is { } gradient)
+            {
+                tensors.Add(KeyValuePair.Create(GradientPrefix + tensor.Name, gradient));
+            }
+        }
+
+        Safetensors.Write(stream, tensors);
+    }
+
+    /// <summary>Writes the averaged weights alone, under the release's names: what detection and evaluation need.</summary>
+    public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames);
+
+    /// <summary>Takes up a position that <see cref="CaptureState"/> and <see cref="WriteTensors"/> saved, in a session with the same settings and data.</summary>
+    /// <param name="state">The JSON.</param>
+    /// <param name="tensors">The safetensors.</param>
+    /// <param name="path">Where the tensors come from, for messages.</param>
+    /// <exception cref="TrainingException">The state belongs to another network or another run.</exception>
+    public void Restore(string state, Stream tensors, string path)
+    {
+        using var noGrad = Autograd.NoGrad();
+        using var content = Safetensors.Read(tensors, path);
+        foreach (var tensor in model.Tensors)
+        {
+            tensor.Value.CopyFrom(Saved(WeightPrefix + tensor.Name, tensor.Value));
+            if (content.Tensors.TryGetValue(GradientPrefix + tensor.Name, out var gradient))
+            {
+                using var scope = TensorScope.Begin();
+                tensor.Value.Gradient = tensor.Value.EmptyLike().CopyFrom(gradient);
+            }
+        }
+
+        foreach (var tensor in average.Model.Tensors)
+        {
+            tensor.Value.CopyFrom(Saved(AveragePrefix + tensor.Name, tensor.Value));
+        }
+
+        optimizer.Restore(content.Tensors
+            .Where(tensor => tensor.Key.StartsWith(MomentumPrefix, StringComparison.Ordinal))
+            .ToDictionary(tensor => tensor.Key[MomentumPrefix.Length..], tensor => tensor.Value, StringComparer.Ordinal));
+        RestoreNumbers(JsonDocument.Parse(state).RootElement);
+
+        Tensor Saved(string name, Tensor like) =>
+            content.Tensors.TryGetValue(name, out var saved) && saved.Shape.SequenceEqual(like.Shape)
+                ? saved
+                : throw new TrainingException($"{path}: the checkpoint has no tensor '{name}' of the shape {like}; it belongs to another network.");
+    }
+
+    private void RestoreNumbers(JsonElement state)
+    {
+        var numbers = state.GetProperty("lossSums").EnumerateArray().Select(value => value.GetDouble()).ToArray();
+        scheduler.Restore(SchedulerState.FromJson(state.GetProperty("scheduler").GetRawText()));
+        sums = new LossTerms(numbers[0], numbers[1], numbers[2], numbers[3]);
+        average.Updates = state.GetProperty("averageUpdates").GetInt64();
+        BestAveragePrecision = state.GetProperty("bestAveragePrecision").GetDouble();
+        BestEpoch = state.GetProperty("bestEpoch").GetInt32();
+        Epoch = state.GetProperty("epoch").GetInt32();
+        Batch = state.GetProperty("batch").GetInt32();
+    }
+}

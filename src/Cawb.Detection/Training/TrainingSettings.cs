@@ -1,0 +1,38 @@
+using Cawb.Detection.Model;
+using Cawb.Torch;
+
+namespace Cawb.Detection.Training;
+
+/// <summary>Everything that decides what a training computes, apart from the data and the number of threads.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>Size of the network.</summary>
+    public required ModelSize Size { get; init; }
+
+    /// <summary>Passes over the training pictures, 1 or more.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Pictures per batch, 1 or more; the last batch of an epoch may be smaller.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Side of the network's input in pixels, a multiple of 32.</summary>
+    public required int ImageSize { get; init; }
+
+    /// <summary>Decides initial weights, order of the pictures and augmentation.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The learning rate over the run.</summary>
+    public required Schedule Schedule { get; init; }
+
+    /// <summary>Rates, gains and augmentation.</summary>
+    public required HyperParameters HyperParameters { get; init; }
+
+    /// <summary>The reference boxes.</summary>
+    public AnchorSet Anchors { get; init; } = AnchorSet.Coco;
+
+    /// <summary>Where the network computes.</summary>
+    public Device Device { get; init; } = Device.Cpu;
+
+    /// <summary>Threads that load pictures; the result does not depend on it.</summary>
+    public int LoaderWorkers { get; init; } = 1;
+}

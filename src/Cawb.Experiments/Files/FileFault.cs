@@ -1,0 +1,40 @@
+using System.Security;
+
+namespace Cawb.Experiments.Files;
+
+/// <summary>What the operating system says about files, in words that name the way out.</summary>
+internal static class FileFault
+{
+    // errno on Linux and macOS, which .NET passes on as HResult, and the Windows code where there is one.
+    private const int NoSpace = 28;
+    private const int ReadOnlyFileSystem = 30;
+    private const int QuotaOnLinux = 122;
+    private const int TooManyOpenFiles = 24;
+    private const int InputOutput = 5;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
+    public static bool IsOne(Exception fault) => fault is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException;
+
+    public static RunException OfWriting(string path, Exception fault) => new(path, Sentence(path, fault, "written"), fault);
+
+    public static RunException OfReading(string path, Exception fault) => new(path, Sentence(path, fault, "read"), fault);
+
+    private static string Sentence(string path, Exception fault, string verb)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        return fault switch
+        {
+            DirectoryNotFoundException => $"cannot be {verb}: the folder {folder} does not exist. Create it, or check the path for a typing error.",
+            FileNotFoundException => $"cannot be {verb}: there is no such file. Check the path for a typing error.",
+            PathTooLongException => $"cannot be {verb}: the path is longer than the system allows. Choose a shorter one.",
+            UnauthorizedAccessException when Directory.Exists(path) => $"cannot be {verb} as a file: it is a folder. Choose another name.",
+            UnauthorizedAccessException => $"cannot be {verb}: permission denied. Check owner and permissions of the file and of {folder}, or choose another place.",
+            IOException { HResult: NoSpace or WindowsDiskFull } => $"cannot be {verb}: the disk is full. Free some space and repeat the command; what was there before is unharmed.",
+            IOException { HResult: QuotaOnLinux } => $"cannot be {verb}: the disk quota is used up. Free some space and repeat the command; what was there before is unharmed.",
+            IOException { HResult: ReadOnlyFileSystem } => $"cannot be {verb}: the file system is mounted read-only. Choose a folder on a writable disk.",
+            IOException { HResult: TooManyOpenFiles } => $"cannot be {verb}: too many files are open. Raise the limit (ulimit -n) and repeat the command.",
+            IOException { HResult: InputOutput } => $"cannot be {verb}: the disk reports an input/output error. Check the disk (dmesg) and choose another one.",
+            _ => $"cannot be {verb}: {fault.Message.TrimEnd('.')}. Check the path and the disk.",
+        };
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Cawb.Experiments.Json;
+
+/// <summary>Lines and columns of byte offsets.</summary>
+internal sealed class LinePlaces
+{
+    private readonly List<int> _starts = [0];
+
+    public LinePlaces(ReadOnlySpan<byte> utf8)
+    {
+        for (var i = 0; i < utf8.Length; i++)
+        {
+            if (utf8[i] == '\n')
+            {
+                _starts.Add(i + 1);
+            }
+        }
+    }
+
+    /// <summary>Both 1-based; the column counts characters.</summary>
+    public (int Line, int Column) Of(ReadOnlySpan<byte> utf8, int offset)
+    {
+        var found = _starts.BinarySearch(offset);
+        var line = found >= 0 ? found : ~found - 1;
+        return (line + 1, Encoding.UTF8.GetCharCount(utf8[_starts[line]..offset]) + 1);
+    }
+}

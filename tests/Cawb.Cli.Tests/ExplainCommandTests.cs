@@ -1,0 +1,27 @@
+namespace Cawb.Cli.Tests;
+
+public sealed class ExplainCommandTests
+{
+    private static readonly string[] Article =
+    [
+        "explain", "--schedule", "cawb", "--steps", "30", "80", "--step-scale", "0.7", "--epoch-scale", "4", "--warmup-epoch", "3", "--epochs", "150", "--base-lrs", "0.1",
+    ];
+
+    [Fact]
+    public void Says_why_the_value_is_what_it_is_at_a_moment()
+    {
+        var run = CommandRun.Of([.. Article, "--at", "42"]);
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("Segment 2 of 3, from boot 1 at epoch 30 to boot 2 at epoch 80.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 boot has multiplied the start by 0.7, so the segment starts at 0.07.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explains_every_event_and_sums_up_the_run_when_no_moment_is_given()
+    {
+        var json = CommandRun.Of([.. Article, "--json"]).Json();
+        Assert.Equal([0, 3, 30, 80, 150], json.GetProperty("moments").EnumerateArray().Select(moment => moment.GetProperty("epochs").GetDouble()));
+        Assert.Equal(2, json.GetProperty("metrics").GetProperty("bootCount").GetInt32());
+        Assert.Equal(0.1, json.GetProperty("metrics").GetProperty("peak").GetDouble());
+    }
+}

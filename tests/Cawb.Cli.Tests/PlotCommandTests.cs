@@ -1,0 +1,59 @@
+namespace Cawb.Cli.Tests;
+
+public sealed class PlotCommandTests
+{
+    [Fact]
+    public void Draws_in_the_terminal_with_events_and_names()
+    {
+        var run = CommandRun.Of("plot", "cawb", "cosine", "--steps", "30", "80", "--warmup-epoch", "3", "--epochs", "150");
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        foreach (string word in (string[])["warm-up", "boot 1", "boot 2", "cawb", "cosine", "epoch", "150"])
+        {
+            Assert.Contains(word, run.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("curve.svg", "<svg")]
+    [InlineData("curve.html", "<!doctype html>")]
+    [InlineData("curve.txt", "epoch")]
+    public void Writes_the_kind_of_picture_that_the_file_s_name_asks_for(string name, string content)
+    {
+        using var folder = new TemporaryFolder();
+        var run = CommandRun.Of("plot", "cosine", "--epochs", "10", "--out", folder.Path(name));
+        Assert.Equal((ExitCode.Done, folder.Path(name) + "\n"), (run.ExitCode, run.Output));
+        Assert.Contains(content, File.ReadAllText(folder.Path(name)), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Draws_every_batch_of_a_curve_that_changes_at_every_batch()
+    {
+        var curve = CommandRun.Of("plot", "linear", "--eta-min", "0", "--per-batch", "--epochs", "2", "--batches", "4", "--json").Json()[0];
+        Assert.Equal([0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2], curve.GetProperty("epochs").EnumerateArray().Select(x => x.GetDouble()));
+        Assert.Equal([1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0.125], curve.GetProperty("learningRates").EnumerateArray().Select(x => x.GetDouble()));
+    }
+
+    [Fact]
+    public void Draws_a_resumed_run_on_top_of_the_uninterrupted_one_with_the_same_values()
+    {
+        var curves = CommandRun.Of("plot", "cosine", "--epochs", "10", "--batches", "2", "--per-batch", "--resume", "4", "--json").Json();
+        Assert.Equal(["cosine", "cosine, resumed"], curves.EnumerateArray().Select(curve => curve.GetProperty("name").GetString()));
+        var whole = curves[0].GetProperty("learningRates").EnumerateArray().Select(x => x.GetDouble());
+        Assert.Equal(whole.Skip(8), curves[1].GetProperty("learningRates").EnumerateArray().Select(x => x.GetDouble()));
+    }
+
+    [Fact]
+    public void Names_schedules_of_one_kind_apart() =>
+        Assert.Equal(
+            ["linear", "linear (2)"],
+            CommandRun.Of("plot", """{"type":"linear","durationEpochs":5}""", """{"type":"linear","durationEpochs":9}""", "--json").Json().EnumerateArray().Select(curve => curve.GetProperty("name").GetString()));
+
+    [Fact]
+    public void Writes_nothing_when_one_of_the_names_is_no_picture()
+    {
+        using var folder = new TemporaryFolder();
+        var refusal = Assert.Throws<InputException>(() => CommandRun.Of("plot", "cosine", "--out", folder.Path("a.svg"), folder.Path("b.gif")));
+        Assert.EndsWith("b.gif: pictures end in .svg, .html, .png, .txt.", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.Path("a.svg")));
+    }
+}

@@ -1,0 +1,143 @@
+using Cawb.Detection.Model;
+using Cawb.Torch;
+
+namespace Cawb.Detection.Tests.Model;
+
+public sealed class YoloModelTests
+{
+    [Fact]
+    public void Every_size_has_the_releases_number_of_parameters_and_tensors()
+    {
+        foreach (var (size, counts) in ReferenceFile.All("model.json").SelectMany(file => file.GetProperty("sizes").EnumerateObject()).Select(entry => (entry.Name, entry.Value)))
+        {
+            foreach (var count in counts.EnumerateObject().Where(entry => entry.Name.StartsWith("nc", StringComparison.Ordinal)))
+            {
+                using var model = new YoloModel(ModelSize.FromName(size), int.Parse(count.Name[2..], System.Globalization.CultureInfo.InvariantCulture), AnchorSet.Coco);
+                Assert.Equal(count.Value.GetProperty("parameters").GetInt64(), model.ParameterCount);
+                Assert.Equal(count.Value.Integer("tensors"), model.Tensors.Count(tensor => tensor.IsTrained));
+                Assert.Equal(count.Value.Integer("biases"), model.Tensors.Count(tensor => tensor.IsBias));
+                Assert.Equal(count.Value.Integer("decayed"), model.Tensors.Count(tensor => tensor.Decays));
+                Assert.Equal(count.Value.Integer("norm_weights"), model.Tensors.Count(tensor => tensor.Role == ParameterRole.NormWeight));
+            }
+        }
+    }
+
+    [Fact]
+    public void Tensors_have_the_releases_names_shapes_and_order()
+    {
+        foreach (var file in ReferenceFile.All("model.json"))
+        {
+            using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
+            Assert.Equal(
+                file.Items("n_nc3_tensors").OrderBy(entry => entry.Integer("k")).Select(entry => $"{entry.Text("name")} [{string.Join(",", entry.GetProperty("shape").Integers())}]"),
+                model.Tensors.Select(tensor => $"{tensor.Name} [{string.Join(",", tensor.Value.Shape.ToArray())}]"));
+        }
+    }
+
+    [Theory]
+    [InlineData(ElementType.Float64, 1e-8)]
+    [InlineData(ElementType.Float32, 1e-5)]
+    public void Evaluation_gives_the_reference_layers_maps_and_boxes(ElementType type, double tolerance)
+    {
+        foreach (var file in ReferenceFile.All("forward_*.json").Where(file => file.TryGetProperty("decoded", out _)))
+        {
+            using var noGrad = Autograd.NoGrad();
+            using var model = ReferenceModel.Create(type);
+            using var scope = TensorScope.Begin();
+            var maps = model.Forward(ReferenceModel.Images(file.GetProperty("image"), type), training: false, CheckLayers(file, tolerance));
+            CheckMaps(file, maps, tolerance);
+
+            var decoded = BoxDecoder.Decode(maps, model.Anchors);
+            Digest.Equal(file.GetProperty("decoded"), decoded, tolerance, "decoded");
+            if (file.TryGetProperty("decoded_rows", out var rows))
+            {
+                foreach (var row in rows.EnumerateArray())
+                {
+                    var actual = decoded.Select(0, row.Integer("image")).Select(0, row.Integer("row")).To(ElementType.Float64).ToArray<double>();
+                    foreach (var (expected, value) in row.GetProperty("values").Numbers().Zip(actual))
+                    {
+                        Digest.Near(expected, value, tolerance * file.GetProperty("decoded").Number("absmax"), $"decoded row {row.Integer("row")}");
+                    }
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(ElementType.Float64, 1e-8, 1e-8)]
+    [InlineData(ElementType.Float32, 5e-4, 5e-5)]
+    public void Training_gives_the_reference_layers_maps_and_running_statistics(ElementType type, double tolerance, double statisticsTolerance)
+    {
+        foreach (var file in ReferenceFile.All("forward_train*.json"))
+        {
+            using var noGrad = Autograd.NoGrad();
+            using var model = ReferenceModel.Create(type);
+            using var scope = TensorScope.Begin();
+            CheckMaps(file, model.Forward(ReferenceModel.Images(file.GetProperty("image"), type), training: true, CheckLayers(file, tolerance)), tolerance);
+            foreach (var statistics in file.Items("running_stats_after"))
+            {
+                Digest.Equal(statistics, model.Tensors.Single(tensor => tensor.Name == statistics.Text("name")).Value, statisticsTolerance, statistics.Text("name"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Head_biases_start_from_rare_objects()
+    {
+        foreach (var entry in ReferenceFile.All("model.json").SelectMany(file => file.GetProperty("bias_init_terms").EnumerateObject()))
+        {
+            var classCount = int.Parse(entry.Name[2..], System.Globalization.CultureInfo.InvariantCulture);
+            foreach (var (expected, stride) in entry.Value.EnumerateArray().Zip(AnchorSet.Strides))
+            {
+                var (objectness, perClass) = WeightInitializer.HeadBiasTerms(stride, classCount);
+                Digest.Near(expected[0].GetDouble(), objectness, 1e-12, "objectness");
+                Digest.Near(expected[1].GetDouble(), perClass, 1e-12, "class");
+            }
+        }
+    }
+
+    [Fact]
+    public void Initial_weights_depend_on_the_seed_alone_and_stay_inside_their_bounds()
+    {
+        using var first = Initialized(seed: 5);
+        using var second = Initialized(seed: 5);
+        using var other = Initialized(seed: 6);
+        for (var i = 0; i < first.Tensors.Count; i++)
+        {
+            Assert.Equal(first.Tensors[i].Value.ToArray<float>(), second.Tensors[i].Value.ToArray<float>());
+            if (first.Tensors[i].Role == ParameterRole.ConvolutionWeight)
+            {
+                var values = first.Tensors[i].Value.ToArray<float>();
+                Assert.NotEqual(values, other.Tensors[i].Value.ToArray<float>());
+                var bound = 1 / Math.Sqrt(values.Length / first.Tensors[i].Value.Size(0));
+                Assert.All(values, value => Assert.InRange(value, -bound - 1e-6, bound + 1e-6));
+            }
+        }
+    }
+
+    private static YoloModel Initialized(ulong seed)
+    {
+        var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
+        WeightInitializer.Initialize(model, seed);
+        return model;
+    }
+
+    private static Action<int, Tensor>? CheckLayers(System.Text.Json.JsonElement file, double tolerance)
+    {
+        if (!file.TryGetProperty("layers", out var layers))
+        {
+            return null;
+        }
+
+        var expected = layers.EnumerateArray().ToDictionary(layer => layer.Integer("index"));
+        return (index, output) => Digest.Equal(expected[index], output, tolerance, $"layer {index}");
+    }
+
+    private static void CheckMaps(System.Text.Json.JsonElement file, Tensor[] maps, double tolerance)
+    {
+        foreach (var (expected, map) in file.Items("raw").Zip(maps))
+        {
+            Digest.Equal(expected, map, tolerance, "raw map");
+        }
+    }
+}

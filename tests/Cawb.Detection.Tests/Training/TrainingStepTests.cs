@@ -1,0 +1,49 @@
+using Cawb.Detection.Loss;
+using Cawb.Detection.Training;
+using Cawb.Torch;
+
+namespace Cawb.Detection.Tests.Training;
+
+public sealed class TrainingStepTests
+{
+    [Theory]
+    [InlineData(ElementType.Float64, 1e-8, 1e-8, 1e-8)]
+    [InlineData(ElementType.Float32, 1e-5, 1e-3, 1e-4)]
+    public void Whole_steps_give_the_reference_losses_norms_weights_and_averages(ElementType type, double lossTolerance, double normTolerance, double tensorTolerance)
+    {
+        foreach (var file in ReferenceFile.All("train_steps.json"))
+        {
+            using var model = ReferenceModel.Create(type);
+            using var average = new WeightAverage(model);
+            using var optimizer = ParameterGroups.CreateSgd(model, file.Number("weight_decay_on_decayed"));
+            var labels = ReferenceModel.Labels(file.GetProperty("targets"));
+            using var images = ReferenceModel.Images(file.GetProperty("image"), type);
+            var step = new TrainingStep(model, optimizer, average, new DetectionLoss(model.Anchors, model.ClassCount, new LossGains()), file.Number("clip_max_norm"));
+            foreach (var expected in file.Items("steps"))
+            {
+                for (var i = 0; i < optimizer.Groups.Count; i++)
+                {
+                    var group = optimizer.Groups[i];
+                    group.LearningRate = expected.Number(i == ParameterGroups.Biases ? "lr_bias" : "lr_other");
+                    group.Momentum = expected.Number("momentum");
+                }
+
+                var terms = step.Accumulate(images, labels);
+                var norm = step.Apply();
+                Digest.Near(expected.Number("box"), terms.Box, lossTolerance * expected.Number("box"), "box");
+                Digest.Near(expected.Number("obj"), terms.Objectness, lossTolerance * expected.Number("obj"), "objectness");
+                Digest.Near(expected.Number("cls"), terms.Class, lossTolerance * expected.Number("cls"), "class");
+                Digest.Near(expected.Number("total"), terms.Total, lossTolerance * expected.Number("total"), "total");
+                Digest.Near(expected.Number("gradient_norm"), norm, normTolerance * expected.Number("gradient_norm"), "gradient norm");
+            }
+
+            foreach (var (property, trained) in new[] { ("after", model), ("average_after", average.Model) })
+            {
+                foreach (var expected in file.Items(property))
+                {
+                    Digest.Equal(expected, trained.Tensors.Single(tensor => tensor.Name == expected.Text("name")).Value, tensorTolerance, $"{property} {expected.Text("name")}");
+                }
+            }
+        }
+    }
+}

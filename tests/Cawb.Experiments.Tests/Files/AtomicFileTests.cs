@@ -1,0 +1,87 @@
+using Cawb.Experiments.Files;
+
+namespace Cawb.Experiments.Tests.Files;
+
+public class AtomicFileTests
+{
+    [Fact]
+    public void Replaces_a_file_and_leaves_nothing_beside_it()
+    {
+        using var folder = new TemporaryFolder();
+        AtomicFile.WriteText(folder.Of("a.txt"), "first and longer");
+        AtomicFile.WriteText(folder.Of("a.txt"), "second ✓");
+        Assert.Equal("second ✓"u8.ToArray(), File.ReadAllBytes(folder.Of("a.txt")));
+        Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Leaves_the_old_file_when_the_content_fails_half_way()
+    {
+        using var folder = new TemporaryFolder();
+        AtomicFile.WriteText(folder.Of("a.txt"), "old");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder.Of("a.txt"), stream =>
+        {
+            stream.Write("half"u8);
+            throw new InvalidOperationException();
+        }));
+        Assert.Equal("old", File.ReadAllText(folder.Of("a.txt")));
+        Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    /// <summary>The operating system's own error for a full disk, from the device that always is full.</summary>
+    [Fact]
+    public void Says_that_the_disk_is_full_and_leaves_the_old_file()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no /dev/full.");
+        using var folder = new TemporaryFolder();
+        AtomicFile.WriteText(folder.Of("a.txt"), "old");
+        var fault = Assert.Throws<RunException>(() => AtomicFile.Write(folder.Of("a.txt"), stream =>
+        {
+            stream.Write("half"u8);
+            using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write);
+            full.Write(new byte[1 << 16]);
+            full.Flush();
+        }));
+        Assert.Equal(folder.Of("a.txt") + ": cannot be written: the disk is full. Free some space and repeat the command; what was there before is unharmed.", fault.Message);
+        Assert.Equal("old", File.ReadAllText(folder.Of("a.txt")));
+        Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Says_that_the_folder_is_missing()
+    {
+        using var folder = new TemporaryFolder();
+        var fault = Assert.Throws<RunException>(() => AtomicFile.WriteText(folder.Of("no", "a.txt"), ""));
+        Assert.Contains($"the folder {folder.Of("no")} does not exist", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(folder.Of("no", "a.txt"), fault.Path);
+    }
+
+    [Fact]
+    public void Says_that_a_folder_has_the_name()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.Of("a.txt"));
+        var fault = Assert.Throws<RunException>(() => AtomicFile.WriteText(folder.Of("a.txt"), ""));
+        Assert.StartsWith(folder.Of("a.txt"), fault.Message, StringComparison.Ordinal);
+        Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    /// <summary>/proc takes no files from anybody, root included.</summary>
+    [Fact]
+    public void Says_that_a_place_takes_no_files()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self"), "This system has no /proc.");
+        Assert.Throws<RunException>(() => AtomicFile.WriteText("/proc/cawb.txt", ""));
+    }
+
+    [Fact]
+    public void Follows_a_link_and_leaves_it_a_link()
+    {
+        using var folder = new TemporaryFolder();
+        AtomicFile.WriteText(folder.Of("target.txt"), "old");
+        File.CreateSymbolicLink(folder.Of("link.txt"), folder.Of("target.txt"));
+        AtomicFile.WriteText(folder.Of("link.txt"), "new");
+        Assert.Equal("new", File.ReadAllText(folder.Of("target.txt")));
+        Assert.NotNull(new FileInfo(folder.Of("link.txt")).LinkTarget);
+    }
+}

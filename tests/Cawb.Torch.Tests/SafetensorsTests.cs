@@ -1,0 +1,189 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Cawb.Torch.Tests;
+
+public sealed class SafetensorsTests
+{
+    [Fact]
+    public void Writes_the_bytes_of_the_format()
+    {
+        using var scope = TensorScope.Begin();
+        var bytes = Written(
+            [new("b", Tensor.FromSpan<byte>([1, 2, 3])), new("a", Tensor.FromSpan<float>([1, -2], [2, 1])), new("s", Tensor.FromScalar(7, ElementType.Int64))],
+            [new("epoch", "3")]);
+        const string Json = """{"__metadata__":{"epoch":"3"},"s":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[8,16]},"b":{"dtype":"U8","shape":[3],"data_offsets":[16,19]}}""";
+        var header = Json.PadRight((Json.Length + 7) / 8 * 8);
+        byte[] expected =
+        [
+            .. Length(header.Length), .. Encoding.UTF8.GetBytes(header),
+            7, 0, 0, 0, 0, 0, 0, 0,
+            0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0,
+            1, 2, 3,
+        ];
+        Assert.Equal(expected, bytes);
+    }
+
+    [Fact]
+    public void The_order_of_the_tensors_does_not_change_the_bytes()
+    {
+        using var scope = TensorScope.Begin();
+        KeyValuePair<string, Tensor>[] tensors = [new("x", Tensor.Ones([2])), new("y", Tensor.Zeros([3])), new("z", Tensor.Arange(4))];
+        Assert.Equal(Written(tensors, [new("p", "1"), new("q", "2")]), Written(tensors.Reverse(), [new("q", "2"), new("p", "1")]));
+    }
+
+    [Fact]
+    public void Gives_back_every_type_layout_and_note()
+    {
+        using var scope = TensorScope.Begin();
+        var image = Tensor.Arange(2 * 3 * 4 * 5, ElementType.Float64).Reshape(2, 3, 4, 5);
+        var types = Enum.GetValues<ElementType>();
+        var tensors = types.Select(type => new KeyValuePair<string, Tensor>($"{type}", Tensor.FromSpan<double>([0, 1, 100]).To(type)))
+            .Append(new("image", image.ContiguousChannelsLast()))
+            .Append(new("turned", image.Transpose(0, 3)))
+            .Append(new("nothing", Tensor.Zeros([0, 3])))
+            .Append(new("Größe \"q\" \u2603", Tensor.Ones([1])));
+        using var content = Safetensors.Read(new MemoryStream(Written(tensors, [new("näme", "te\"xt\n")])), "memory");
+        Assert.Equal(new KeyValuePair<string, string>("näme", "te\"xt\n"), Assert.Single(content.Metadata));
+        foreach (var type in types)
+        {
+            Assert.Equal(type, content.Tensors[$"{type}"].Type);
+            Assert.Equal([0.0, 1, type == ElementType.Bool ? 1 : 100], content.Tensors[$"{type}"].To(ElementType.Float64).ToArray<double>());
+        }
+
+        Assert.Equal(image.ToArray<double>(), content.Tensors["image"].ToArray<double>());
+        Assert.Equal([5, 3, 4, 2], content.Tensors["turned"].Shape.ToArray());
+        Assert.Equal(image.Transpose(0, 3).ToArray<double>(), content.Tensors["turned"].ToArray<double>());
+        Assert.Equal([0, 3], content.Tensors["nothing"].Shape.ToArray());
+        Assert.Equal(types.Length + 4, content.Tensors.Count);
+    }
+
+    [Fact]
+    public void Reads_a_stream_that_cannot_tell_its_length()
+    {
+        using var scope = TensorScope.Begin();
+        using var stream = new OneWayStream(Written([new("a", Tensor.Arange(3))], []));
+        Assert.Equal([0L, 1, 2], Safetensors.Read(stream, "pipe").Tensors["a"].ToArray<long>());
+    }
+
+    [Fact]
+    public void A_file_is_whole_or_the_former_one()
+    {
+        using var scope = TensorScope.Begin();
+        var folder = Directory.CreateTempSubdirectory("cawb-torch-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "weights.safetensors");
+            Safetensors.Write(path, [new("a", Tensor.Arange(3))], []);
+            var disposed = Tensor.Ones([1]);
+            disposed.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => Safetensors.Write(path, [new("a", disposed)], []));
+            Assert.Equal([path], Directory.GetFiles(folder.FullName));
+            Assert.Equal([0L, 1, 2], Safetensors.Read(path).Tensors["a"].ToArray<long>());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Every_cut_of_a_file_is_refused_with_its_path_and_leaves_no_tensor()
+    {
+        using var scope = TensorScope.Begin();
+        var bytes = Written([new("a", Tensor.Arange(3)), new("b", Tensor.Ones([5]))], [new("k", "v")]);
+        var live = Tensor.Live;
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            var fault = Assert.Throws<SafetensorsException>(() => Safetensors.Read(new MemoryStream(bytes[..length]), "weights.safetensors"));
+            Assert.Equal("weights.safetensors", fault.Path);
+            Assert.StartsWith("weights.safetensors: ", fault.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<SafetensorsException>(() => Safetensors.Read(new MemoryStream([.. bytes, 0]), "weights.safetensors"));
+        Assert.Equal(live, Tensor.Live);
+    }
+
+    [Theory]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "has 4 bytes for tensor 'a'")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "overlaps")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "gap")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "has 8 bytes of elements; its tensors take 4")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}""", "there are 8 bytes")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", "at bytes 8 to 0")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "has -2 in shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,8]}}""", "has 1.5 in shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1e30],"data_offsets":[0,8]}}""", "has 1e30 in shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807],"data_offsets":[0,8]}}""", "impossible shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387906],"data_offsets":[0,8]}}""", "has 8 bytes for tensor 'a'")]
+    [InlineData("""{"a":{"dtype":"F8_E5M2","shape":[8],"data_offsets":[0,8]}}""", "'F8_E5M2'")]
+    [InlineData("""{"a":{"dtype":7,"shape":[2],"data_offsets":[0,8]}}""", "a number where dtype")]
+    [InlineData("""{"a":{"dtype":"F32","shape":"x","data_offsets":[0,8]}}""", "a string where shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,9]}}""", "two data_offsets")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2]}}""", "lacks dtype, shape or two data_offsets in tensor 'a'")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"more":1}}""", "unknown key 'more'")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "no JSON")]
+    [InlineData("""{"a":[0,8]}""", "a list where tensor 'a'")]
+    [InlineData("""{"__metadata__":{"k":1},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "a number where the note 'k'")]
+    [InlineData("""{"__metadata__":{"k":"\ud800"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "no Unicode text")]
+    [InlineData("""[]""", "a list where the header")]
+    [InlineData("""{"a":{"dtype":"F32",}}""", "line 1, byte 21")]
+    [InlineData("", "no JSON")]
+    public void Refuses_a_header(string json, string reason)
+    {
+        byte[] file = [.. Length(json.Length), .. Encoding.UTF8.GetBytes(json), 1, 2, 3, 4, 5, 6, 7, 8];
+        var fault = Assert.Throws<SafetensorsException>(() => Safetensors.Read(new MemoryStream(file), "w"));
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(100_000_001UL)]
+    [InlineData(9UL)]
+    public void Refuses_a_header_length_that_the_file_does_not_have_without_allocating_it(ulong claimed)
+    {
+        byte[] file = [.. Length(0), .. new byte[8]];
+        BinaryPrimitives.WriteUInt64LittleEndian(file, claimed);
+        Assert.Throws<SafetensorsException>(() => Safetensors.Read(new MemoryStream(file), "w"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<SafetensorsException>(() => Safetensors.Read(new MemoryStream(file), "w"));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
+    [Fact]
+    public void Refuses_names_that_are_reserved_or_occur_twice()
+    {
+        using var scope = TensorScope.Begin();
+        var tensor = Tensor.Ones([1]);
+        Assert.Throws<ArgumentException>(() => Written([new("__metadata__", tensor)], []));
+        Assert.Throws<ArgumentException>(() => Written([new("a", tensor), new("a", tensor)], []));
+        Assert.Throws<ArgumentException>(() => Written([new("a", tensor)], [new("k", "1"), new("k", "2")]));
+    }
+
+    private static byte[] Written(IEnumerable<KeyValuePair<string, Tensor>> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        using var stream = new MemoryStream();
+        Safetensors.Write(stream, tensors, metadata);
+        return stream.ToArray();
+    }
+
+    private static byte[] Length(int length)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, length);
+        return bytes;
+    }
+
+    private sealed class OneWayStream(byte[] content) : MemoryStream(content)
+    {
+        public override bool CanSeek => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+    }
+}
