@@ -16,8 +16,8 @@ internal sealed record ForeignRecipe(Func<ForeignScheduler> Start)
     /// <summary>The same for momentum.</summary>
     public IReadOnlyList<Schedule?> MomentumCandidates { get; init; } = [];
 
-    /// <summary>Times at which a candidate must have the library's value.</summary>
-    public IReadOnlyList<double> CheckTimes { get; init; } = Equivalent.WholeSteps;
+    /// <summary>Times at which a candidate must have the library's value; whole steps where there are none.</summary>
+    public IReadOnlyList<double> CheckTimes { get; init; } = [];
 
     /// <summary>The calls that the arguments list; empty means <c>step()</c> for ever.</summary>
     public IReadOnlyList<ForeignCall> Calls { get; init; } = [];

@@ -16,6 +16,7 @@ internal sealed class ForeignRequest
         HasBaseRates = baseRates.Count > 0;
         if (BaseRates.Any(rate => !double.IsFinite(rate) || rate < 0))
             throw new ForeignScheduleException($"{name}: base rates must be finite numbers, 0 or above; got {Text.List(BaseRates)}.");
+        StepsToCheck = Equivalent.StepsToCheck(arguments);
         Identity = $"{name} {Compact(arguments)} [{Text.List(BaseRates)}]";
     }
 
@@ -26,6 +27,9 @@ internal sealed class ForeignRequest
     public IReadOnlyList<double> BaseRates { get; }
 
     public bool HasBaseRates { get; }
+
+    /// <summary>Steps at which a schedule of ours is held against the library's.</summary>
+    public IReadOnlyList<double> StepsToCheck { get; }
 
     /// <summary>Equal requests have equal identities.</summary>
     public string Identity { get; }

@@ -23,9 +23,10 @@ public sealed class ForeignSchedule
         var momenta = !groups.MomentumIsDriven || recipe.Momenta.Count > 0
             ? recipe.Momenta
             : [.. Enumerable.Range(0, groups.Count).Select(group => new ReplayedSchedule(replay, group, IsMomentum: true))];
+        var times = recipe.CheckTimes.Count > 0 ? recipe.CheckTimes : request.StepsToCheck;
         var baseRates = request.BaseRates;
-        LearningRates = [.. rates.Select((rate, group) => Ours(rate, recipe.Candidates, group, baseRates[Math.Min(group, baseRates.Count - 1)], recipe.CheckTimes))];
-        Momenta = [.. momenta.Select((momentum, group) => Ours(momentum, recipe.MomentumCandidates, group, baseRate: 1, recipe.CheckTimes))];
+        LearningRates = [.. rates.Select((rate, group) => Ours(rate, recipe.Candidates, group, baseRates[Math.Min(group, baseRates.Count - 1)], times))];
+        Momenta = [.. momenta.Select((momentum, group) => Ours(momentum, recipe.MomentumCandidates, group, baseRate: 1, times))];
     }
 
     /// <summary>Library and function, such as <c>torch.CosineAnnealingLR</c>.</summary>

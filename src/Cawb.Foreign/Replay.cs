@@ -10,8 +10,10 @@ internal sealed class Replay : IEquatable<Replay>
     private readonly string identity;
     private readonly IReadOnlyList<ForeignCall> calls;
     private readonly ForeignScheduler scheduler;
-    private readonly List<(double[] Rates, double[] Momenta)> states = [];
+    private readonly List<double> rates = [];
+    private readonly List<double> momenta = [];
     private readonly Lock gate = new();
+    private int stateCount;
     private bool hasEnded;
 
     public Replay(string identity, Func<ForeignScheduler> start, IReadOnlyList<ForeignCall> calls)
@@ -28,10 +30,9 @@ internal sealed class Replay : IEquatable<Replay>
         var index = (int)Math.Clamp(Math.Floor(callCount), 0, MaxCalls);
         lock (gate)
         {
-            while (states.Count <= index && !hasEnded)
+            while (stateCount <= index && !hasEnded)
                 Walk();
-            var (rates, momenta) = states[Math.Min(index, states.Count - 1)];
-            return (isMomentum ? momenta : rates)[group];
+            return (isMomentum ? momenta : rates)[Math.Min(index, stateCount - 1) * scheduler.Groups.Count + group];
         }
     }
 
@@ -60,5 +61,10 @@ internal sealed class Replay : IEquatable<Replay>
         }
     }
 
-    private void Remember() => states.Add((scheduler.Groups.Rates[..], scheduler.Groups.Momenta[..]));
+    private void Remember()
+    {
+        stateCount++;
+        rates.AddRange(scheduler.Groups.Rates);
+        momenta.AddRange(scheduler.Momenta);
+    }
 }

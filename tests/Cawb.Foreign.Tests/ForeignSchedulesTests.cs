@@ -128,7 +128,7 @@ public sealed class ForeignSchedulesTests
     [Fact]
     public void Equal_requests_give_equal_schedules_and_others_do_not()
     {
-        static Schedule Make(string gamma) => ForeignSchedules.Create("torch.CyclicLR", $$"""{"base_lr": 0.1, "max_lr": 1, "gamma": {{gamma}}}""", OneGroup).LearningRates[0];
+        static Schedule Make(string baseRate) => ForeignSchedules.Create("torch.CyclicLR", $$"""{"base_lr": {{baseRate}}, "max_lr": 1}""", OneGroup).LearningRates[0];
         Assert.Equal(Make("0.5"), Make("0.5"));
         Assert.NotEqual(Make("0.5"), Make("0.6"));
     }

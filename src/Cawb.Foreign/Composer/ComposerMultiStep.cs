@@ -19,5 +19,5 @@ internal sealed record ComposerMultiStep(ComposerRun Run, double Gamma, Composer
     public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Gamma, Milestones.Length);
 
     public override Schedule Candidate() =>
-        new MultiStepSchedule(Milestones.Select(milestone => Math.Ceiling(milestone.Value / (milestone.IsSamples ? Run.SamplesPerBatch : 1))).Order(), Gamma);
+        Equivalent.Milestones(Milestones.Select(milestone => Math.Ceiling(milestone.Value / (milestone.IsSamples ? Run.SamplesPerBatch : 1))), Gamma);
 }

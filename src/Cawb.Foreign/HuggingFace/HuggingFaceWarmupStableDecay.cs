@@ -35,17 +35,26 @@ internal sealed record HuggingFaceWarmupStableDecay(
 
     public override Schedule? Candidate()
     {
-        if (StableSteps < 0 || DecaySteps < 1 || (WarmupSteps > 0 && (WarmupSteps < 1 || WarmupCurve != "linear")))
+        if (StableSteps < 0 || DecaySteps < 1 || (WarmupSteps > 0 && (WarmupSteps < 1 || WarmupCurve == "1-sqrt")))
             return null;
+        if (WarmupSteps == 0 || WarmupCurve == "linear")
+            return Phases(WarmupSteps);
+        return Phases(rampSteps: 0) is { } rest
+            ? new SequenceSchedule([new CosineSchedule(WarmupSteps, Level.Factor(Floor), Level.Base), rest], [WarmupSteps])
+            : null;
+    }
+
+    private WarmupStableDecaySchedule? Phases(double rampSteps)
+    {
         return DecayCurve switch
         {
-            "linear" => Phases(DecayShape.Linear),
-            "cosine" when Cycles == 0.5 => Phases(DecayShape.Cosine),
-            "1-sqrt" => Phases(DecayShape.SquareRoot),
+            "linear" => Phases(rampSteps, DecayShape.Linear),
+            "cosine" when Cycles == 0.5 => Phases(rampSteps, DecayShape.Cosine),
+            "1-sqrt" => Phases(rampSteps, DecayShape.SquareRoot),
             _ => null,
         };
     }
 
-    private WarmupStableDecaySchedule Phases(DecayShape shape) =>
-        new(WarmupSteps, StableSteps, DecaySteps, Level.Factor(Floor), Level.Base, Level.Factor(Floor), shape);
+    private WarmupStableDecaySchedule Phases(double rampSteps, DecayShape shape) =>
+        new(rampSteps, StableSteps, DecaySteps, Level.Factor(Floor), Level.Base, Level.Factor(Floor), shape);
 }

@@ -42,7 +42,10 @@ internal static class MmengineFunctions
     public static IEnumerable<ForeignFunction> All =>
     [
         .. Table.Select(entry => new ForeignFunction($"mmengine.{entry.Function}", entry.Parameters, entry.Sentence, request =>
-            new ForeignRecipe(() => Construct(() => entry.Make(request.Name, TorchOptimizer.Groups(request), request.Arguments).Begin())))),
+            new ForeignRecipe(() => Construct(() => entry.Make(request.Name, TorchOptimizer.Groups(request), request.Arguments).Begin()))
+            {
+                Candidates = [.. request.BaseRates.Select(_ => Equivalent.Attempt(() => MmengineEquivalents.Of(entry.Function, request.Arguments)))],
+            })),
         new("mmengine.ReduceOnPlateauLR",
             new Signature($"monitor=\"loss\", rule=\"less\", factor=0.1, patience=10, threshold=0.0001, threshold_rule=\"rel\", cooldown=0, min_value=0.0, eps=1e-08, {Common}, metrics=null"),
             "It never ends by itself; steps with a metric do not advance the counter that begin and end are compared with, so that fed with metrics alone a begin above 0 switches it off.",
@@ -68,11 +71,17 @@ internal static class MmengineFunctions
         return new ForeignRecipe(() =>
         {
             var groups = TorchOptimizer.Groups(request);
-            return new MmengineCombination(request.Name, groups, [.. members.Select(make => Construct(() => make(groups).Begin()))]);
-        });
+            return new MmengineCombination(request.Name, groups, [.. members.Select(member => Construct(() => member.Make(groups).Begin()))]);
+        })
+        {
+            Candidates = [.. request.BaseRates.Select(_ => Equivalent.Attempt(() => Product([.. members.Select(member => member.Ours())])))],
+        };
     }
 
-    private static Func<ParameterGroups, MmengineScheduler> Member(Arguments owner, string place, JsonElement item)
+    private static ProductSchedule? Product(IReadOnlyList<Schedule?> parts) =>
+        parts.OfType<Schedule>().ToList() is var known && known.Count == parts.Count ? new ProductSchedule(known) : null;
+
+    private static (Func<ParameterGroups, MmengineScheduler> Make, Func<Schedule?> Ours) Member(Arguments owner, string place, JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String)
             throw owner.Fault(place, $"must be an object with a \"type\" such as \"LinearLR\"; got {Arguments.Describe(item)}");
@@ -80,7 +89,7 @@ internal static class MmengineFunctions
         if (Table.FirstOrDefault(entry => entry.Function == name) is not { Function: not null } found)
             throw owner.Fault(place, $"names no scheduler: '{name}'.{NearestName.Suggestion(name, Table.Select(entry => entry.Function))}");
         var arguments = Arguments.Read($"{owner.Owner}: {place} ({name})", found.Parameters, item, tag: "type");
-        return groups => found.Make($"mmengine.{name}", groups, arguments);
+        return (groups => found.Make($"mmengine.{name}", groups, arguments), () => MmengineEquivalents.Of(name, arguments));
     }
 
     private static MmengineScheduler Construct(Func<MmengineScheduler> make)

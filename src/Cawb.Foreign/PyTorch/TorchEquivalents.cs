@@ -8,7 +8,7 @@ internal static class TorchEquivalents
 
     public static Schedule Steps(Arguments arguments, int group) => new StepSchedule(arguments.Integer("step_size"), arguments.Number("gamma"));
 
-    public static Schedule Milestones(Arguments arguments, int group) => new MultiStepSchedule(arguments.Numbers("milestones").Order(), arguments.Number("gamma"));
+    public static Schedule Milestones(Arguments arguments, int group) => Equivalent.Milestones(arguments.Numbers("milestones"), arguments.Number("gamma"));
 
     public static Schedule Constant(Arguments arguments, int group) => arguments.Integer("total_iters") is > 0 and var steps
         ? new PiecewiseConstantSchedule([steps], [Level.Factor(arguments.Number("factor")), Level.Base])

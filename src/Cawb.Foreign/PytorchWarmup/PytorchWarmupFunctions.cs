@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cawb.Foreign.PyTorch;
 
 namespace Cawb.Foreign.PytorchWarmup;
@@ -40,8 +41,31 @@ internal static class PytorchWarmupFunctions
                 var groups = TorchOptimizer.Groups(request);
                 ForeignScheduler underneath = inner is null ? Unscheduled(request.Name, groups) : inner.Start(groups);
                 return new DampenedScheduler(request.Name, underneath, factors(arguments, groups), arguments.Integer("last_step"));
-            });
+            })
+            {
+                Candidates = [.. request.BaseRates.Select((_, group) => Equivalent.Attempt(() => Ours(function, arguments, inner, group)))],
+            };
         });
+
+    /// <summary>A linear warm-up is a line times the inner schedule.</summary>
+    private static Schedule? Ours(string function, Arguments arguments, TorchMember? inner, int group)
+    {
+        if (arguments.Integer("last_step") != -1 || arguments.Has("resume_groups"))
+            return null;
+        var steps = function switch
+        {
+            "LinearWarmup" => One(arguments, "warmup_period", group),
+            "UntunedLinearWarmup" => Math.Truncate(2 / (1 - One(arguments, "beta2", group))),
+            _ => 0,
+        };
+        var underneath = inner is null ? new ConstantSchedule() : inner.Function.Ours(inner.Arguments, group);
+        if (steps < 1 || underneath is null)
+            return null;
+        return steps == 1 ? underneath : new ProductSchedule(underneath, new LinearSchedule(steps - 1, Level.Factor(1 / steps), Level.Base));
+    }
+
+    private static double One(Arguments arguments, string name, int group) =>
+        arguments.Value(name).ValueKind == JsonValueKind.Array ? arguments.Numbers(name)[group] : arguments.Number(name);
 
     private static LambdaScheduler Unscheduled(string name, ParameterGroups groups)
     {

@@ -10,5 +10,5 @@ internal sealed record TimmMultiStep(double[] Milestones, double Rate, TimmWarmu
     protected override double CurveAt(double t, double baseValue) =>
         baseValue * Math.Pow(Rate, Milestones.Count(milestone => milestone <= t + 1));
 
-    protected override Schedule OurCurve() => new MultiStepSchedule(Milestones.Select(milestone => milestone - 1), Rate);
+    protected override Schedule OurCurve() => Equivalent.Milestones(Milestones.Select(milestone => milestone - 1), Rate);
 }
