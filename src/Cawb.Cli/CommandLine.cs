@@ -8,6 +8,7 @@ internal static class CommandLine
 {
     public static RootCommand Create() => new("Learning-rate schedules with warm boots, and a YOLOv5 trainer that shows what a schedule does.")
     {
+        DemoCommand.Create(),
         TrainCommand.Create(),
         DataCommand.Create(),
         PlotCommand.Create(),

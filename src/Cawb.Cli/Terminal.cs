@@ -1,4 +1,3 @@
-#pragma warning disable RS0030 // The command line owns the console; libraries are told what to do by arguments.
 using Cawb.Experiments.Charts;
 
 namespace Cawb.Cli;

@@ -36,6 +36,16 @@ public sealed class CocoDetections
     public static CocoDetections Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        if (stream.CanSeek)
+        {
+            if (PlainResultReader.TryRead(stream, path, out var detections))
+            {
+                return detections;
+            }
+
+            stream.Position = 0;
+        }
+
         return ResultReader.Read(stream, path);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cawb.Coco.Evaluation;
 
 namespace Cawb.Coco;
@@ -129,6 +130,7 @@ public sealed class CocoEvaluation
     private double MeanRecall(CocoArea area, int cut) => Mean(_table.Recalls, area, cut, 1, 0, CocoRules.IouThresholds.Length);
 
     /// <summary>One mean over thresholds x samples x categories, in that order, because the order of summation shows in the last bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Mean(double[] values, CocoArea area, int cut, int samples, int firstThreshold, int thresholds)
     {
         var counting = new List<int>(_table.Categories);

@@ -10,6 +10,15 @@ internal sealed record ForeignRecipe(Func<ForeignScheduler> Start)
     /// <summary>One pure schedule per group; empty where momentum is not driven or only the walk gives the numbers.</summary>
     public IReadOnlyList<Schedule> Momenta { get; init; } = [];
 
+    /// <summary>Cawb's own schedules that may have the same numbers, one per group; none where the schedules themselves know.</summary>
+    public IReadOnlyList<Schedule?> Candidates { get; init; } = [];
+
+    /// <summary>The same for momentum.</summary>
+    public IReadOnlyList<Schedule?> MomentumCandidates { get; init; } = [];
+
+    /// <summary>Times at which a candidate must have the library's value.</summary>
+    public IReadOnlyList<double> CheckTimes { get; init; } = Equivalent.WholeSteps;
+
     /// <summary>The calls that the arguments list; empty means <c>step()</c> for ever.</summary>
     public IReadOnlyList<ForeignCall> Calls { get; init; } = [];
 }

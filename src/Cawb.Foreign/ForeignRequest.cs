@@ -32,13 +32,6 @@ internal sealed class ForeignRequest
 
     public IReadOnlyList<Schedule> PerGroup(Func<int, Schedule> schedule) => [.. Enumerable.Range(0, BaseRates.Count).Select(schedule)];
 
-    /// <summary>One schedule per group, or none at all where a group has none.</summary>
-    public IReadOnlyList<Schedule> PerGroupOrNone(Func<int, Schedule?> schedule)
-    {
-        var schedules = Enumerable.Range(0, BaseRates.Count).Select(schedule).OfType<Schedule>().ToList();
-        return schedules.Count == BaseRates.Count ? schedules : [];
-    }
-
     private static JsonElement Unpacked(JsonElement arguments, string container)
     {
         if (container.Length == 0 || arguments.ValueKind != JsonValueKind.Object || !arguments.TryGetProperty(container, out var inner) || inner.ValueKind != JsonValueKind.Object)

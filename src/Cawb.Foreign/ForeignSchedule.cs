@@ -17,12 +17,15 @@ public sealed class ForeignSchedule
         Calls = recipe.Calls;
         var groups = start().Groups;
         var replay = new Replay(request.Identity, recipe.Start, recipe.Calls);
-        LearningRates = recipe.LearningRates.Count > 0
+        var rates = recipe.LearningRates.Count > 0
             ? recipe.LearningRates
             : [.. Enumerable.Range(0, groups.Count).Select(group => new ReplayedSchedule(replay, group, IsMomentum: false))];
-        Momenta = !groups.MomentumIsDriven || recipe.Momenta.Count > 0
+        var momenta = !groups.MomentumIsDriven || recipe.Momenta.Count > 0
             ? recipe.Momenta
             : [.. Enumerable.Range(0, groups.Count).Select(group => new ReplayedSchedule(replay, group, IsMomentum: true))];
+        var baseRates = request.BaseRates;
+        LearningRates = [.. rates.Select((rate, group) => Ours(rate, recipe.Candidates, group, baseRates[Math.Min(group, baseRates.Count - 1)], recipe.CheckTimes))];
+        Momenta = [.. momenta.Select((momentum, group) => Ours(momentum, recipe.MomentumCandidates, group, baseRate: 1, recipe.CheckTimes))];
     }
 
     /// <summary>Library and function, such as <c>torch.CosineAnnealingLR</c>.</summary>
@@ -57,4 +60,8 @@ public sealed class ForeignSchedule
 
     /// <summary>A fresh scheduler, right after the library's constructor.</summary>
     public ForeignScheduler Start() => start();
+
+    private static Schedule Ours(Schedule library, IReadOnlyList<Schedule?> candidates, int group, double baseRate, IReadOnlyList<double> times) =>
+        Equivalent.Checked(
+            Equivalent.Attempt(() => candidates.Count > 0 ? candidates[group] : (library as ForeignOnlySchedule)?.Candidate()), library, baseRate, times);
 }

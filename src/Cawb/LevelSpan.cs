@@ -29,8 +29,8 @@ internal readonly record struct LevelSpan(Level Start, Level End)
         return shape switch
         {
             DecayShape.Linear => Between(start, end, 1 - u),
-            DecayShape.Cosine => Between(start, end, (1 + Math.Cos(Math.PI * u)) / 2),
-            DecayShape.MirrorCosine => Between(start, end, 2 * (1 - u) - (1 + Math.Cos(Math.PI * u)) / 2),
+            DecayShape.Cosine => Between(start, end, HalfCosine.At(u)),
+            DecayShape.MirrorCosine => Between(start, end, 2 * (1 - u) - HalfCosine.At(u)),
             DecayShape.SquareRoot => Between(start, end, 1 - Math.Sqrt(u)),
             DecayShape.Square => Between(start, end, 1 - u * u),
             // A group with base 0 stays at 0, where the quotient would be none.

@@ -60,6 +60,18 @@ public abstract record Schedule
     /// <returns>The value that the batch starting at that moment trains with. Defined and finite for every time, past the end included.</returns>
     public abstract double ValueAt(double epochs, double baseValue);
 
+    /// <summary>The values of many batches at once; the same bits as <see cref="ValueAt"/> for each.</summary>
+    /// <param name="plan">Converts batches into epochs.</param>
+    /// <param name="firstBatch">0-based number of the first batch, 0 or more.</param>
+    /// <param name="baseValue">The parameter group's base value.</param>
+    /// <param name="destination">Receives one value per batch.</param>
+    public void Fill(TrainingPlan plan, long firstBatch, double baseValue, Span<double> destination)
+    {
+        Require.NotNull(plan);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
+        FillCore(plan, firstBatch, baseValue, destination);
+    }
+
     /// <summary>
     /// A time up to which, starting at <paramref name="epochs"/>, the value stays the same, so that a walker need not ask again before.
     /// </summary>
@@ -74,6 +86,25 @@ public abstract record Schedule
     {
         if (EndEpochs <= endEpochs)
             yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
+    }
+
+    /// <summary>
+    /// The same schedule with its end at another moment: what is stretched or cut is said with <see cref="PlanChange.Extend"/>. Schedules without an end stay as they are.
+    /// </summary>
+    /// <exception cref="ArgumentException">The schedule cannot end there.</exception>
+    internal virtual Schedule WithEnd(double endEpochs) => this;
+
+    /// <summary>Fills stretch by stretch where values hold, else value by value. Schedules with a vectorised formula replace it.</summary>
+    internal virtual void FillCore(TrainingPlan plan, long firstBatch, double baseValue, Span<double> destination)
+    {
+        for (var i = 0; i < destination.Length;)
+        {
+            var epochs = plan.EpochsFromBatches(firstBatch + i);
+            var held = HoldsUntil(epochs);
+            var count = held > epochs ? Math.Clamp(plan.BatchAt(held) - firstBatch - i, 1, destination.Length - i) : 1;
+            destination.Slice(i, (int)count).Fill(ValueAt(epochs, baseValue));
+            i += (int)count;
+        }
     }
 
     /// <summary>The <see cref="CanonicalText"/>, with delegates written by name.</summary>

@@ -13,11 +13,22 @@ public sealed class ConvertCommandTests
     }
 
     [Fact]
-    public void Refuses_with_a_reason_what_our_text_form_does_not_have()
+    public void Writes_another_library_s_schedule_as_ours_where_the_numbers_are_the_same()
     {
         var run = CommandRun.Of("convert", "torch.CosineAnnealingWarmRestarts", """{"T_0": 10, "T_mult": 2}""", "--base-lrs", "0.1");
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        var schedule = ScheduleText.Parse(run.Output);
+        // SGDR restarts at 10 and at 10 + 20, and is halfway down in the middle of a cycle.
+        Assert.Equal([0.1, 0.05, 0.1, 0.05, 0.1], ((double[])[0, 5, 10, 20, 30]).Select(epochs => Math.Round(schedule.ValueAt(epochs, 0.1), 12)));
+        Assert.StartsWith("torch.CosineAnnealingWarmRestarts: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_with_a_reason_what_our_text_form_does_not_have()
+    {
+        var run = CommandRun.Of("convert", "torch.CosineAnnealingLR", """{"T_max": 10}""", "--base-lrs", "0.1");
         Assert.Equal((ExitCode.Failed, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("cawb: torch.CosineAnnealingWarmRestarts does something with these arguments that our JSON has no schedule for.", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("cawb: torch.CosineAnnealingLR does something with these arguments that our JSON has no schedule for.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -109,8 +109,8 @@ internal static class CocoEvalReport
 
             return ChartSeries.Line(string.Create(CultureInfo.InvariantCulture, $"IoU {CocoEvaluation.IouThresholds[iouIndex]:F2}"), CocoEvaluation.RecallThresholds, mean);
         });
-        var title = className.Length > 0
-            ? $"Precision over recall: {className}"
+        var title = className.Length > 0 ? $"Precision over recall: {className}"
+            : drawn.Count == evaluation.Categories.Count ? string.Create(CultureInfo.InvariantCulture, $"Precision over recall: mean of {drawn.Count} classes")
             : string.Create(CultureInfo.InvariantCulture, $"Precision over recall: mean of {drawn.Count} of {evaluation.Categories.Count} classes");
         return new Chart(title, ChartAxis.Linear("recall").WithRange(0, 1), ChartAxis.Linear("precision").WithRange(0, 1), series);
     }

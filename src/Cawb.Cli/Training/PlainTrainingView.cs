@@ -1,23 +1,39 @@
-using System.Globalization;
 using Cawb.Detection.Training;
+using Cawb.Experiments.Progress;
 
 namespace Cawb.Cli.Training;
 
-/// <summary>A line per epoch, for logs and pipes.</summary>
-internal sealed class PlainTrainingView(TextWriter output, string label) : ITrainingView
+/// <summary>Plain lines, for logs and pipes: how far the training is now and then, and the result of every epoch.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="label">Stands before every line; empty for a single run.</param>
+/// <param name="clock">Where time comes from.</param>
+internal sealed class PlainTrainingView(TextWriter output, string label, TimeProvider clock) : ITrainingView
 {
-    private int epochs;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    private ProgressMeter? meter;
+    private long lastLine;
 
     public void Start(TrainingRun run, int epoch, int batch)
     {
-        epochs = run.Options.Epochs;
+        meter = EpochLine.Meter(run, epoch, batch, clock);
+        lastLine = clock.GetTimestamp();
+        output.WriteLine($"{label}{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
     }
 
     public void Batch(BatchOutcome outcome)
     {
+        EpochLine.Tell(meter, outcome);
+        if (meter is not null && clock.GetElapsedTime(lastLine) >= Pause)
+        {
+            lastLine = clock.GetTimestamp();
+            output.WriteLine(label + ProgressLine.Format(meter.Snapshot()));
+        }
     }
 
-    public void Epoch(EpochOutcome outcome, TimeSpan elapsed) => output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{label}epoch {outcome.Epoch + 1}/{epochs}  lr {outcome.LearningRate:0.00000}  box {outcome.MeanTerms.Box:0.0000}  obj {outcome.MeanTerms.Objectness:0.0000}  cls {outcome.MeanTerms.Class:0.0000}  AP {outcome.Evaluation.AveragePrecision:0.000}  AP50 {outcome.Evaluation.AveragePrecision50:0.000}  {elapsed.TotalSeconds:0.0} s"));
+    public void Epoch(EpochOutcome outcome, TimeSpan elapsed)
+    {
+        meter?.ValidationDone();
+        output.WriteLine(label + EpochLine.Result(outcome, elapsed));
+    }
 }

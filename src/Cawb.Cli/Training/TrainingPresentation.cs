@@ -1,20 +1,38 @@
+using Cawb.Experiments.Runs;
+using Spectre.Console;
+
 namespace Cawb.Cli.Training;
 
 /// <summary>Runs a training before a person's eyes.</summary>
 internal static class TrainingPresentation
 {
-    /// <summary>Trains to the end or until interrupted, and says how it ended.</summary>
-    /// <returns>The exit code.</returns>
-    public static int Execute(TrainingRun run, string label, CancellationToken cancellation)
+    /// <summary>Trains to the end or until interrupted, writes the report, and says how it ended.</summary>
+    /// <param name="run">The training.</param>
+    /// <param name="label">Stands before every line; empty for a single run.</param>
+    /// <param name="cancellation">The user's wish to stop.</param>
+    /// <returns>Whether the run is finished.</returns>
+    public static bool Execute(TrainingRun run, string label, CancellationToken cancellation)
     {
-        var view = new PlainTrainingView(Console.Out, label);
-        if (!run.Execute(view, TimeProvider.System, cancellation))
+        var isFinished = Terminal.IsInteractive ? Live(run, label, cancellation) : run.Execute(new PlainTrainingView(Console.Out, label, TimeProvider.System), TimeProvider.System, cancellation);
+        if (!isFinished)
         {
-            Console.Error.WriteLine($"Interrupted; everything so far is kept. Go on with: cawb train --resume {run.Path}");
-            return ExitCode.Failed;
+            Console.Error.WriteLine($"Interrupted; everything so far is kept. Go on with: ./cawb train --resume {run.Path}");
+            return false;
         }
 
-        Console.WriteLine($"Done: {run.Path}");
-        return ExitCode.Done;
+        Console.Out.WriteLine();
+        Console.Out.Write(RunReport.Table(run.WriteReport()).ToText());
+        Console.Out.WriteLine($"\n{run.Path} holds best.safetensors, last.safetensors, metrics.csv, report.md, lr.svg and map.svg.");
+        return true;
+    }
+
+    private static bool Live(TrainingRun run, string label, CancellationToken cancellation)
+    {
+        var console = AnsiConsole.Console;
+        return console.Progress()
+            .AutoClear(true)
+            .HideCompleted(true)
+            .Columns(new ProgressBarColumn { Width = 24 }, new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context => run.Execute(new LiveTrainingView(console, context.AddTask("", maxValue: 1), label, TimeProvider.System), TimeProvider.System, cancellation));
     }
 }

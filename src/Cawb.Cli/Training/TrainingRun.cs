@@ -23,7 +23,7 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>The columns of <c>metrics.csv</c>.</summary>
     public static MetricsColumns Columns { get; } = new(
-        ["epoch", "learning_rate", "box_loss", "objectness_loss", "class_loss", "ap", "ap50", "ap75"], ["train_seconds", "validation_seconds"]);
+        [MetricNames.Epoch, "learning_rate", "box_loss", "objectness_loss", "class_loss", MetricNames.AveragePrecision, MetricNames.AveragePrecision50, "ap75"], ["train_seconds", "validation_seconds"]);
 
     public TrainOptions Options { get; }
 
@@ -105,8 +105,12 @@ internal sealed class TrainingRun : IDisposable
         return true;
     }
 
-    /// <summary>Adds a picture or a report.</summary>
-    public void WriteFile(string name, Action<Stream> content) => directory.WriteFile(name, content);
+    /// <summary>The learning rate of every batch.</summary>
+    /// <param name="name">As it stands in legends.</param>
+    public LearningRateCurve Curve(string name) => new(name, Schedule, Plan, Options.HyperParameters.LearningRate);
+
+    /// <summary>Writes table, pictures and page of a finished run.</summary>
+    public RunSummary WriteReport() => RunReport.Write(directory, Curve("learning rate"));
 
     public void Dispose()
     {

@@ -61,6 +61,7 @@ internal sealed class CategoryMeasurement
         LeaveTruth(start, end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EnterTruth(int start, int end)
     {
         Span<int> counting = stackalloc int[Areas];
@@ -291,6 +292,7 @@ internal sealed class CategoryMeasurement
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindHitsNeeded(int counting)
     {
         var hits = 0;

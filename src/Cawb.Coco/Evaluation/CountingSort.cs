@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cawb.Coco.Evaluation;
 
 /// <summary>Stable sorting by small whole numbers.</summary>
@@ -9,6 +11,7 @@ internal static class CountingSort
     /// <param name="keyCount">The number of possible keys.</param>
     /// <param name="sorted">As long as <paramref name="positions"/>.</param>
     /// <returns>Where each key starts in <paramref name="sorted"/>, and at last its length.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[] Sort(ReadOnlySpan<int> positions, ReadOnlySpan<int> keys, int keyCount, Span<int> sorted)
     {
         var starts = new int[keyCount + 1];

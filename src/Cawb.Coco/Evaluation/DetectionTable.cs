@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cawb.Coco.Evaluation;
 
 /// <summary>The detections that take part in an evaluation, ordered by category, then picture, then file.</summary>
@@ -26,6 +28,7 @@ internal sealed class DetectionTable
 
     /// <exception cref="CocoFormatException">A detection read from a file names a picture that the ground truth lacks.</exception>
     /// <exception cref="ArgumentException">The same for a detection made in memory.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DetectionTable From(CocoDetections detections, GroundTruthTable truth)
     {
         var image = new int[detections.Count];
@@ -52,6 +55,7 @@ internal sealed class DetectionTable
     }
 
     /// <summary>Finds the numbers of pictures and categories; returns how many detections have known categories.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Number(CocoDetections detections, GroundTruthTable truth, Span<int> image, Span<int> category, Span<int> known)
     {
         var items = detections.Items.AsSpan(0, detections.Count);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cawb.Coco.Evaluation;
 
 /// <summary>
@@ -50,6 +52,7 @@ internal static class PairwiseMean
         return Sum(values[..half]) + Sum(values[half..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumOfBlock(ReadOnlySpan<double> v)
     {
         double a = v[0], b = v[1], c = v[2], d = v[3], e = v[4], f = v[5], g = v[6], h = v[7];

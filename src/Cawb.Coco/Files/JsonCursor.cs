@@ -6,9 +6,10 @@ namespace Cawb.Coco.Files;
 /// <summary>
 /// Walks over a JSON file of any size, token by token, through a buffer that grows only when a single token does not fit; knows line and column.
 /// </summary>
-internal ref struct JsonCursor
+internal ref partial struct JsonCursor
 {
     private const int FirstBufferBytes = 1 << 17;
+    private const int LargestBufferBytes = 1 << 30;
 
     private readonly Stream _stream;
     private readonly string _path;
@@ -135,66 +136,6 @@ internal ref struct JsonCursor
         while (_reader.CurrentDepth > depth);
     }
 
-    public readonly long Int64() =>
-        _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out var value) ? value : throw Expected("a whole number (an id of 64 bits)");
-
-    public readonly int PixelCount() =>
-        _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out var value) && value >= 0
-            ? value
-            : throw Expected("a whole number of pixels, 0 or more");
-
-    public readonly double Finite() =>
-        _reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Expected("a finite number");
-
-    public readonly bool Flag() => _reader.TokenType switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        JsonTokenType.Number when _reader.TryGetInt32(out var value) && value is 0 or 1 => value == 1,
-        _ => throw Expected("0 or 1"),
-    };
-
-    public readonly string Text()
-    {
-        if (_reader.TokenType != JsonTokenType.String)
-        {
-            throw Expected("a text");
-        }
-
-        try
-        {
-            return _reader.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            throw Fault("Expected a text; its bytes or escapes are not valid Unicode.");
-        }
-    }
-
-    public CocoBox Box()
-    {
-        const string Wanted = "four finite numbers [x, y, width, height]";
-        if (_reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw Expected(Wanted);
-        }
-
-        Span<double> values = stackalloc double[4];
-        for (var i = 0; i < values.Length; i++)
-        {
-            ReadInside();
-            if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetDouble(out values[i]) || !double.IsFinite(values[i]))
-            {
-                throw _reader.TokenType == JsonTokenType.EndArray ? Fault($"Expected {Wanted}; the list has only {i}.") : Expected(Wanted);
-            }
-        }
-
-        ReadInside();
-        return _reader.TokenType == JsonTokenType.EndArray
-            ? new CocoBox(values[0], values[1], values[2], values[3])
-            : throw Fault($"Expected {Wanted}; the list has more than four.");
-    }
-
     /// <summary>Where the current token starts. Must be asked for in the order of the file.</summary>
     public CocoPlace Place()
     {
@@ -274,7 +215,12 @@ internal ref struct JsonCursor
         var rest = _length - consumed;
         if (rest == _buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(checked(_buffer.Length * 2));
+            if (rest >= LargestBufferBytes)
+            {
+                throw Fault("Expected texts and numbers of less than a gigabyte; one is longer.");
+            }
+
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
             _buffer.AsSpan(0, _length).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;

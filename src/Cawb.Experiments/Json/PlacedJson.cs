@@ -81,6 +81,13 @@ internal sealed class PlacedJson
     /// <summary>An exception about this value.</summary>
     public RunException Complaint(string problem) => new(_path, string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}: {problem}"));
 
+    /// <summary>An exception about a place inside this value, for a reader that was given <see cref="RawText"/> alone.</summary>
+    /// <param name="line">1-based, within the value.</param>
+    /// <param name="column">1-based, within its line.</param>
+    /// <param name="problem">What is wrong there.</param>
+    public RunException ComplaintInside(int line, int column, string problem) =>
+        new(_path, string.Create(CultureInfo.InvariantCulture, $"line {Line + line - 1}, column {(line == 1 ? Column + column - 1 : column)}: {problem}"));
+
     /// <summary>The members by name, after refusing every name that is not listed.</summary>
     /// <param name="what">What the object is, for messages.</param>
     /// <param name="known">All names that may stand here.</param>

@@ -27,6 +27,10 @@ public sealed class TextTable
     /// <summary>Of the columns.</summary>
     public IReadOnlyList<string> Heads => _heads;
 
+    /// <summary>Whether a column is of texts, which stand at its left edge.</summary>
+    /// <param name="column">0-based.</param>
+    public bool IsLeft(int column) => _isLeft[column];
+
     /// <summary>Adds a row.</summary>
     /// <param name="cells">One for each column.</param>
     /// <exception cref="ArgumentException">There are more or fewer cells than columns.</exception>

@@ -13,4 +13,19 @@ internal sealed record ComposerCurve(ComposerRun Run, ComposerShape Shape, Compo
             _ => To + Math.Pow(1 - share, Power) * (1 - To),
         };
     }
+
+    public override Schedule? Candidate() => Start.Value == 0 ? AfterStart() : null;
+
+    /// <summary>The curve with its start at time 0.</summary>
+    public Schedule AfterStart()
+    {
+        var steps = (End.Value - Start.Value) / (End.IsSamples ? Run.SamplesPerBatch : 1);
+        var (from, to) = (Level.Factor(From), Level.Factor(To));
+        return Shape switch
+        {
+            ComposerShape.Linear => From == To ? new ConstantSchedule(from) : new LinearSchedule(steps, from, to),
+            ComposerShape.Cosine => new CosineSchedule(steps, from, to),
+            _ => new PolynomialSchedule(steps, Power, from, to),
+        };
+    }
 }

@@ -8,4 +8,10 @@ internal sealed record ComposerExponential(ComposerRun Run, double Gamma, Compos
         var periods = Period.Reached(batches, Run) / Period.Value;
         return Math.Pow(Gamma, IsStaircase ? Math.Truncate(periods) : periods);
     }
+
+    public override Schedule Candidate()
+    {
+        var steps = Period.Value / (Period.IsSamples ? Run.SamplesPerBatch : 1);
+        return IsStaircase ? new StepSchedule(steps, Gamma) : new ExponentialSchedule(Gamma, steps);
+    }
 }

@@ -17,4 +17,7 @@ internal sealed record ComposerMultiStep(ComposerRun Run, double Gamma, Composer
     public bool Equals(ComposerMultiStep? other) => other is not null && base.Equals(other) && Gamma == other.Gamma && Milestones.SequenceEqual(other.Milestones);
 
     public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Gamma, Milestones.Length);
+
+    public override Schedule Candidate() =>
+        new MultiStepSchedule(Milestones.Select(milestone => Math.Ceiling(milestone.Value / (milestone.IsSamples ? Run.SamplesPerBatch : 1))).Order(), Gamma);
 }

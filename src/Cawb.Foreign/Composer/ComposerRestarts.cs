@@ -26,4 +26,8 @@ internal sealed record ComposerRestarts(ComposerRun Run, ComposerTime First, dou
         }
         return (end - now, length);
     }
+
+    public override Schedule? Candidate() => LengthMultiplier == Math.Floor(LengthMultiplier)
+        ? Equivalent.EndlessRestarts(First.Value / (First.IsSamples ? Run.SamplesPerBatch : 1), LengthMultiplier, Level.Base, Level.Factor(To))
+        : null;
 }

@@ -10,4 +10,14 @@ internal sealed record ComposerWarmup(ComposerRun Run, ComposerTime RampEnd, Com
 {
     public override double FactorAt(double batches) =>
         RampEnd.Reached(batches, Run) < RampEnd.Value ? ShareOf(RampLength, batches) * Peak : Next.FactorAt(batches);
+
+    public override Schedule? Candidate()
+    {
+        if (RampEnd != RampLength)
+            return null;
+        var steps = RampEnd.Value / (RampEnd.IsSamples ? Run.SamplesPerBatch : 1);
+        if (Next is ComposerCurve curve)
+            return new WarmupSchedule(curve.AfterStart(), steps);
+        return Next.Candidate() is { } next ? new WarmupSchedule(new ShiftSchedule(next, -steps), steps) : null;
+    }
 }

@@ -4,4 +4,6 @@ namespace Cawb.Foreign.Fvcore;
 internal sealed record FvcoreCosine(double Start, double End) : ForeignOnlySchedule
 {
     public override double ValueAt(double epochs, double baseValue) => End + (Start - End) * 0.5 * (1 + Math.Cos(Math.PI * epochs));
+
+    public override Schedule Candidate() => Equivalent.EndlessCosine(1, Level.Absolute(Start), Level.Absolute(End));
 }

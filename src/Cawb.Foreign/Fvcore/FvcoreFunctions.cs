@@ -36,10 +36,12 @@ internal static class FvcoreFunctions
             Composite),
     ];
 
+    private static IReadOnlyList<double> ShareTimes { get; } = [.. Enumerable.Range(0, 1537).Select(i => i / 1024.0)];
+
     public static IEnumerable<ForeignFunction> All => Table.Select(entry => new ForeignFunction($"fvcore.{entry.Function}", entry.Parameters, entry.Sentence, request =>
     {
         var schedule = entry.Make(request.Arguments);
-        return ForeignOnlySchedule.Recipe(request, _ => schedule);
+        return ForeignOnlySchedule.Recipe(request, _ => schedule) with { CheckTimes = ShareTimes };
     }));
 
     private static FvcoreSteps Steps(Arguments arguments)

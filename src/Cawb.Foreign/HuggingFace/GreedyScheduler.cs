@@ -5,7 +5,7 @@ namespace Cawb.Foreign.HuggingFace;
 /// <summary>Raises the rates while a metric keeps getting better, lowers them while it does not, and starts over after some time at the minimum.</summary>
 internal sealed class GreedyScheduler : ForeignScheduler
 {
-    private readonly PlateauRule rule;
+    private readonly MetricRule rule;
     private readonly double factor;
     private readonly int patience;
     private readonly int cooldown;
@@ -27,7 +27,7 @@ internal sealed class GreedyScheduler : ForeignScheduler
     public GreedyScheduler(string name, ParameterGroups groups, Arguments arguments)
         : base(name, groups)
     {
-        rule = new PlateauRule(arguments.Choice("mode", "min", "max") == "min", arguments.Choice("threshold_mode", "rel", "abs") == "rel", arguments.Number("threshold"));
+        rule = new MetricRule(arguments.Choice("mode", "min", "max") == "min", arguments.Choice("threshold_mode", "rel", "abs") == "rel", arguments.Number("threshold"));
         factor = arguments.Number("factor", value => value is > 0 and < 1, "between 0 and 1, both excluded");
         patience = arguments.Integer("patience", atLeast: 0);
         cooldown = arguments.Integer("cooldown", atLeast: 0);

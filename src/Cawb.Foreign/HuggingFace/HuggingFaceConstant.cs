@@ -4,4 +4,6 @@ namespace Cawb.Foreign.HuggingFace;
 internal sealed record HuggingFaceConstant(double WarmupSteps) : HuggingFaceSchedule(WarmupSteps)
 {
     protected override double CurveAt(double step) => 1;
+
+    protected override Schedule OurCurve() => new ConstantSchedule();
 }

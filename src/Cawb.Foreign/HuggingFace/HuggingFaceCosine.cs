@@ -5,4 +5,8 @@ internal sealed record HuggingFaceCosine(double WarmupSteps, double TrainingStep
 {
     protected override double CurveAt(double step) =>
         Math.Max(0, 0.5 * (1 + Math.Cos(Math.PI * Cycles * 2 * ShareOf(step, TrainingSteps))) * (1 - Floor) + Floor);
+
+    protected override Schedule OurCurve() => Cycles == 0
+        ? new ConstantSchedule()
+        : Equivalent.EndlessCosine(SpanTo(TrainingSteps) / (2 * Math.Abs(Cycles)), Level.Base, Level.Factor(Floor));
 }

@@ -1,7 +1,7 @@
 namespace Cawb.Foreign.HuggingFace;
 
 /// <summary>The cosine one step ahead of time: the ramp starts above 0 and the first step after it has already fallen.</summary>
-/// <param name="RampStart">The factor at step 0; 1 / W where the library's argument is absent (NaN is never given).</param>
+/// <remarks>Without a start of the ramp, which is the factor at step 0, the ramp is <c>(step + 1) / W</c>.</remarks>
 internal sealed record HuggingFaceEarlyCosine(double WarmupSteps, double TrainingSteps, double Cycles, double Floor, double? RampStart)
     : HuggingFaceSchedule(WarmupSteps)
 {
@@ -11,4 +11,13 @@ internal sealed record HuggingFaceEarlyCosine(double WarmupSteps, double Trainin
 
     protected override double CurveAt(double step) =>
         Math.Max(0, 0.5 * (1 + Math.Cos(Math.PI * Cycles * 2 * ShareOf(step + 1, TrainingSteps))) * (1 - Floor) + Floor);
+
+    // One step early: the ramp is full at W - 1, and there the cosine begins.
+    public override Schedule? Candidate()
+    {
+        if (Cycles == 0 || WarmupSteps < 1)
+            return null;
+        var curve = Equivalent.EndlessCosine(SpanTo(TrainingSteps) / (2 * Math.Abs(Cycles)), Level.Base, Level.Factor(Floor));
+        return Equivalent.Ramped(curve, WarmupSteps - 1, Level.Factor(RampStart ?? 1 / WarmupSteps));
+    }
 }

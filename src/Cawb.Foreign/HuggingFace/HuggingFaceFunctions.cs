@@ -49,7 +49,10 @@ internal static class HuggingFaceFunctions
         new("hf.get_reduce_on_plateau_schedule",
             new Signature($"mode=\"min\", factor=0.1, patience=10, threshold=0.0001, threshold_mode=\"rel\", cooldown=0, min_lr=0.0, eps=1e-08, metrics=null, {Common}"),
             "It never ends: after more than patience bad metrics the rate is reduced, never below min_lr, and a reduction smaller than eps is skipped.",
-            request => Metric(request, groups => PlateauScheduler.Make(request.Name, groups, request.Arguments))),
+            request => Metric(request, groups => PlateauScheduler.Make(request.Name, groups, request.Arguments)) with
+            {
+                Candidates = [.. request.BaseRates.Select((_, group) => Equivalent.Attempt(() => TorchEquivalents.Plateau(request.Arguments, group)))],
+            }),
     ];
 
     private static ForeignFunction Define(string function, string parameters, string sentence, Func<Arguments, double, HuggingFaceSchedule> make) =>

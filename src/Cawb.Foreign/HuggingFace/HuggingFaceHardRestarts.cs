@@ -8,4 +8,8 @@ internal sealed record HuggingFaceHardRestarts(double WarmupSteps, double Traini
         var share = ShareOf(step, TrainingSteps);
         return share >= 1 ? 0 : Math.Max(0, 0.5 * (1 + Math.Cos(Math.PI * (Cycles * share % 1))));
     }
+
+    protected override Schedule? OurCurve() => Cycles >= 1 && Cycles == Math.Floor(Cycles)
+        ? new CosineRestartsSchedule(CyclePlan.Equal(SpanTo(TrainingSteps) / Cycles, (int)Cycles))
+        : null;
 }

@@ -4,4 +4,6 @@ namespace Cawb.Foreign.HuggingFace;
 internal sealed record HuggingFaceInverseSquareRoot(double WarmupSteps, double Timescale) : HuggingFaceSchedule(WarmupSteps)
 {
     protected override double CurveAt(double step) => 1 / Math.Sqrt((step + (Timescale - WarmupSteps)) / Timescale);
+
+    protected override Schedule OurCurve() => new InverseSquareRootSchedule(Timescale);
 }

@@ -15,4 +15,8 @@ internal sealed record HuggingFacePolynomial(double WarmupSteps, double Training
         var remaining = 1 - (step - WarmupSteps) / (TrainingSteps - WarmupSteps);
         return ((DefaultRate - EndRate) * Math.Pow(remaining, Power) + EndRate) / DefaultRate;
     }
+
+    protected override Schedule? OurCurve() => TrainingSteps > WarmupSteps
+        ? new PolynomialSchedule(TrainingSteps - WarmupSteps, Power, Level.Base, Level.Factor(EndRate / DefaultRate))
+        : null;
 }

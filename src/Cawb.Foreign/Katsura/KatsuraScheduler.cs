@@ -14,6 +14,7 @@ internal sealed class KatsuraScheduler : TorchScheduler
     private double peak;
     private double length;
     private double position;
+    private double cycle;
 
     public KatsuraScheduler(string name, ParameterGroups groups, Arguments arguments)
         : base(name, groups, arguments.Integer("last_epoch", atLeast: -1))
@@ -52,8 +53,9 @@ internal sealed class KatsuraScheduler : TorchScheduler
 
     internal override void AdvanceTo(double position)
     {
+        // Within the first cycle the count of cycles, and with it the peak, stays what it was.
         if (position < firstLength)
-            (this.position, length, cycle) = (position, firstLength, cycle);
+            (this.position, length) = (position, firstLength);
         else
             Locate(position);
         LastEpoch = Math.Floor(position);
@@ -63,8 +65,6 @@ internal sealed class KatsuraScheduler : TorchScheduler
     protected override double Next(int group, double rate) => position < rampSteps
         ? (peak - floor) * position / rampSteps + floor
         : floor + (peak - floor) * (1 + Math.Cos(Math.PI * (position - rampSteps) / (length - rampSteps))) / 2;
-
-    private double cycle;
 
     private void Locate(double epoch)
     {

@@ -28,4 +28,13 @@ internal sealed record KerasCosineRestarts(double Initial, double FirstLength, d
     }
 
     private double LogarithmArgument(double step) => 1 - step / FirstLength * (1 - LengthMultiplier);
+
+    public override Schedule? Candidate()
+    {
+        if (HeightMultiplier == 1 || Alpha == 0)
+            return Equivalent.EndlessRestarts(FirstLength, LengthMultiplier, Level.Absolute(Initial), Level.Absolute(Initial * Alpha), HeightMultiplier);
+        // The floor stays while the height above it shrinks.
+        var above = Equivalent.EndlessRestarts(FirstLength, LengthMultiplier, Level.Absolute(Initial * (1 - Alpha)), Level.Zero, HeightMultiplier);
+        return above is null ? null : new SumSchedule(new ConstantSchedule(Level.Absolute(Initial * Alpha)), above);
+    }
 }

@@ -8,4 +8,6 @@ internal sealed record KerasExponential(double Initial, double DecaySteps, doubl
         var share = Math.Max(epochs, 0) / DecaySteps;
         return Initial * Math.Pow(Rate, IsStaircase ? Math.Floor(share) : share);
     }
+
+    public override Schedule Candidate() => Equivalent.OnBase(Initial, new ExponentialSchedule(Rate, DecaySteps, IsStaircase));
 }

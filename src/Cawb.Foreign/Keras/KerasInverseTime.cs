@@ -8,4 +8,6 @@ internal sealed record KerasInverseTime(double Initial, double DecaySteps, doubl
         var share = Math.Max(epochs, 0) / DecaySteps;
         return Initial / (1 + Rate * (IsStaircase ? Math.Floor(share) : share));
     }
+
+    public override Schedule Candidate() => Equivalent.OnBase(Initial, new InverseTimeSchedule(Rate, DecaySteps, IsStaircase));
 }

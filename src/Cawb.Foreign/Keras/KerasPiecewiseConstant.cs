@@ -16,4 +16,9 @@ internal sealed record KerasPiecewiseConstant(double[] Boundaries, double[] Valu
     public bool Equals(KerasPiecewiseConstant? other) => other is not null && Boundaries.SequenceEqual(other.Boundaries) && Values.SequenceEqual(other.Values);
 
     public override int GetHashCode() => HashCode.Combine(Boundaries.Length, Values[0], Values[^1]);
+
+    // At whole steps "after the boundary" is "from the next step on".
+    public override Schedule Candidate() => Boundaries.Length == 0
+        ? new ConstantSchedule(Level.Absolute(Values[0]))
+        : new PiecewiseConstantSchedule(Boundaries.Select(boundary => Math.Floor(boundary) + 1), Values.Select(Level.Absolute));
 }

@@ -10,4 +10,10 @@ internal sealed record KerasPolynomial(double Initial, double DecaySteps, double
         var share = (IsCyclic ? step : Math.Min(step, DecaySteps)) / length;
         return (Initial - End) * Math.Pow(1 - share, Power) + End;
     }
+
+    public override Schedule? Candidate() => IsCyclic
+        ? null
+        : Power == 1
+            ? new LinearSchedule(DecaySteps, Level.Absolute(Initial), Level.Absolute(End))
+            : new PolynomialSchedule(DecaySteps, Power, Level.Absolute(Initial), Level.Absolute(End));
 }

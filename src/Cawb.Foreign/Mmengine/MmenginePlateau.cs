@@ -15,7 +15,7 @@ internal sealed class MmenginePlateau(string name, ParameterGroups groups, doubl
         var plateau = new PlateauScheduler(
             name,
             groups,
-            new PlateauRule(arguments.Choice("rule", "less", "greater") == "less", arguments.Choice("threshold_rule", "rel", "abs") == "rel", arguments.Number("threshold")),
+            new MetricRule(arguments.Choice("rule", "less", "greater") == "less", arguments.Choice("threshold_rule", "rel", "abs") == "rel", arguments.Number("threshold")),
             arguments.Number("factor", value => value < 1, "below 1"),
             arguments.Integer("patience"),
             arguments.Integer("cooldown"),

@@ -5,4 +5,8 @@ internal sealed record OptaxCosine(double Initial, double DecaySteps, double Alp
 {
     public override double ValueAt(double epochs, double baseValue) =>
         Initial * ((1 - Alpha) * Math.Pow(0.5 * (1 + Math.Cos(Math.PI * Math.Clamp(epochs, 0, DecaySteps) / DecaySteps)), Exponent) + Alpha);
+
+    public override Schedule Candidate() => Exponent == 1
+        ? new CosineSchedule(DecaySteps, Level.Absolute(Initial), Level.Absolute(Initial * Alpha))
+        : Equivalent.OnBase(Initial, new CawbSchedule(DecaySteps, [], Annealing.Cosine(Exponent, 1 - Alpha, Alpha), evaluation: Evaluation.PerBatch));
 }

@@ -17,4 +17,12 @@ internal sealed record OptaxExponential(double Initial, double TransitionSteps, 
             ({ } ceiling, false) => Math.Min(value, ceiling),
         };
     }
+
+    public override Schedule Candidate()
+    {
+        if (TransitionSteps <= 0 || Rate == 0)
+            return new ConstantSchedule(Level.Absolute(Initial));
+        var decay = Equivalent.Delayed(Equivalent.OnBase(Initial, new ExponentialSchedule(Rate, TransitionSteps, IsStaircase)), TransitionBegin);
+        return End is { } end ? new ClampSchedule(decay, Level.Absolute(end), Level.Absolute(Math.Max(Initial, end))) : decay;
+    }
 }

@@ -27,4 +27,16 @@ internal sealed class OptaxJoin : IEquatable<OptaxJoin>
     public override bool Equals(object? obj) => Equals(obj as OptaxJoin);
 
     public override int GetHashCode() => HashCode.Combine(schedules.Length, schedules[0], boundaries.Length);
+
+    /// <summary>A line up to where the next schedule begins is its warm-up; anything else is a sequence.</summary>
+    public Schedule? Candidate()
+    {
+        var parts = schedules.Select(schedule => schedule.Candidate()).OfType<Schedule>().ToList();
+        if (parts.Count != schedules.Length)
+            return null;
+        if (parts.Count == 2 && parts[0] is LinearSchedule ramp && ramp.DurationEpochs == boundaries[0] && ramp.End.Amount == parts[1].ValueAt(0, 1))
+            return new WarmupSchedule(parts[1], ramp.DurationEpochs, ramp.Start);
+        var past = boundaries.Count(boundary => boundary <= 0);
+        return parts.Count - past == 1 ? parts[past] : new SequenceSchedule(parts.Skip(past), boundaries.Skip(past));
+    }
 }

@@ -4,4 +4,6 @@ namespace Cawb.Foreign.Optax;
 internal sealed record OptaxJoinedSchedule(OptaxJoin Join) : ForeignOnlySchedule
 {
     public override double ValueAt(double epochs, double baseValue) => Join.At(epochs);
+
+    public override Schedule? Candidate() => Join.Candidate();
 }

@@ -17,4 +17,17 @@ internal sealed record OptaxPiecewiseInterpolate(double Initial, OptaxBoundaries
 
     private double Between(double from, double to, double share) =>
         IsCosine ? to + (from - to) / 2 * (Math.Cos(Math.PI * share) + 1) : (to - from) * share + from;
+
+    public override Schedule Candidate()
+    {
+        var (value, levels, steps) = (Initial, new List<Level> { Level.Absolute(Initial) }, new List<double> { 0 });
+        foreach (var (step, scale) in Boundaries.Items)
+        {
+            value *= scale;
+            levels.Add(Level.Absolute(value));
+            steps.Add(step);
+        }
+        var past = steps.Count(step => step <= 0) - 1;
+        return new InterpolatedSchedule(steps.Skip(past), levels.Skip(past), IsCosine ? Interpolation.Cosine : Interpolation.Linear);
+    }
 }

@@ -2,7 +2,7 @@ namespace Cawb.Foreign.PyTorch;
 
 /// <summary>Reduces the rates when a metric has stopped getting better.</summary>
 internal sealed class PlateauScheduler(
-    string name, ParameterGroups groups, PlateauRule rule, double factor, int patience, int cooldown, double[] floors, double smallestChange)
+    string name, ParameterGroups groups, MetricRule rule, double factor, int patience, int cooldown, double[] floors, double smallestChange)
     : ForeignScheduler(name, groups)
 {
     public double Best { get; private set; } = rule.Worst;
@@ -14,7 +14,7 @@ internal sealed class PlateauScheduler(
     public static PlateauScheduler Make(string name, ParameterGroups groups, Arguments arguments) => new(
         name,
         groups,
-        new PlateauRule(arguments.Choice("mode", "min", "max") == "min", arguments.Choice("threshold_mode", "rel", "abs") == "rel", arguments.Number("threshold")),
+        new MetricRule(arguments.Choice("mode", "min", "max") == "min", arguments.Choice("threshold_mode", "rel", "abs") == "rel", arguments.Number("threshold")),
         arguments.Number("factor", value => value < 1, "below 1"),
         arguments.Integer("patience"),
         arguments.Integer("cooldown"),

@@ -6,11 +6,11 @@ internal sealed record TorchFunction(
 {
     private readonly Signature nested = new(Parameters);
 
-    /// <summary>The schedule of a group as a pure function of time, where there is one that holds for plain steps from the start.</summary>
-    public Func<Arguments, int, double, Schedule?> ClosedForm { get; init; } = (_, _, _) => null;
+    /// <summary>Cawb's own schedule for a group, where there is one for plain steps from the start.</summary>
+    public Func<Arguments, int, Schedule?> Ours { get; init; } = (_, _) => null;
 
     /// <summary>The momentum of a group likewise.</summary>
-    public Func<Arguments, int, Schedule?> ClosedFormOfMomentum { get; init; } = (_, _) => null;
+    public Func<Arguments, int, Schedule?> OurMomentum { get; init; } = (_, _) => null;
 
     /// <summary>A member that a list names by <c>type</c>, with its arguments.</summary>
     public TorchMember Nested(string owner, System.Text.Json.JsonElement element, string tag) =>
@@ -23,9 +23,12 @@ internal sealed record TorchFunction(
         var arguments = request.Arguments;
         var calls = ForeignCall.Listed(arguments, "step_args", ForeignCallKind.StepTo);
         var isPlain = calls.Count == 0 && (!arguments.Knows("last_epoch") || arguments.Integer("last_epoch") == -1);
-        var rates = isPlain ? request.PerGroupOrNone(group => ClosedForm(arguments, group, request.BaseRates[group])) : [];
-        var momenta = isPlain ? request.PerGroupOrNone(group => ClosedFormOfMomentum(arguments, group)) : [];
-        return new ForeignRecipe(() => Start(request)) { LearningRates = rates, Momenta = momenta, Calls = calls };
+        return new ForeignRecipe(() => Start(request))
+        {
+            Calls = calls,
+            Candidates = isPlain ? [.. request.BaseRates.Select((_, group) => Equivalent.Attempt(() => Ours(arguments, group)))] : [],
+            MomentumCandidates = isPlain ? [.. request.BaseRates.Select((_, group) => Equivalent.Attempt(() => OurMomentum(arguments, group)))] : [],
+        };
     }
 
     private TorchScheduler Start(ForeignRequest request)

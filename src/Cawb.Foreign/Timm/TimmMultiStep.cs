@@ -9,4 +9,6 @@ internal sealed record TimmMultiStep(double[] Milestones, double Rate, TimmWarmu
 
     protected override double CurveAt(double t, double baseValue) =>
         baseValue * Math.Pow(Rate, Milestones.Count(milestone => milestone <= t + 1));
+
+    protected override Schedule OurCurve() => new MultiStepSchedule(Milestones.Select(milestone => milestone - 1), Rate);
 }

@@ -21,7 +21,7 @@ internal sealed class TimmPlateau : ForeignScheduler
         plateau = new PlateauScheduler(
             name,
             groups,
-            new PlateauRule(arguments.Choice("mode", "min", "max") == "min", isRelative: true, arguments.Number("threshold")),
+            new MetricRule(arguments.Choice("mode", "min", "max") == "min", isRelative: true, arguments.Number("threshold")),
             arguments.Number("decay_rate", value => value < 1, "below 1"),
             arguments.Integer("patience_t"),
             arguments.Integer("cooldown_t"),

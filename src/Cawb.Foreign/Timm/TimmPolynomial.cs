@@ -6,4 +6,8 @@ internal sealed record TimmPolynomial(TimmCycles Cycles, double Floor, double Ex
 {
     protected override double CurveIn(double position, double length, double peak) =>
         Floor + (peak - Floor) * Math.Pow(1 - Math.Pow(position, Power) / Math.Pow(length, Power), Exponent);
+
+    protected override Schedule OurCycle(double length, Level peak, Level floor) => Power == 1
+        ? new PolynomialSchedule(length, Exponent, peak, floor)
+        : new KDecaySchedule(length, Power, peak, floor, KDecayCurve.Polynomial, Exponent);
 }

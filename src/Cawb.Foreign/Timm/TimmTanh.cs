@@ -12,4 +12,11 @@ internal sealed record TimmTanh(TimmCycles Cycles, double Floor, double Lower, d
         var share = position / length;
         return Floor + 0.5 * (peak - Floor) * (1 - Math.Tanh(Lower * (1 - share) + Upper * share));
     }
+
+    protected override bool IsHeldAtTheFloor => false;
+
+    protected override Schedule OurCycle(double length, Level peak, Level floor) => new TanhSchedule(length, peak, floor, Lower, Upper);
+
+    protected override Schedule InFrontOf(Schedule schedule) =>
+        Warmup.IsPrefix ? base.InFrontOf(schedule) : new WarmupSchedule(schedule, Warmup.Steps, Level.Absolute(Warmup.Start));
 }

@@ -55,4 +55,6 @@ public sealed record ClampSchedule : Schedule
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
+
+    internal override Schedule WithEnd(double endEpochs) => new ClampSchedule(Schedule.WithEnd(endEpochs), Min, Max);
 }

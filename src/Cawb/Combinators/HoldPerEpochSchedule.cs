@@ -34,4 +34,6 @@ public sealed record HoldPerEpochSchedule : Schedule
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.Merged(
         Schedule.Events(endEpochs).Select(happening => happening with { Epochs = Math.Ceiling(happening.Epochs) }).Where(happening => happening.Epochs <= endEpochs));
+
+    internal override Schedule WithEnd(double endEpochs) => new HoldPerEpochSchedule(Schedule.WithEnd(endEpochs));
 }

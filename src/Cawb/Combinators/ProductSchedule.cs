@@ -56,4 +56,8 @@ public sealed record ProductSchedule : Schedule
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.OfParts(parts, EndEpochs, endEpochs);
+
+    // The parts that make the end move with it; one that ended before goes on as it was.
+    internal override Schedule WithEnd(double endEpochs) =>
+        new ProductSchedule(parts.Select(part => part.EndEpochs == EndEpochs || part.EndEpochs > endEpochs ? part.WithEnd(endEpochs) : part));
 }

@@ -48,4 +48,6 @@ public sealed record ScaleSchedule : Schedule
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
+
+    internal override Schedule WithEnd(double endEpochs) => new ScaleSchedule(Schedule.WithEnd(endEpochs), Factor);
 }

@@ -64,6 +64,14 @@ public sealed record SequenceSchedule : Schedule
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.Merged(Unsorted(endEpochs));
 
+    // Parts that begin after the new end are never reached and go.
+    internal override Schedule WithEnd(double endEpochs)
+    {
+        var kept = Boundaries.CountUpTo(boundaries, Math.BitDecrement(endEpochs)) + 1;
+        var start = StartOf(kept - 1);
+        return new SequenceSchedule([.. parts.Take(kept - 1), parts[kept - 1].WithEnd(endEpochs - start)], boundaries.Take(kept - 1));
+    }
+
     private static (ValueList<Schedule> Parts, ValueList<double> Boundaries) Flat(ValueList<Schedule> parts, ValueList<double> boundaries)
     {
         var (flat, starts) = (new List<Schedule>(), new List<double>());

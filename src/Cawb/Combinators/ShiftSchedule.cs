@@ -52,4 +52,8 @@ public sealed record ShiftSchedule : Schedule
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) =>
         EventStream.Merged(EventStream.Shifted(Schedule.Events(endEpochs - OffsetEpochs), OffsetEpochs).Where(happening => happening.Epochs > 0));
+
+    internal override Schedule WithEnd(double endEpochs) => endEpochs > OffsetEpochs
+        ? new ShiftSchedule(Schedule.WithEnd(endEpochs - OffsetEpochs), OffsetEpochs)
+        : throw new ArgumentException($"The new end at {Require.Text(endEpochs)} must lie after the start at {Require.Text(OffsetEpochs)}.", nameof(endEpochs));
 }

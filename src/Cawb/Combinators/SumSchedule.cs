@@ -53,4 +53,8 @@ public sealed record SumSchedule : Schedule
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.OfParts(parts, EndEpochs, endEpochs);
+
+    // The parts that make the end move with it; one that ended before goes on as it was.
+    internal override Schedule WithEnd(double endEpochs) =>
+        new SumSchedule(parts.Select(part => part.EndEpochs == EndEpochs || part.EndEpochs > endEpochs ? part.WithEnd(endEpochs) : part));
 }

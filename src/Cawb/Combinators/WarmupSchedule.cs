@@ -62,12 +62,14 @@ public sealed record WarmupSchedule : Schedule
         epochs < WarmupEpochs ? epochs : Timeline.HoldsUntil(Schedule, epochs, WarmupEpochs);
 
     /// <inheritdoc/>
-    public override IEnumerable<ScheduleEvent> Events(double endEpochs)
-    {
-        if (WarmupEpochs > endEpochs)
-            yield break;
-        yield return new ScheduleEvent(ScheduleEventKind.WarmupEnd, WarmupEpochs, Index: 0);
-        foreach (var happening in Schedule.Events(endEpochs - WarmupEpochs))
-            yield return happening with { Epochs = happening.Epochs + WarmupEpochs };
-    }
+    public override IEnumerable<ScheduleEvent> Events(double endEpochs) => WarmupEpochs > endEpochs
+        ? []
+        : EventStream.Merged(
+            EventStream.Shifted(Schedule.Events(endEpochs - WarmupEpochs), WarmupEpochs)
+                .Where(happening => happening.Epochs <= endEpochs)
+                .Prepend(new ScheduleEvent(ScheduleEventKind.WarmupEnd, WarmupEpochs, Index: 0)));
+
+    internal override Schedule WithEnd(double endEpochs) => endEpochs > WarmupEpochs
+        ? new WarmupSchedule(Schedule.WithEnd(endEpochs - WarmupEpochs), WarmupEpochs, Start)
+        : throw new ArgumentException($"The new end at {Require.Text(endEpochs)} must lie after the warm-up's end at {Require.Text(WarmupEpochs)}.", nameof(endEpochs));
 }

@@ -113,6 +113,10 @@ public sealed record CosineRestartsSchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
     }
 
+    // The last cycle is stretched or cut; restarts at or after the new end go.
+    internal override Schedule WithEnd(double endEpochs) => new CosineRestartsSchedule(
+        CyclePlan.FromRestarts(Cycles.RestartEpochs.Where(restart => restart < endEpochs), endEpochs), Start, End, PeakFactor, WarmupEpochs);
+
     private static IEnumerable<double> Peaks(double factor, int count)
     {
         var peak = 1.0;
@@ -131,6 +135,6 @@ public sealed record CosineRestartsSchedule : Schedule
         if (x < WarmupEpochs)
             return x / WarmupEpochs;
         var length = Cycles.EndOf(cycle) - Cycles.StartOf(cycle);
-        return (1 + Math.Cos(Math.PI * ((x - WarmupEpochs) / (length - WarmupEpochs)))) / 2;
+        return HalfCosine.At((x - WarmupEpochs) / (length - WarmupEpochs));
     }
 }

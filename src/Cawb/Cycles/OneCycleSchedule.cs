@@ -121,9 +121,13 @@ public sealed record OneCycleSchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, TotalEpochs, Index: 0);
     }
 
+    // The rise keeps its share of the cycle.
+    internal override Schedule WithEnd(double endEpochs) =>
+        new OneCycleSchedule(endEpochs, RiseEpochs / TotalEpochs * endEpochs, Start, Peak, End, Interpolation, HasThreePhases);
+
     private double Phase(Level from, Level to, double progress, double baseValue)
     {
-        var share = Interpolation == Interpolation.Linear ? 1 - progress : (1 + Math.Cos(Math.PI * progress)) / 2;
+        var share = Interpolation == Interpolation.Linear ? 1 - progress : HalfCosine.At(progress);
         return new LevelSpan(from, to).ValueAt(share, baseValue);
     }
 }

@@ -36,5 +36,15 @@ public sealed record CosineSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    private protected override double ShareAt(double progress) => (1 + Math.Cos(Math.PI * progress)) / 2;
+    internal override Schedule WithEnd(double endEpochs) => new CosineSchedule(endEpochs, Start, End);
+
+    internal override void FillCore(TrainingPlan plan, long firstBatch, double baseValue, Span<double> destination)
+    {
+        // The batches before the end are the curve; those after it all have its last value.
+        var curve = (int)Math.Clamp(plan.BatchAt(DurationEpochs) - firstBatch, 0, destination.Length);
+        HalfCosine.Fill(new HalfCosineCurve(plan.BatchesPerEpoch, DurationEpochs, Start, End, baseValue), firstBatch, destination[..curve]);
+        destination[curve..].Fill(ValueAt(DurationEpochs, baseValue));
+    }
+
+    private protected override double ShareAt(double progress) => HalfCosine.At(progress);
 }

@@ -52,4 +52,6 @@ public sealed record GeometricSchedule : Schedule
 
     /// <inheritdoc/>
     public override double HoldsUntil(double epochs) => epochs >= DurationEpochs ? double.PositiveInfinity : epochs;
+
+    internal override Schedule WithEnd(double endEpochs) => new GeometricSchedule(endEpochs, Start, End);
 }

@@ -59,9 +59,11 @@ public sealed record KDecaySchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
+    internal override Schedule WithEnd(double endEpochs) => new KDecaySchedule(endEpochs, K, Start, End, Curve, Power);
+
     private protected override double ShareAt(double progress)
     {
         var bent = Math.Pow(progress, K);
-        return Curve == KDecayCurve.Cosine ? (1 + Math.Cos(Math.PI * bent)) / 2 : Math.Pow(1 - bent, Power);
+        return Curve == KDecayCurve.Cosine ? HalfCosine.At(bent) : Math.Pow(1 - bent, Power);
     }
 }

@@ -42,5 +42,7 @@ public sealed record PolynomialSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
+    internal override Schedule WithEnd(double endEpochs) => new PolynomialSchedule(endEpochs, Power, Start, End);
+
     private protected override double ShareAt(double progress) => Math.Pow(1 - progress, Power);
 }

@@ -51,5 +51,7 @@ public sealed record TanhSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
+    internal override Schedule WithEnd(double endEpochs) => new TanhSchedule(endEpochs, Start, End, Lower, Upper);
+
     private protected override double ShareAt(double progress) => (1 - Math.Tanh(Lower * (1 - progress) + Upper * progress)) / 2;
 }

@@ -14,6 +14,7 @@ internal static class Explainer
         OneCycleSchedule oneCycle => CycleExplanation.Of(oneCycle, epochs, baseValue),
         WarmupStableDecaySchedule phases => PhaseExplanation.Of(phases, epochs, baseValue),
         WarmupStableDecaySimplifiedSchedule phases => PhaseExplanation.Of(phases, epochs, baseValue),
+        Yolov5Schedule yolov5 => Yolov5Explanation.Of(yolov5, epochs, baseValue),
         StepSchedule or MultiStepSchedule or ExponentialSchedule or InverseTimeSchedule or InverseSquareRootSchedule or PiecewiseConstantSchedule or InterpolatedSchedule
             => StepExplanation.Of(schedule, epochs, baseValue),
         WarmupSchedule or SequenceSchedule or ProductSchedule or SumSchedule or ScaleSchedule or ClampSchedule or HoldPerEpochSchedule or RepeatSchedule or ShiftSchedule or PlateauSchedule

@@ -94,9 +94,10 @@ public sealed record WarmupStableDecaySchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue)
     {
-        if (epochs < WarmupEpochs)
-            return new LevelSpan(Peak, Start).ValueAt(Math.Max(epochs, 0) / WarmupEpochs, baseValue);
-        return epochs < DecayStartEpochs ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(epochs, DecayStartEpochs, EndEpochs), baseValue);
+        var time = Math.Max(epochs, 0);
+        if (time < WarmupEpochs)
+            return new LevelSpan(Peak, Start).ValueAt(time / WarmupEpochs, baseValue);
+        return time < DecayStartEpochs ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(time, DecayStartEpochs, EndEpochs), baseValue);
     }
 
     /// <inheritdoc/>
@@ -116,5 +117,14 @@ public sealed record WarmupStableDecaySchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.Phase, DecayStartEpochs, Index: 0);
         if (EndEpochs <= endEpochs)
             yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
+    }
+
+    // The stable phase takes up the difference: that is what the schedule is for.
+    internal override Schedule WithEnd(double endEpochs)
+    {
+        var stable = endEpochs - WarmupEpochs - DecayEpochs;
+        return stable >= 0
+            ? new WarmupStableDecaySchedule(WarmupEpochs, stable, DecayEpochs, Start, Peak, End, Shape)
+            : throw new ArgumentException($"Warm-up and decay take {Require.Text(WarmupEpochs + DecayEpochs)} epochs; an end at {Require.Text(endEpochs)} leaves no room for them.", nameof(endEpochs));
     }
 }

@@ -97,11 +97,12 @@ public sealed record WarmupStableDecaySimplifiedSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue)
     {
-        if (epochs < WarmupEpochs)
-            return new LevelSpan(Peak, Start).ValueAt(Math.Max(epochs, 0) / WarmupEpochs, baseValue);
-        var end = Math.Min(Boundaries.Next(ends, epochs), EndEpochs);
+        var time = Math.Max(epochs, 0);
+        if (time < WarmupEpochs)
+            return new LevelSpan(Peak, Start).ValueAt(time / WarmupEpochs, baseValue);
+        var end = Math.Min(Boundaries.Next(ends, time), EndEpochs);
         var start = end - DecayEpochs;
-        return epochs < start ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(epochs, start, end), baseValue);
+        return time < start ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(time, start, end), baseValue);
     }
 
     /// <inheritdoc/>
@@ -116,6 +117,10 @@ public sealed record WarmupStableDecaySimplifiedSchedule : Schedule
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.Merged(Unsorted().Where(happening => happening.Epochs <= endEpochs));
+
+    // The last decay moves; decays that would end at or after it go.
+    internal override Schedule WithEnd(double endEpochs) => new WarmupStableDecaySimplifiedSchedule(
+        WarmupEpochs, ends.SkipLast(1).Where(end => end < endEpochs).Append(endEpochs), DecayEpochs, Start, Peak, End, Shape);
 
     private IEnumerable<ScheduleEvent> Unsorted()
     {

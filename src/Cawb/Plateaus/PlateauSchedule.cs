@@ -73,6 +73,8 @@ public sealed record PlateauSchedule : Schedule
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
 
+    internal override Schedule WithEnd(double endEpochs) => new PlateauSchedule(Schedule.WithEnd(endEpochs), Rule);
+
     internal double Reduced(double value, double baseValue, int reductions) =>
         reductions == 0 ? value : Math.Max(value * Math.Pow(Rule.Factor, reductions), Math.Min(value, Rule.Min.Of(baseValue)));
 }

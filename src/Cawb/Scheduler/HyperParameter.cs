@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Cawb;
 
 /// <summary>The current values of one hyper-parameter for every group, kept up to date by a <see cref="LearningRateScheduler"/>.</summary>
@@ -73,6 +75,35 @@ public sealed class HyperParameter
             (baseValues[i], plateaus[i]) = (state.BaseValues[i], state.Plateaus[i]);
     }
 
+    /// <summary>Writes group after group the values of consecutive batches; the same bits as walking there.</summary>
+    internal void Fill(TrainingPlan plan, long firstBatch, int batches, Span<double> destination)
+    {
+        // Groups with the same relative schedule differ by their base alone: the factors are computed once, into the leader's rows, and multiplied last.
+        for (var i = schedules.Length - 1; i >= 0; i--)
+        {
+            var rows = destination.Slice(i * batches, batches);
+            if (leaders[i] == i && schedules[i].IsRelative)
+            {
+                schedules[i].Fill(plan, firstBatch, 1, rows);
+                for (var j = schedules.Length - 1; j >= i; j--)
+                {
+                    if (leaders[j] == i)
+                        Multiply(rows, baseValues[j], destination.Slice(j * batches, batches));
+                }
+            }
+            else if (leaders[i] == i || !schedules[i].IsRelative)
+            {
+                schedules[i].Fill(plan, firstBatch, baseValues[i], rows);
+            }
+        }
+
+        for (var i = 0; i < schedules.Length; i++)
+        {
+            if (schedules[i] is PlateauSchedule plateau && plateaus[i].Reductions > 0)
+                Reduce(plateau, i, destination.Slice(i * batches, batches));
+        }
+    }
+
     /// <summary>Computes the values at a moment and says until when they hold.</summary>
     internal double Refresh(double epochs)
     {
@@ -92,5 +123,21 @@ public sealed class HyperParameter
         }
 
         return held;
+    }
+
+    private static void Multiply(ReadOnlySpan<double> factors, double baseValue, Span<double> destination)
+    {
+        var vector = new Vector<double>(baseValue);
+        var i = 0;
+        for (; i <= factors.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (vector * new Vector<double>(factors[i..])).CopyTo(destination[i..]);
+        for (; i < factors.Length; i++)
+            destination[i] = baseValue * factors[i];
+    }
+
+    private void Reduce(PlateauSchedule plateau, int group, Span<double> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            values[i] = plateau.Reduced(values[i], baseValues[group], plateaus[group].Reductions);
     }
 }

@@ -6,7 +6,7 @@ namespace Cawb;
 /// <remarks>
 /// <para>It never touches an optimizer. Right after construction the rates are those of the first batch. The loop is: hand the rates to the optimizer, train the batch,
 /// <see cref="Step"/>. A step allocates nothing.</para>
-/// <para>The value at a position depends on the position alone, however it was reached: stepping, <see cref="MoveTo"/> and <see cref="Restore"/> give the same bits.</para>
+/// <para>The value at a position depends on the position alone, however it was reached: stepping, <see cref="MoveTo"/> and <see cref="Restore(SchedulerState)"/> give the same bits.</para>
 /// <para>Not safe for use by several threads at once.</para>
 /// </remarks>
 public sealed class LearningRateScheduler
@@ -94,6 +94,21 @@ public sealed class LearningRateScheduler
         Refresh();
     }
 
+    /// <summary>The rates of many batches at once, as plots, tables and traces need them; the position stays.</summary>
+    /// <param name="firstBatch">0-based number of the first batch, 0 or more.</param>
+    /// <param name="batches">How many, 0 or more.</param>
+    /// <param name="destination">Receives group after group: the rate of group g at batch <c>firstBatch + k</c> goes to index <c>g * batches + k</c>.</param>
+    /// <exception cref="ArgumentException">A count is negative, or the destination is too short.</exception>
+    public void FillLearningRates(long firstBatch, int batches, Span<double> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
+        ArgumentOutOfRangeException.ThrowIfNegative(batches);
+        var needed = (long)batches * GroupCount;
+        if (destination.Length < needed)
+            throw new ArgumentException($"Holds {destination.Length} values; {GroupCount} groups of {batches} batches need {needed}.", nameof(destination));
+        learningRate.Fill(Plan, firstBatch, batches, destination);
+    }
+
     /// <summary>Adds a parameter group at the current position, with the first group's schedule of every hyper-parameter.</summary>
     /// <param name="baseLearningRate">0 or above.</param>
     /// <returns>The group's 0-based index.</returns>
@@ -164,6 +179,12 @@ public sealed class LearningRateScheduler
             parameters[i].Restore(state.HyperParameters[i]);
         MoveTo(state.Position);
     }
+
+    /// <summary>Goes on under a changed plan and schedule where a scheduler with the old ones was.</summary>
+    /// <param name="state">Of a scheduler with the plan and the schedule from before the change; groups with other schedules keep theirs.</param>
+    /// <param name="change">What was changed on purpose; this scheduler was made with its new plan and schedule.</param>
+    /// <exception cref="ScheduleMismatchException">The state is not of the run before the change, or this scheduler not of the one after; nothing is changed.</exception>
+    public void Restore(SchedulerState state, PlanChange change) => Restore(Require.NotNull(state).Under(Require.NotNull(change)));
 
     private static Schedule[] Repeated(Schedule schedule, int count)
     {

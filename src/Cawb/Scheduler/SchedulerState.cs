@@ -22,6 +22,21 @@ public sealed record SchedulerState
     /// <summary>The state as one JSON object, without line breaks.</summary>
     public string ToJson() => StateText.Write(this);
 
+    /// <summary>The state as it would be had the run had the changed plan and schedule from the start, which is where the two agree.</summary>
+    /// <exception cref="ScheduleMismatchException">The state is not of the run before the change.</exception>
+    internal SchedulerState Under(PlanChange change)
+    {
+        var difference = ScheduleDifference.Between(Plan, change.PlanBefore);
+        if (!difference.IsEmpty)
+            throw new ScheduleMismatchException("The state has not the plan that the change starts from. State -> change:\n" + difference, difference);
+        var (before, after) = (change.Before.Description, change.After.Description);
+        return new SchedulerState(
+            Position,
+            change.PlanAfter,
+            HyperParameters.Select(parameter => new ParameterState(
+                parameter.Name, parameter.BaseValues, parameter.Schedules.Select(schedule => schedule == before ? after : schedule), parameter.Plateaus)));
+    }
+
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="ScheduleTextException">The text is no state; the message has line and column.</exception>

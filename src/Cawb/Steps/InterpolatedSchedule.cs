@@ -68,7 +68,7 @@ public sealed record InterpolatedSchedule : Schedule
             return levels[^1].Of(baseValue);
         var progress = (epochs - points[next - 1]) / (points[next] - points[next - 1]);
         var span = new LevelSpan(levels[next - 1], levels[next]);
-        var share = Interpolation == Interpolation.Linear ? 1 - progress : (1 + Math.Cos(Math.PI * progress)) / 2;
+        var share = Interpolation == Interpolation.Linear ? 1 - progress : HalfCosine.At(progress);
         return span.ValueAt(share, baseValue);
     }
 

@@ -36,6 +36,8 @@ internal static class TextFormats
         RepeatSchedule.TextFormat,
         ShiftSchedule.TextFormat,
         HoldPerEpochSchedule.TextFormat,
+        HoldFromSchedule.TextFormat,
+        SwitchSchedule.TextFormat,
         PlateauSchedule.TextFormat,
     ];
 

@@ -129,7 +129,7 @@ public sealed record CawbSchedule : Schedule
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The time is after the end and <see cref="PastEnd"/> is <see cref="PastEnd.Throw"/>.</exception>
-    public override double ValueAt(double epochs, double baseValue) => baseValue * FactorAt(epochs);
+    public override double ValueAt(double epochs, double baseValue) => baseValue * FactorAt(Math.Max(epochs, 0));
 
     /// <inheritdoc/>
     public override double HoldsUntil(double epochs)
@@ -156,10 +156,14 @@ public sealed record CawbSchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, Epochs, Index: 0);
     }
 
+    // Boots at or after the new end cannot take effect and go.
+    internal override Schedule WithEnd(double endEpochs) => new CawbSchedule(
+        endEpochs, BootEpochs.Where(boot => boot < endEpochs), Annealing, StepScale, EpochScale, EpochScaleMode, WarmupEpochs, WarmupStartFactor, Evaluation, PastEnd);
+
     private double FactorAt(double epochs)
     {
         if (epochs < WarmupEpochs)
-            return WarmupStartFactor + (segments.Peak - WarmupStartFactor) * (Math.Max(epochs, 0) / WarmupEpochs);
+            return WarmupStartFactor + (segments.Peak - WarmupStartFactor) * (epochs / WarmupEpochs);
         if (epochs < Epochs)
             return segments.FactorAt(epochs, Evaluation);
         if (epochs > Epochs && PastEnd == PastEnd.Throw)

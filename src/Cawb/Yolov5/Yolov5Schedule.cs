@@ -88,6 +88,10 @@ public sealed record Yolov5Schedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, Epochs, Index: 0);
     }
 
+    internal override Schedule WithEnd(double endEpochs) => endEpochs == Math.Floor(endEpochs) && endEpochs <= int.MaxValue
+        ? new Yolov5Schedule((int)endEpochs, WarmupEpochs, Start, FinalFactor, Curve)
+        : throw new ArgumentException($"The run has whole epochs; it cannot end at {Require.Text(endEpochs)}.", nameof(endEpochs));
+
     // The original has no batch at E; the value there is the one that the last epoch ends with.
     private double LastMoment => Math.BitDecrement((double)Epochs);
 

@@ -46,6 +46,8 @@ public sealed class ExplanationLawTests
         new HoldPerEpochSchedule(Cosine),
         new RepeatSchedule(Cosine, periodEpochs: 7, times: 3),
         new ShiftSchedule(Cosine, 4),
+        new Yolov5Schedule(40, warmupEpochs: 3, Level.Absolute(0.1)),
+        new Yolov5Schedule(40, warmupEpochs: 2.5, curve: Yolov5Curve.Cosine),
         new PlateauSchedule(Cosine, new PlateauRule()),
     ];
 
@@ -64,6 +66,7 @@ public sealed class ExplanationLawTests
     [Fact]
     public void Every_schedule_that_the_text_form_knows_is_described_in_words()
     {
+        Assert.Empty(TextFormats.Schedules.Select(format => format.Name).Except(Schedules.Select(schedule => schedule.Explain(0).Schedule)));
         foreach (var schedule in Schedules)
         {
             var explanation = schedule.Explain(6.5, baseValue: 0.1);

@@ -42,6 +42,18 @@ public sealed class FairComparisonTests
     }
 
     [Fact]
+    public void A_scaled_schedule_keeps_its_shape_and_takes_the_mean()
+    {
+        var scaled = FairComparison.ScaledToMeanOf(new LinearSchedule(150), Article, Plan);
+        Assert.Equal(Article.Metrics(Plan).Mean, scaled.Metrics(Plan).Mean, 1e-14);
+        Assert.Equal(0.5, scaled.ValueAt(75, 1) / scaled.ValueAt(0, 1), 1e-14);
+    }
+
+    [Fact]
+    public void Refuses_to_scale_a_schedule_that_is_0_all_along() =>
+        Assert.Throws<ArgumentException>(() => FairComparison.ScaledToMeanOf(new ConstantSchedule(Level.Zero), Article, Plan));
+
+    [Fact]
     public void Refuses_a_mean_that_no_cosine_from_that_peak_can_have()
     {
         var steep = new LinearSchedule(10);

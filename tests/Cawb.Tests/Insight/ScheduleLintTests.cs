@@ -41,6 +41,21 @@ public sealed class ScheduleLintTests
     }
 
     [Fact]
+    public void Finds_a_restart_that_lowers_the_rate()
+    {
+        // A "decay" upwards from 0.1 to 0.5 in the inverse-proportional shape: in the last batch before the restart u is 0.99, and 1 / (0.99 / 0.5 + 0.01 / 0.1) is 0.480769.
+        var falling = new WarmupStableDecaySimplifiedSchedule(0, [50, 100], 10, Level.Zero, Level.Factor(0.1), Level.Factor(0.5));
+        Expect(falling, HundredEpochs, "restart-drops", LintSeverity.Warning, 50, "The rate falls from 0.480769 to 0.1 where a restart is expected to raise it.");
+    }
+
+    [Fact]
+    public void Lets_a_cycle_begin_at_its_bottom()
+    {
+        Assert.Empty(new CyclicSchedule(Level.Factor(0.1), Level.Base, riseEpochs: 10, fallEpochs: 10).Lint(HundredEpochs));
+        Assert.Empty(new CosineRestartsSchedule(CyclePlan.Equal(20, 5), Level.Base, Level.Factor(0.1), warmupEpochs: 2).Lint(HundredEpochs));
+    }
+
+    [Fact]
     public void Finds_a_warm_up_longer_than_a_third() =>
         Expect(
             new WarmupSchedule(new CosineSchedule(60, minFactor: 0.1), 40, Level.Factor(0.1)), HundredEpochs, "long-warmup", LintSeverity.Warning, 40,

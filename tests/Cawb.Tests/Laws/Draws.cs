@@ -28,7 +28,7 @@ internal sealed class Draws(int seed)
 
     public Schedule Of(string type, int depth) => type switch
     {
-        "cawb" => Cawb(),
+        "cawb" => WarmBoots(),
         "constant" => new ConstantSchedule(Level()),
         "linear" => new LinearSchedule(Length(), Level(), Level()),
         "polynomial" => new PolynomialSchedule(Length(), Real(0.2, 4), Level(), Level()),
@@ -59,6 +59,8 @@ internal sealed class Draws(int seed)
         "repeat" => new RepeatSchedule(Inner(depth - 1), Length(), Chance(0.3) ? int.MaxValue : Whole(1, 4)),
         "shift" => new ShiftSchedule(Inner(depth - 1), Chance(0.5) ? Length() : -Length()),
         "holdPerEpoch" => new HoldPerEpochSchedule(Inner(depth - 1)),
+        "holdFrom" => new HoldFromSchedule(Inner(depth - 1), Length()),
+        "switch" => new SwitchSchedule(Inner(depth - 1), Inner(depth - 1), Length()),
         "plateau" => new PlateauSchedule(Inner(depth - 1), new PlateauRule()),
         _ => throw new InvalidOperationException($"The tests draw no schedule of the type {type}."),
     };
@@ -71,7 +73,7 @@ internal sealed class Draws(int seed)
 
     public IReadOnlyList<double> Moments(int count) => [.. Enumerable.Range(0, count).Select(_ => Length()).Distinct().Order()];
 
-    private static bool IsComposition(string type) => type is "warmup" or "sequence" or "product" or "sum" or "scale" or "clamp" or "repeat" or "shift" or "holdPerEpoch";
+    private static bool IsComposition(string type) => type is "warmup" or "sequence" or "product" or "sum" or "scale" or "clamp" or "repeat" or "shift" or "holdPerEpoch" or "holdFrom" or "switch";
 
     private T Pick<T>() where T : struct, Enum
     {
@@ -81,7 +83,7 @@ internal sealed class Draws(int seed)
 
     private Level Positive() => Chance(0.3) ? Cawb.Level.Absolute(Real(0.01, 0.5)) : Cawb.Level.Factor(Real(0.01, 1.5));
 
-    private CawbSchedule Cawb()
+    private CawbSchedule WarmBoots()
     {
         var epochs = Chance(0.7) ? Whole(5, 14) : Real(5, 14);
         var warmup = Chance(0.4) ? 0 : Chance(0.5) ? Whole(1, 3) : Real(0.1, 3);

@@ -87,6 +87,25 @@ public sealed class ScheduleLawTests
     });
 
     [Fact]
+    public void Many_values_at_once_are_the_single_values_to_the_bit() => ForAll(draws =>
+    {
+        var (plan, schedule, other) = (draws.Plan(), draws.Any(), draws.Any());
+        var (first, count) = (draws.Whole(0, 5), draws.Whole(0, 120));
+        var values = new double[count];
+        schedule.Fill(plan, first, BaseValue, values);
+        Same(schedule, first, [.. Enumerable.Range(first, count).Select(batch => schedule.ValueAt(plan.EpochsFromBatches(batch), BaseValue))], values);
+
+        var scheduler = new LearningRateScheduler(plan, [schedule, other, schedule, schedule], [BaseValue, 0.2, 0.3, BaseValue]);
+        var table = new double[4 * count];
+        scheduler.FillLearningRates(first, count, table);
+        for (var k = 0; k < count; k++)
+        {
+            scheduler.MoveTo(first + k);
+            Same(schedule, first + k, scheduler.LearningRates, [table[k], table[count + k], table[2 * count + k], table[3 * count + k]]);
+        }
+    });
+
+    [Fact]
     public void A_value_that_is_said_to_hold_does_hold() => ForAll(draws =>
     {
         var schedule = draws.Any();

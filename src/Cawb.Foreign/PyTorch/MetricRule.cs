@@ -1,7 +1,7 @@
 namespace Cawb.Foreign.PyTorch;
 
 /// <summary>When a metric counts as better: smaller or larger than the best by a relative or absolute threshold. NaN never does.</summary>
-internal sealed class PlateauRule(bool smallerIsBetter, bool isRelative, double threshold)
+internal sealed class MetricRule(bool smallerIsBetter, bool isRelative, double threshold)
 {
     public double Worst { get; } = smallerIsBetter ? double.PositiveInfinity : double.NegativeInfinity;
 

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Cawb.Detection.Training;
+using Cawb.Experiments.Progress;
+
+namespace Cawb.Cli.Training;
+
+/// <summary>What both views say, in the same words.</summary>
+internal static class EpochLine
+{
+    private static readonly string[] LossNames = ["box", "obj", "cls"];
+
+    public static ProgressMeter Meter(TrainingRun run, int epoch, int batch, TimeProvider clock) =>
+        new(clock, run.Options.Epochs, run.Plan.BatchesPerEpoch, ((long)epoch * run.Plan.BatchesPerEpoch) + batch, LossNames);
+
+    public static void Tell(ProgressMeter? meter, BatchOutcome outcome) =>
+        meter?.BatchDone(outcome.Pictures, outcome.LearningRate, [outcome.Terms.Box, outcome.Terms.Objectness, outcome.Terms.Class]);
+
+    public static string Opening(TrainingRun run, int epoch, int batch)
+    {
+        var options = run.Options;
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"YOLOv5{options.Model}, {options.Epochs} epochs of {run.Plan.BatchesPerEpoch} batches of {options.BatchSize} at {options.ImageSize} px, {options.Threads} threads, seed {options.Seed}");
+        return epoch == 0 && batch == 0 ? what : string.Create(CultureInfo.InvariantCulture, $"{what}; goes on in epoch {epoch + 1} after batch {batch}");
+    }
+
+    public static string Result(EpochOutcome outcome, TimeSpan elapsed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {outcome.Epoch + 1,3}  lr {outcome.LearningRate:0.00000}  box {outcome.MeanTerms.Box:0.0000}  obj {outcome.MeanTerms.Objectness:0.0000}  cls {outcome.MeanTerms.Class:0.0000}  AP {outcome.Evaluation.AveragePrecision:0.000}  AP50 {outcome.Evaluation.AveragePrecision50:0.000}  {elapsed.TotalSeconds:0.0} s{(outcome.IsBest ? "  best" : "")}");
+}

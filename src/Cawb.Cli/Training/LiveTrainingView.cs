@@ -1,0 +1,44 @@
+using Cawb.Detection.Training;
+using Cawb.Experiments.Progress;
+using Spectre.Console;
+
+namespace Cawb.Cli.Training;
+
+/// <summary>A bar that moves, with the results of the epochs above it, for a terminal.</summary>
+/// <param name="console">The terminal.</param>
+/// <param name="bar">The bar's place.</param>
+/// <param name="label">Stands before every line; empty for a single run.</param>
+/// <param name="clock">Where time comes from.</param>
+internal sealed class LiveTrainingView(IAnsiConsole console, ProgressTask bar, string label, TimeProvider clock) : ITrainingView
+{
+    private ProgressMeter? meter;
+
+    public void Start(TrainingRun run, int epoch, int batch)
+    {
+        meter = EpochLine.Meter(run, epoch, batch, clock);
+        console.MarkupLineInterpolated($"{label}{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
+        Show();
+    }
+
+    public void Batch(BatchOutcome outcome)
+    {
+        EpochLine.Tell(meter, outcome);
+        Show();
+    }
+
+    public void Epoch(EpochOutcome outcome, TimeSpan elapsed)
+    {
+        meter?.ValidationDone();
+        console.MarkupLineInterpolated($"{label}{EpochLine.Result(outcome, elapsed)}");
+        Show();
+    }
+
+    private void Show()
+    {
+        if (meter?.Snapshot() is { } progress)
+        {
+            bar.Value = progress.Fraction * bar.MaxValue;
+            bar.Description = Markup.Escape(label + ProgressLine.Format(progress));
+        }
+    }
+}

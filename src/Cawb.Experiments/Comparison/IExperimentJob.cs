@@ -1,0 +1,27 @@
+using Cawb.Experiments.Progress;
+
+namespace Cawb.Experiments.Comparison;
+
+/// <summary>Trains what a comparison compares. The comparison knows no tensors; whoever has them implements this.</summary>
+public interface IExperimentJob
+{
+    /// <summary>Checks data, options and schedules of all arms, before anything is spent.</summary>
+    /// <param name="plan">What is to be compared.</param>
+    /// <exception cref="RunException">Something would fail later; the message says what and what to do.</exception>
+    ExperimentSetup Prepare(ComparisonPlan plan);
+
+    /// <summary>Trains a few batches and validates once, without a trace, and says how long the whole run will take at that pace.</summary>
+    /// <param name="run">Any run of the plan.</param>
+    /// <param name="cancellation">Ends the measurement.</param>
+    Task<TimeSpan> MeasureAsync(ExperimentRun run, CancellationToken cancellation);
+
+    /// <summary>
+    /// Trains one run to its end in its directory: makes the directory, or goes on from its last checkpoint where it exists. Called for up to as many runs at once as
+    /// the user asked for. A directory whose definition is not that of <paramref name="run"/> is refused: its numbers would be those of another plan.
+    /// </summary>
+    /// <param name="run">What to train.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Ends the training after the batch, with a checkpoint, by <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Results beside the metrics; empty where there are none.</returns>
+    Task<IReadOnlyList<ExtraResult>> RunAsync(ExperimentRun run, IProgress<ProgressSnapshot> progress, CancellationToken cancellation);
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using Cawb.Experiments.Charts;
+using Cawb.Experiments.Tables;
+
+namespace Cawb.Experiments.Reports;
+
+/// <summary>A page of headings, paragraphs, tables and pictures that comes out as Markdown beside picture files, or as one HTML file with everything inside.</summary>
+internal sealed class ReportPage
+{
+    private readonly List<Block> _blocks = [];
+
+    /// <summary>Pictures by file name, for the folder of the Markdown page.</summary>
+    public IEnumerable<(string FileName, string Svg)> Pictures => _blocks.OfType<Picture>().Select(p => (p.FileName, p.Svg()));
+
+    public void AddHeading(int level, string text) => _blocks.Add(new Heading(level, text));
+
+    public void AddParagraph(string text) => _blocks.Add(new Paragraph(text));
+
+    public void AddTable(TextTable table) => _blocks.Add(new Table(table));
+
+    public void AddCode(string text) => _blocks.Add(new Code(text));
+
+    public void AddChart(string fileName, Chart chart) =>
+        _blocks.Add(new Picture(fileName, chart.Title, () => SvgChart.Render(chart, ChartSize.Readme), (html, id) => HtmlChart.AppendFigure(html, chart, ChartSize.Readme, id)));
+
+    public void AddChart(string fileName, IntervalChart chart) => _blocks.Add(new Picture(fileName, chart.Title, () => chart.RenderSvg(ChartSize.Readme.Width), (html, id) =>
+    {
+        html.Append("<figure>\n");
+        chart.Append(html, ChartSize.Readme.Width, id);
+        html.Append("\n</figure>\n");
+    }));
+
+    public string ToMarkdown()
+    {
+        var page = new StringBuilder();
+        foreach (var block in _blocks)
+        {
+            page.Append(block switch
+            {
+                Heading heading => $"{new string('#', heading.Level)} {heading.Text}\n\n",
+                Paragraph paragraph => $"{paragraph.Text}\n\n",
+                Table table => $"{table.Content.ToMarkdown()}\n",
+                Code code => $"```\n{code.Text.TrimEnd('\n')}\n```\n\n",
+                Picture picture => $"![{picture.Alternative}]({picture.FileName})\n\n",
+                _ => "",
+            });
+        }
+        return page.ToString().TrimEnd('\n') + "\n";
+    }
+
+    public string ToHtml(string title)
+    {
+        var html = new StringBuilder();
+        html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<title>{ChartText.Escape(title)}</title>\n<style>{HtmlChart.Css}\n{Css}</style>\n</head>\n<body>\n");
+        var number = 0;
+        foreach (var block in _blocks)
+        {
+            switch (block)
+            {
+                case Heading heading:
+                    html.Append(CultureInfo.InvariantCulture, $"<h{heading.Level}>{ChartText.Escape(heading.Text)}</h{heading.Level}>\n");
+                    break;
+                case Paragraph paragraph:
+                    html.Append(CultureInfo.InvariantCulture, $"<p>{ChartText.Escape(paragraph.Text)}</p>\n");
+                    break;
+                case Table table:
+                    AppendTable(html, table.Content);
+                    break;
+                case Code code:
+                    html.Append(CultureInfo.InvariantCulture, $"<pre>{ChartText.Escape(code.Text)}</pre>\n");
+                    break;
+                case Picture picture:
+                    picture.AppendHtml(html, string.Create(CultureInfo.InvariantCulture, $"p{++number}"));
+                    break;
+            }
+        }
+        html.Append(CultureInfo.InvariantCulture, $"<script>{HtmlChart.Script}</script>\n</body>\n</html>\n");
+        return html.ToString();
+    }
+
+    private const string Css = "h1{font-size:1.7em}h2{font-size:1.3em;margin-top:2em}figure{margin:0 0 20px}figure>svg{display:block;width:100%;height:auto}"
+        + ".wide{overflow-x:auto}table{border-collapse:collapse;margin:0 0 20px;font-size:.92em}th,td{padding:4px 10px;border-bottom:1px solid #d8dee488;text-align:right;white-space:nowrap}"
+        + "th.left,td.left{text-align:left;white-space:normal}pre{overflow-x:auto;padding:10px;border:1px solid #d8dee488;border-radius:6px;font-size:.85em}";
+
+    private static void AppendTable(StringBuilder html, TextTable table)
+    {
+        html.Append("<div class=\"wide\"><table>\n<thead><tr>");
+        for (var i = 0; i < table.Heads.Count; i++)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<th{Class(table, i)}>{ChartText.Escape(table.Heads[i])}</th>");
+        }
+        html.Append("</tr></thead>\n<tbody>\n");
+        foreach (var row in table.Rows)
+        {
+            html.Append("<tr>");
+            for (var i = 0; i < row.Count; i++)
+            {
+                html.Append(CultureInfo.InvariantCulture, $"<td{Class(table, i)}>{ChartText.Escape(row[i])}</td>");
+            }
+            html.Append("</tr>\n");
+        }
+        html.Append("</tbody>\n</table></div>\n");
+    }
+
+    private static string Class(TextTable table, int column) => table.IsLeft(column) ? " class=\"left\"" : "";
+
+    private abstract record Block;
+
+    private sealed record Heading(int Level, string Text) : Block;
+
+    private sealed record Paragraph(string Text) : Block;
+
+    private sealed record Table(TextTable Content) : Block;
+
+    private sealed record Code(string Text) : Block;
+
+    private sealed record Picture(string FileName, string Alternative, Func<string> Svg, Action<StringBuilder, string> AppendHtml) : Block;
+}

@@ -1,0 +1,186 @@
+using Cawb.Detection.Model;
+using Cawb.Detection.Tests.Data;
+using Cawb.Detection.Training;
+using Cawb.Torch;
+
+namespace Cawb.Detection.Tests.Training;
+
+public sealed class TrainingSessionTests : IDisposable
+{
+    private const int Epochs = 3;
+
+    private static readonly CawbSchedule Schedule = new(Epochs, [2], Annealing.CosineTo(0.2), stepScale: 0.7, epochScale: 4, warmupEpochs: 1);
+
+    private readonly PaintedDataset pictures = PaintedDataset.CreateSeven();
+
+    [Fact]
+    public void The_same_seed_gives_the_same_weights_and_another_seed_others()
+    {
+        var first = Finish(seed: 7);
+        Assert.Equal(first, Finish(seed: 7));
+        Assert.NotEqual(first, Finish(seed: 8));
+    }
+
+    [Fact]
+    public void A_run_saved_after_any_batch_and_restored_into_a_fresh_session_ends_with_the_same_bits()
+    {
+        var whole = Finish(seed: 7);
+        using var count = NewSession(seed: 7);
+        for (var stop = 1; stop <= count.Plan.TotalBatches; stop++)
+        {
+            var (state, tensors) = SaveAfter(stop);
+            using var session = NewSession(seed: 7);
+            session.Restore(state, new MemoryStream(tensors), "memory");
+            Assert.Equal(whole, Finish(session));
+        }
+    }
+
+    [Fact]
+    public void Gradients_that_are_gathered_but_not_applied_are_part_of_the_state()
+    {
+        // Batches of 3 towards a nominal batch of 6: after an odd number of batches half a step is gathered.
+        var hyper = Hyper with { NominalBatch = 6 };
+        using var whole = NewSession(seed: 7, hyper);
+        Assert.Equal(2, whole.Plan.Accumulation);
+        var expected = Finish(whole);
+        using var stopped = NewSession(seed: 7, hyper);
+        Train(stopped, batches: 1);
+        using var resumed = NewSession(seed: 7, hyper);
+        resumed.Restore(stopped.CaptureState(), new MemoryStream(Tensors(stopped)), "memory");
+        Assert.Equal(expected, Finish(resumed));
+    }
+
+    [Fact]
+    public void Every_batch_trains_with_the_rate_of_the_schedule()
+    {
+        using var session = NewSession(seed: 7);
+        while (!session.IsFinished)
+        {
+            foreach (var outcome in session.TrainEpoch(CancellationToken.None))
+            {
+                var epochs = outcome.Epoch + ((double)outcome.Batch / session.Plan.BatchesPerEpoch);
+                Assert.Equal(Schedule.ValueAt(epochs, Hyper.LearningRate), outcome.LearningRate);
+            }
+
+            session.CompleteEpoch(CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public void Training_and_validation_leave_no_tensor_behind()
+    {
+        using var session = NewSession(seed: 7);
+        Train(session, batches: 1);
+        var live = Tensor.Live;
+        Train(session, batches: (int)session.Plan.TotalBatches - 1);
+        Assert.Equal(live, Tensor.Live);
+    }
+
+    [Fact]
+    public void A_disposed_session_leaves_no_tensor_behind()
+    {
+        var live = Tensor.Live;
+        using (var session = NewSession(seed: 7))
+        {
+            Train(session, batches: 2);
+            Tensors(session);
+        }
+
+        Assert.Equal(live, Tensor.Live);
+    }
+
+    [Fact]
+    public void A_cancelled_epoch_ends_after_the_batch_at_hand()
+    {
+        using var session = NewSession(seed: 7);
+        using var source = new CancellationTokenSource();
+        var batches = 0;
+        foreach (var outcome in session.TrainEpoch(source.Token))
+        {
+            batches++;
+            source.Cancel();
+        }
+
+        Assert.Equal(1, batches);
+        Assert.Equal(1, session.Batch);
+        Assert.False(session.IsEpochTrained);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_network_is_refused_with_the_tensor_that_does_not_fit()
+    {
+        using var session = NewSession(seed: 7);
+        var exception = Assert.Throws<TrainingException>(() =>
+        {
+            using var other = new TrainingSession(Settings(seed: 7, Hyper) with { Size = ModelSize.S }, pictures.Open());
+            other.Restore(session.CaptureState(), new MemoryStream(Tensors(session)), "last.safetensors");
+        });
+        Assert.Contains("weights.model.0.conv.weight", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("last.safetensors", exception.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => pictures.Dispose();
+
+    private static HyperParameters Hyper { get; } = new() { LearningRate = 0.02, NominalBatch = 3, RescaleGains = false };
+
+    private static TrainingSettings Settings(ulong seed, HyperParameters hyper) => new()
+    {
+        Size = ModelSize.N,
+        Epochs = Epochs,
+        BatchSize = 3,
+        ImageSize = 64,
+        Seed = seed,
+        Schedule = Schedule,
+        HyperParameters = hyper,
+    };
+
+    private TrainingSession NewSession(ulong seed, HyperParameters? hyper = null) => new(Settings(seed, hyper ?? Hyper), pictures.Open());
+
+    private byte[] Finish(ulong seed)
+    {
+        using var session = NewSession(seed);
+        return Finish(session);
+    }
+
+    private static byte[] Finish(TrainingSession session)
+    {
+        Train(session, int.MaxValue);
+        Assert.True(session.IsFinished);
+        return Tensors(session);
+    }
+
+    private (string State, byte[] Tensors) SaveAfter(int batches)
+    {
+        using var session = NewSession(seed: 7);
+        Train(session, batches);
+        return (session.CaptureState(), Tensors(session));
+    }
+
+    private static void Train(TrainingSession session, int batches)
+    {
+        var left = batches;
+        while (!session.IsFinished && left > 0)
+        {
+            using var source = new CancellationTokenSource();
+            foreach (var outcome in session.TrainEpoch(source.Token))
+            {
+                if (--left == 0)
+                {
+                    source.Cancel();
+                }
+            }
+
+            if (session.IsEpochTrained && left > 0)
+            {
+                session.CompleteEpoch(CancellationToken.None);
+            }
+        }
+    }
+
+    private static byte[] Tensors(TrainingSession session)
+    {
+        using var stream = new MemoryStream();
+        session.WriteTensors(stream);
+        return stream.ToArray();
+    }
+}

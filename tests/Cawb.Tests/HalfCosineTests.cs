@@ -1,0 +1,62 @@
+namespace Cawb.Tests;
+
+public sealed class HalfCosineTests
+{
+    // One unit in the last place of 1.
+    private const double Ulp = 2.220446049250313e-16;
+
+    [Fact]
+    public void Is_one_at_the_start_and_nothing_at_the_end()
+    {
+        Assert.Equal(1, HalfCosine.At(0));
+        Assert.Equal(0.5, HalfCosine.At(0.5));
+        Assert.Equal(0, HalfCosine.At(1));
+    }
+
+    [Fact]
+    public void Stays_within_one_unit_of_the_librarys_cosine_and_falls_all_the_way()
+    {
+        const int Points = 1_000_003;
+        var before = 1.0;
+        for (var i = 0; i <= Points; i++)
+        {
+            var u = (double)i / Points;
+            var value = HalfCosine.At(u);
+            Assert.True(Math.Abs(2 * value - 1 - Math.Cos(Math.PI * u)) <= Ulp, $"at {u:R}: {value:R}");
+            Assert.True(value <= before, $"rises at {u:R}");
+            before = value;
+        }
+    }
+
+    [Theory]
+    [InlineData(1_000_000, 625, 0, 1)]
+    [InlineData(99_991, 7, 3, 0.1)]
+    [InlineData(1001, 1000, 999_999, 0.37)]
+    public void Vector_and_plain_path_agree_to_the_bit(int count, int batchesPerEpoch, long firstBatch, double baseValue)
+    {
+        var plan = TrainingPlan.FromBatches(firstBatch + count, batchesPerEpoch);
+        foreach (var schedule in new[] { new CosineSchedule(plan.Epochs * 0.9, 0.05), new CosineSchedule(plan.Epochs, Level.Base, Level.Absolute(0.001)), new CosineSchedule(plan.Epochs * 1.7, Level.Zero, Level.Factor(3)) })
+        {
+            var values = new double[count];
+            schedule.Fill(plan, firstBatch, baseValue, values);
+            for (var i = 0; i < count; i++)
+            {
+                var plain = schedule.ValueAt(plan.EpochsFromBatches(firstBatch + i), baseValue);
+                if (BitConverter.DoubleToInt64Bits(plain) != BitConverter.DoubleToInt64Bits(values[i]))
+                    Assert.Fail($"{schedule} at batch {firstBatch + i}: plain {plain:R}, vector {values[i]:R}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Filling_allocates_nothing()
+    {
+        var plan = TrainingPlan.FromEpochs(20, 100);
+        var scheduler = new LearningRateScheduler(plan, [new CosineSchedule(20), new CawbSchedule(20, [8], Annealing.Cosine(), warmupEpochs: 2), new CosineSchedule(20)], [1, 2, 3]);
+        var table = new double[6000];
+        scheduler.FillLearningRates(0, 2000, table);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        scheduler.FillLearningRates(0, 2000, table);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+}
