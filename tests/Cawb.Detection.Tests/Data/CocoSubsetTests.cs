@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using Cawb.Detection.Data;
+
+namespace Cawb.Detection.Tests.Data;
+
+public sealed class CocoSubsetTests : IDisposable
+{
+    private readonly PaintedDataset _painted = PaintedDataset.CreateSeven();
+    private readonly string _folder = Directory.CreateTempSubdirectory("cawb-subset-").FullName;
+
+    public void Dispose()
+    {
+        _painted.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_subset_is_a_data_set_of_its_own_with_ids_and_their_hashes()
+    {
+        var target = Path.Combine(_folder, "few");
+        var (training, validation) = CocoSubset.Create(_painted.Folder, target, 3, 2, seed: 0);
+        var data = DetectionData.Open(target, CancellationToken.None);
+        Assert.Equal((3, 2), (data.Training.Images.Count, data.Validation.Images.Count));
+        Assert.Equal(7, data.ClassNames.Count);
+        var list = File.ReadAllBytes(Path.Combine(target, "train-ids.txt"));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(list)), training);
+        Assert.Equal(data.Training.Images.Select(image => $"{image.Id}"), File.ReadLines(Path.Combine(target, "train-ids.txt")));
+        Assert.Contains(validation, File.ReadAllText(Path.Combine(target, "subset.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_seed_draws_the_same_pictures_and_another_seed_others()
+    {
+        var hashes = new[] { 0UL, 0UL, 1UL, 2UL }.Select((seed, i) => CocoSubset.Create(_painted.Folder, Path.Combine(_folder, $"{i}"), 3, 3, seed).Training).ToArray();
+        Assert.Equal(hashes[0], hashes[1]);
+        Assert.True(hashes.Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public void More_pictures_than_there_are_and_a_folder_in_use_are_refused()
+    {
+        Assert.Contains("7 images; 8 cannot be drawn", Assert.Throws<DatasetException>(() => CocoSubset.Create(_painted.Folder, Path.Combine(_folder, "many"), 8, 1, 0)).Problem, StringComparison.Ordinal);
+        Assert.Throws<DatasetException>(() => CocoSubset.Create(_painted.Folder, _painted.Folder, 1, 1, 0));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "many")));
+    }
+}
