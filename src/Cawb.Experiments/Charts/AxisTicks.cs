@@ -116,9 +116,10 @@ internal sealed record AxisTicks(double Minimum, double Maximum, IReadOnlyList<A
     }
 
     // Tolerant of the last bits, so that 0.3 counts as three steps of 0.1.
-    private static double Down(double value, double step) => Math.Floor(value / step + 1e-9);
+    // Adding zero turns the minus zero of rounding into zero, which has no sign to print.
+    private static double Down(double value, double step) => Math.Floor(value / step + 1e-9) + 0.0;
 
-    private static double Up(double value, double step) => Math.Ceiling(value / step - 1e-9);
+    private static double Up(double value, double step) => Math.Ceiling(value / step - 1e-9) + 0.0;
 
     private static double PowerDown(double value) => Math.Pow(10, Math.Floor(Math.Log10(value) + 1e-9));
 

@@ -4,6 +4,10 @@ namespace Cawb.Experiments.Tests.Charts;
 
 public class AxisTicksTests
 {
+    [Fact]
+    public void A_fixed_range_from_zero_has_no_minus_zero() =>
+        Assert.Equal("0.0", AxisTicks.Linear(0, 2, 10, mayGrow: false, isWhole: false).Ticks[0].Label);
+
     [Theory]
     [InlineData(0, 150, 10, "0 25 50 75 100 125 150")]
     [InlineData(0, 100, 10, "0 10 20 30 40 50 60 70 80 90 100")]
