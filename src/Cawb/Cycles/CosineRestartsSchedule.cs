@@ -2,7 +2,7 @@ namespace Cawb;
 
 /// <summary>Cosine annealing with warm restarts: cycles of equal, growing or listed lengths, with falling peaks and a warm-up in each where wanted.</summary>
 /// <remarks>
-/// In cycle i, x epochs after its start, with length L and warm-up w, and a peak <c>p = max(start * peakFactor^i, end)</c>:
+/// In cycle i, x epochs after its start, with length L and warm-up w, and a peak <c>p = start * peakFactor^i</c>, not below the end where the start is not:
 /// <c>end + (p - end) x / w</c> for x &lt; w, else <c>end + (p - end)(1 + cos(pi (x - w) / (L - w))) / 2</c>; the value at the end for all later times.
 /// Source: Loshchilov and Hutter, SGDR, arXiv:1608.03983. The restart takes effect at the boundary itself, as in PyTorch's <c>CosineAnnealingWarmRestarts</c>;
 /// differs from it in that the number of cycles is given and the last one is not followed by another, and from all who compute the cycle with logarithms in that no restart is missed.
@@ -42,7 +42,7 @@ public sealed record CosineRestartsSchedule : Schedule
     /// <param name="cycles">Where the cycles begin and end.</param>
     /// <param name="start">Peak of the first cycle.</param>
     /// <param name="end">Bottom of every cycle.</param>
-    /// <param name="peakFactor">What each restart multiplies the peak by, between 0 and 1; a peak never falls below the bottom.</param>
+    /// <param name="peakFactor">What each restart multiplies the peak by, between 0 and 1; the peak of a falling cycle never falls below the bottom.</param>
     /// <param name="warmupEpochs">Length of the ramp at the start of each cycle, 0 or more and shorter than every cycle.</param>
     /// <exception cref="ArgumentException">A value outside its range, or a cycle that the warm-up fills.</exception>
     public CosineRestartsSchedule(CyclePlan cycles, Level start, Level end, double peakFactor = 1, double warmupEpochs = 0)
@@ -92,8 +92,8 @@ public sealed record CosineRestartsSchedule : Schedule
         var cycle = Cycles.IndexAt(epochs);
         var share = epochs >= EndEpochs ? 0 : ShareAt(cycle, Math.Max(epochs, 0) - Cycles.StartOf(cycle));
         return IsRelative
-            ? baseValue * Between(Start.Amount * peaks[cycle], End.Amount, share)
-            : Between(Start.Of(baseValue) * peaks[cycle], End.Of(baseValue), share);
+            ? baseValue * Between(Start.Amount, peaks[cycle], End.Amount, share)
+            : Between(Start.Of(baseValue), peaks[cycle], End.Of(baseValue), share);
     }
 
     /// <inheritdoc/>
@@ -124,9 +124,10 @@ public sealed record CosineRestartsSchedule : Schedule
             yield return peak;
     }
 
-    private static double Between(double start, double end, double share)
+    private static double Between(double start, double factor, double end, double share)
     {
-        var peak = Math.Max(start, end);
+        // A cycle that falls keeps falling or lies flat; one that rises, as momentum does, has no floor to keep.
+        var peak = start >= end ? Math.Max(start * factor, end) : start * factor;
         return share == 1 ? peak : end + (peak - end) * share;
     }
 
