@@ -69,20 +69,23 @@ public sealed class FieldReferenceTests
     public void One_cycles_are_those_of_PyTorch_whose_phases_end_a_step_early(string trace) => Compare(
         "torch.json",
         "torch.OneCycleLR",
-        ["max_lr", "total_steps", "pct_start", "anneal_strategy", "div_factor", "final_div_factor", "three_phase", "base_momentum", "max_momentum"],
+        ["max_lr", "total_steps", "epochs", "steps_per_epoch", "pct_start", "anneal_strategy", "div_factor", "final_div_factor", "three_phase", "base_momentum", "max_momentum"],
         found =>
         {
-            if (found.GetProperty("max_lr").ValueKind != JsonValueKind.Number || !found.TryGetProperty("total_steps", out var total))
+            if (found.GetProperty("max_lr").ValueKind != JsonValueKind.Number)
                 return null;
+            var total = Number(found, "total_steps", Number(found, "epochs") * Number(found, "steps_per_epoch"));
             var peak = Number(found, "max_lr");
             var start = peak / Number(found, "div_factor", 25);
             var (from, to, end) = trace == "momentum"
                 ? (Number(found, "max_momentum", 0.95), Number(found, "base_momentum", 0.85), Number(found, "max_momentum", 0.95))
                 : (start, peak, start / Number(found, "final_div_factor", 1e4));
-            var rise = Number(found, "pct_start", 0.3) * total.GetDouble() - 1;
+            var rise = Number(found, "pct_start", 0.3) * total - 1;
+            if (rise <= 0)
+                return null;
             var isLinear = found.TryGetProperty("anneal_strategy", out var strategy) && strategy.GetString() == "linear";
             return new OneCycleSchedule(
-                total.GetDouble() - 1,
+                total - 1,
                 rise,
                 Level.Absolute(from),
                 Level.Absolute(to),
@@ -232,7 +235,7 @@ public sealed class FieldReferenceTests
     // Cases with other arguments mean something that our schedule of this name does not.
     private static IEnumerable<JsonElement> Cases(string file, string function, string[] known) => GoldenCases.Of(file).Where(found =>
         GoldenCases.Id(found).StartsWith(function + ".", StringComparison.Ordinal)
-        && !found.GetProperty("trace").TryGetProperty("error", out _)
+        && !(found.GetProperty("trace").TryGetProperty("error", out var error) && error.TryGetProperty("call", out var call) && call.GetInt32() < 0)
         && !found.GetProperty("trace").TryGetProperty("step_args", out _)
         && found.GetProperty("params").EnumerateObject().All(parameter => known.Contains(parameter.Name)));
 
