@@ -24,7 +24,7 @@ public static class ComparisonConclusion
         {
             var direction = arm.Paired.Summary.Mean > 0 ? "above" : "below";
             sentences.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{arm.ArmName} ends {Math.Abs(arm.Paired.Summary.Mean):0.0000} AP {direction} {results.Plan.Baseline} (95 % interval {Interval(arm)}, p = {P(arm.HolmP)} after Holm's correction for {Count(arms.Count, "comparison")}).")) ;
+                $"{arm.ArmName} ends {Math.Abs(arm.Paired.Summary.Mean):0.0000} AP {direction} {results.Plan.Baseline} (95 % interval {Interval(arm)}, p = {P(arm.HolmP)} after Holm's correction for {Count(arms.Count, "comparison")})."));
         }
         var open = arms.Where(a => a.HolmP > Level).ToArray();
         if (open.Length > 0)

@@ -6,7 +6,7 @@ namespace Cawb.Experiments.Comparison;
 internal static class ScheduleStretch
 {
     /// <summary>Every length and moment in epochs times <paramref name="factor"/>; whole epochs stay whole, and none becomes 0.</summary>
-    /// <remarks>The text form names all of them alike: <c>epochs</c>, or a name that ends in <c>Epochs</c>.</remarks>
+    /// <remarks>The text form names nearly all of them alike: <c>epochs</c>, or a name that ends in <c>Epochs</c>; <c>restarts</c> is the one other.</remarks>
     public static string Stretch(string scheduleJson, double factor)
     {
         var root = JsonNode.Parse(scheduleJson) ?? throw new ArgumentException("A schedule is no null.", nameof(scheduleJson));
@@ -20,7 +20,7 @@ internal static class ScheduleStretch
         {
             foreach (var (name, value) in members.ToArray())
             {
-                if (value is not null && (name == "epochs" || name.EndsWith("Epochs", StringComparison.Ordinal)))
+                if (value is not null && (name is "epochs" or "restarts" || name.EndsWith("Epochs", StringComparison.Ordinal)))
                 {
                     members[name] = Times(value, factor);
                 }

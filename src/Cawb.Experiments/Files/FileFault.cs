@@ -24,7 +24,7 @@ internal static class FileFault
         var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         return fault switch
         {
-            DirectoryNotFoundException => $"cannot be {verb}: the folder {folder} does not exist. Create it, or check the path for a typing error.",
+            DirectoryNotFoundException => $"cannot be {verb}: the folder {folder} does not exist. {(verb == "written" ? "Create it, or check" : "Check")} the path for a typing error.",
             FileNotFoundException => $"cannot be {verb}: there is no such file. Check the path for a typing error.",
             PathTooLongException => $"cannot be {verb}: the path is longer than the system allows. Choose a shorter one.",
             UnauthorizedAccessException when Directory.Exists(path) => $"cannot be {verb} as a file: it is a folder. Choose another name.",

@@ -1,0 +1,98 @@
+using Cawb.Experiments.Comparison;
+using Cawb.Tests.Reference;
+
+namespace Cawb.Experiments.Tests.Comparison;
+
+public class ComparisonPlanTests
+{
+    internal const string Small = """
+        {
+          "name": "small",
+          "data": "data/digits",
+          "epochs": 20,
+          "seeds": [0, 1, 2],
+          "baseline": "cosine",
+          "options": {"model": "n", "batchSize": 16},
+          "arms": [
+            {"name": "cosine", "schedule": {"type": "cosine", "durationEpochs": 20}},
+            {"name": "CAWB", "schedule":
+              {"type": "cawb", "epochs": 20, "bootEpochs": [5, 11], "annealing": {"type": "cosine"}},
+             "options": {"batchSize": 32}}
+          ]
+        }
+        """;
+
+    [Fact]
+    public void Reads_a_plan_and_writes_it_so_that_it_reads_the_same()
+    {
+        var plan = Read(Small);
+        Assert.Equal(("small", "data/digits", 20, "cosine"), (plan.Name, plan.Data, plan.Epochs, plan.Baseline));
+        Assert.Equal([0, 1, 2], plan.Seeds);
+        Assert.Equal("""{"batchSize":32,"model":"n"}""", plan.OptionsOf(plan.Arm("CAWB")));
+        Assert.Equal(plan.ToJson(), Read(plan.ToJson()).ToJson());
+    }
+
+    [Fact]
+    public void Reads_every_plan_that_comes_with_the_program()
+    {
+        var files = Directory.GetFiles(Path.Combine(ReferenceFolder.Repository, "plans"), "*.json");
+        Assert.NotEmpty(files);
+        foreach (var file in files)
+        {
+            var plan = ComparisonPlan.Read(file);
+            Assert.Equal(plan.ToJson(), Read(plan.ToJson()).ToJson());
+            var setup = new ImaginaryJob().Prepare(plan);
+            Assert.All(setup.Curves.Values, curve => Assert.True(curve.Schedule.EndEpochs <= plan.Epochs, curve.Name));
+            _ = plan.WithEpochs(plan.Epochs == 20 ? 10 : 30);
+        }
+    }
+
+    [Theory]
+    [InlineData("\"epochs\": 20,\n", "\"epoch\": 20,\n", "line 4, column 12: A plan has no 'epoch'. Did you mean 'epochs'?")]
+    [InlineData("\"epochs\": 20,\n", "\"epochs\": 0,\n", "line 4, column 13: 'epochs' must be a whole number from 1 to 100000; got 0.")]
+    [InlineData("[0, 1, 2]", "[0, 1, 0]", "line 5, column 19: seed 0 is given twice; the same run again says nothing new. Remove one.")]
+    [InlineData("[0, 1, 2]", "[0, 1.5]", "line 5, column 16: A seed must be a whole number")]
+    [InlineData("[0, 1, 2]", "[]", "line 5, column 12: 'seeds' is empty")]
+    [InlineData("\"baseline\": \"cosine\"", "\"baseline\": \"cosin\"", "line 6, column 15: 'baseline' names the arm 'cosin', which does not exist. Did you mean 'cosine'? The arms are: cosine, CAWB.")]
+    [InlineData("\"name\": \"CAWB\"", "\"name\": \"Cosine\"", "line 10, column 5: the arm 'Cosine' has the name of another one, 'cosine'")]
+    [InlineData("\"type\": \"cawb\"", "\"type\": \"cabw\"", "line 11, column 16: in the schedule of arm 'CAWB':")]
+    [InlineData("\"type\": \"cawb\"", "\"type\": \"cabw\"", "\"cawb\"")]
+    [InlineData("[5, 11]", "[5, 21]", "line 11, column")]
+    [InlineData("{\"type\": \"cosine\", \"durationEpochs\": 20}", "\"cosine\"", "the schedule of arm 'cosine' must be an object in braces")]
+    [InlineData("\"seeds\": [0, 1, 2],", "\"seeds\": [0, 1, 2]", "line 6, column 3: this is not JSON")]
+    [InlineData("  \"name\": \"small\",\n", "", "line 1, column 1: A plan lacks 'name', which it must have.")]
+    public void Points_at_the_fault(string from, string to, string complaint)
+    {
+        Assert.Contains(from, Small, StringComparison.Ordinal);
+        var fault = Assert.Throws<RunException>(() => Read(Small.Replace(from, to, StringComparison.Ordinal)));
+        Assert.Contains(complaint, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_that_there_is_no_such_plan() =>
+        Assert.Contains("there is no such file", Assert.Throws<RunException>(() => ComparisonPlan.Read("/nowhere-at-all.json")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Moves_every_moment_of_every_schedule_with_the_length()
+    {
+        var plan = Read(Small).WithEpochs(10);
+        Assert.Equal(10, plan.Epochs);
+        Assert.Equal("""{"type":"cawb","epochs":10,"bootEpochs":[2,6],"annealing":{"type":"cosine"}}""", plan.Arm("CAWB").Schedule.CanonicalText);
+        Assert.Equal("""{"type":"cosine","durationEpochs":10}""", plan.Arm("cosine").Schedule.CanonicalText);
+    }
+
+    [Fact]
+    public void Refuses_a_length_that_a_schedule_does_not_fit_into() =>
+        Assert.Contains("'CAWB' does not fit into 2 epochs", Assert.Throws<ArgumentException>(() => Read(Small).WithEpochs(2)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Offers_the_nearest_name_for_an_unknown_arm() =>
+        Assert.Contains("There is no arm 'CABW'. Did you mean 'CAWB'?", Assert.Throws<ArgumentException>(() => Read(Small).WithArms(["cosine", "CABW"])).Message, StringComparison.Ordinal);
+
+    internal static ComparisonPlan Read(string json)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Of("plan.json"), json);
+        return ComparisonPlan.Read(folder.Of("plan.json"));
+    }
+}
