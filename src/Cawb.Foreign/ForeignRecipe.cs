@@ -4,6 +4,9 @@ namespace Cawb.Foreign;
 /// <param name="Start">Makes a fresh walker.</param>
 internal sealed record ForeignRecipe(Func<ForeignScheduler> Start)
 {
+    /// <summary>The groups' base rates where the arguments and not the request name them.</summary>
+    public IReadOnlyList<double> BaseRates { get; init; } = [];
+
     /// <summary>One pure schedule per group; empty where only the walk gives the numbers.</summary>
     public IReadOnlyList<Schedule> LearningRates { get; init; } = [];
 

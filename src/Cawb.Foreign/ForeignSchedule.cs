@@ -24,8 +24,8 @@ public sealed class ForeignSchedule
             ? recipe.Momenta
             : [.. Enumerable.Range(0, groups.Count).Select(group => new ReplayedSchedule(replay, group, IsMomentum: true))];
         var times = recipe.CheckTimes.Count > 0 ? recipe.CheckTimes : request.StepsToCheck;
-        var baseRates = request.BaseRates;
-        LearningRates = [.. rates.Select((rate, group) => Ours(rate, recipe.Candidates, group, baseRates[Math.Min(group, baseRates.Count - 1)], times))];
+        BaseRates = recipe.BaseRates.Count > 0 ? recipe.BaseRates : request.BaseRates;
+        LearningRates = [.. rates.Select((rate, group) => Ours(rate, recipe.Candidates, group, BaseRates[Math.Min(group, BaseRates.Count - 1)], times))];
         Momenta = [.. momenta.Select((momentum, group) => Ours(momentum, recipe.MomentumCandidates, group, baseRate: 1, times))];
     }
 
@@ -40,6 +40,9 @@ public sealed class ForeignSchedule
 
     /// <summary>What the library does at its boundaries and past its end, in one sentence.</summary>
     public string AtBoundaryAndPastEnd { get; }
+
+    /// <summary>What <see cref="Schedule.ValueAt"/> of each group's learning rate wants for its base; 1 where a library's schedule takes none.</summary>
+    public IReadOnlyList<double> BaseRates { get; }
 
     /// <summary>The learning rate of each parameter group as a function of time; give it the group's own base rate.</summary>
     /// <remarks>

@@ -41,30 +41,30 @@ internal static class StepTrace
     {
         var rates = golden.Rows("lr");
         var momenta = golden.Has("momentum") ? golden.Rows("momentum") : [];
+        var (walkedRates, walkedMomenta) = (new List<double[]>(), new List<double[]>());
         var scheduler = schedule.Start();
         var index = golden.Index;
         for (var k = 0; k < index.Length; k++)
         {
             while (scheduler.CallCount < index[k])
                 CallOf(schedule, scheduler.CallCount).ApplyTo(scheduler);
-            for (var group = 0; group < rates.Length; group++)
-            {
-                var (rate, row) = (scheduler.LearningRates[group], rates[group]);
-                golden.AssertClose(row, i => i == k ? rate : row[i], $"walked lr[{group}]");
-            }
-            for (var group = 0; group < momenta.Length && scheduler.Momenta.Length > 0; group++)
-            {
-                var (momentum, row) = (scheduler.Momenta[group], momenta[group]);
-                golden.AssertClose(row, i => i == k ? momentum : row[i], $"walked momentum[{group}]");
-            }
+            walkedRates.Add(scheduler.LearningRates.ToArray());
+            walkedMomenta.Add(scheduler.Momenta.ToArray());
             CheckCounters(golden, scheduler, k);
+        }
+        for (var group = 0; group < rates.Length; group++)
+        {
+            var current = group;
+            golden.AssertClose(rates[group], k => walkedRates[k][current], $"walked lr[{group}]");
+            if (group < momenta.Length && scheduler.Momenta.Length > 0)
+                golden.AssertClose(momenta[group], k => walkedMomenta[k][current], $"walked momentum[{group}]");
         }
         if (!golden.EndsInError)
             return;
         Assert.Equal(golden.ErrorCall, scheduler.CallCount);
         var fault = Record.Exception(() => CallOf(schedule, scheduler.CallCount).ApplyTo(scheduler));
         Assert.True(fault is InvalidOperationException or ArgumentOutOfRangeException, $"{golden.Id}: call {golden.ErrorCall} raises in the library; here it gave {fault?.Message ?? "no error"}");
-        Assert.Contains(golden.Library, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(golden.Library, fault?.Message, StringComparison.Ordinal);
     }
 
     private static void CheckCounters(GoldenCase golden, ForeignScheduler scheduler, int k)

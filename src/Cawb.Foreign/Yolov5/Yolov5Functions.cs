@@ -23,8 +23,9 @@ internal static class Yolov5Functions
         List<ForeignOnlySchedule> momenta = request.Arguments.Choice("optimizer", "SGD", "Adam", "AdamW", "RMSProp") == "SGD"
             ? [.. baseRates.Select(_ => new Yolov5Momentum(run))]
             : [];
-        return new ForeignRecipe(() => new FunctionScheduler(request.Name, rates, baseRates, baseRates, momenta, run.StartEpoch)) 
+        return new ForeignRecipe(() => new FunctionScheduler(request.Name, rates, baseRates, baseRates, momenta, run.StartEpoch))
         {
+            BaseRates = baseRates,
             LearningRates = rates,
             Momenta = momenta,
             CheckTimes = [.. Enumerable.Range(run.StartEpoch * run.BatchesPerEpoch, Math.Min(2048, Math.Max(1, (run.Epochs - run.StartEpoch) * run.BatchesPerEpoch)))
