@@ -2,7 +2,8 @@
 """Runs two or more training programs in turn and prints the ratio of their medians.
 
 All programs live through the whole measurement and wait on their standard input while another one works, so that what else the
-machine does falls on all of them alike. Each is measured in both memory layouts first; the faster one of each goes into the comparison.
+machine does falls on all of them alike. Each is measured in both memory layouts first, Python also with OpenMP's threads waiting actively (its default)
+and passively (what Cawb sets for itself); the fastest by the clock of each goes into the comparison.
 """
 import argparse
 import json
@@ -61,27 +62,29 @@ def main():
     parser.add_argument("--ours", required=True)
     parser.add_argument("--data", default="")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--iterations", type=int, default=5)
+    parser.add_argument("--iterations", type=int, default=10)
     parser.add_argument("--layouts", nargs="+", default=["contiguous", "channels-last"])
     parser.add_argument("--json", default="")
     arguments, common = parser.parse_known_args()
-    environment = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", GOMP_SPINCOUNT="0")
+    passive = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", GOMP_SPINCOUNT="0")
 
-    def start(kind, layout):
-        options = [*common, "--layout", layout]
-        if kind == "python":
-            return Program(f"Python, {layout}", [arguments.python, arguments.peer, *options], environment)
+    def python(layout, waiting, environment):
+        return Program(f"Python, {layout}, {waiting}", [arguments.python, arguments.peer, *common, "--layout", layout], environment)
+
+    def cawb(layout):
         extra = ["--data", arguments.data] if arguments.data else []
-        return Program(f"Cawb, {layout}", ["dotnet", arguments.ours, *options, *extra], environment)
+        return Program(f"Cawb, {layout}", ["dotnet", arguments.ours, *common, "--layout", layout, *extra], dict(os.environ))
 
     finalists = []
-    for kind in ("python", "cawb"):
-        candidates = [start(kind, layout) for layout in arguments.layouts]
+    for candidates in (
+        [python(layout, *waiting) for layout in arguments.layouts for waiting in (("active", dict(os.environ)), ("passive", passive))],
+        [cawb(layout) for layout in arguments.layouts],
+    ):
         if len(candidates) > 1:
             for _ in range(4):
                 for candidate in candidates:
                     candidate.measure(arguments.iterations)
-            candidates.sort(key=lambda candidate: statistics.median(candidate.busy))
+            candidates.sort(key=lambda candidate: statistics.median(candidate.times))
             for loser in candidates[1:]:
                 loser.end()
         best = candidates[0]
@@ -101,7 +104,7 @@ def main():
     print(f"{' '.join(common) or 'defaults'}; {arguments.rounds} rounds of {arguments.iterations} steps in turn"
           + (f"; Cawb loads and augments {arguments.data}" if arguments.data else "; ready-made tensors in both"))
     for program in finalists:
-        print(f"{program.name:24} median {1000 * statistics.median(program.times):8.1f} ms a step, "
+        print(f"{program.name:32} median {1000 * statistics.median(program.times):8.1f} ms a step, "
               f"{1000 * statistics.median(program.busy):8.1f} ms of processor time")
     wall = statistics.median(theirs.times) / statistics.median(ours.times)
     busy = statistics.median(theirs.busy) / statistics.median(ours.busy)

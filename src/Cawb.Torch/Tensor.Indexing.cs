@@ -4,6 +4,9 @@ namespace Cawb.Torch;
 
 public sealed partial class Tensor
 {
+    // More dimensions than libtorch's kernels take anyway.
+    private const int MaxIndices = 64;
+
     private static readonly Operator IndexSelectOperator = new("aten::index_select");
     private static readonly Operator IndexOperator = new("aten::index", "Tensor");
     private static readonly Operator IndexPutOperator = new("aten::index_put");
@@ -92,8 +95,6 @@ public sealed partial class Tensor
     /// <returns>Two new tensors; the indices are int64.</returns>
     public (Tensor Values, Tensor Indices) TopK(long count, int dimension = -1, bool largest = true) =>
         TopKOperator.InvokePair(this, count, dimension, largest);
-
-    private const int MaxIndices = 16;
 
     private unsafe Tensor Indexed(Operator operation, ReadOnlySpan<Tensor?> indices, Tensor? values, bool accumulate)
     {
