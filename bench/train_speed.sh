@@ -4,6 +4,14 @@
 # With --data (for example the folder that ./cawb data digits made) Cawb loads and augments its pictures while it trains; Python always has ready-made tensors.
 # Each side runs in the memory layout that is the faster for it. The last line is the ratio: above 1, Cawb is faster.
 set -euo pipefail
+# Paths are meant from where the script was called.
+arguments=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --data | --json) arguments+=("$1" "$(realpath -m "${2:?$1 needs a path}")"); shift 2 ;;
+    *) arguments+=("$1"); shift ;;
+  esac
+done
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 python=${PYTHON:-/usr/bin/python3}
@@ -12,4 +20,4 @@ if ! "$python" -c 'import torch' 2>/dev/null; then
   exit 1
 fi
 dotnet build TrainSpeed -c Release -v quiet --nologo >&2
-exec "$python" train_speed_compare.py --python "$python" --peer train_speed.py --ours TrainSpeed/bin/Release/net10.0/TrainSpeed.dll "$@"
+exec "$python" train_speed_compare.py --python "$python" --peer train_speed.py --ours TrainSpeed/bin/Release/net10.0/TrainSpeed.dll "${arguments[@]}"
