@@ -23,6 +23,15 @@ internal static class CompositionExplanation
             shift, epochs, baseValue,
             epochs < shift.OffsetEpochs ? $"Waits until epoch {Number(shift.OffsetEpochs)}, with the first value." : $"What is shifted by {Number(shift.OffsetEpochs)} epochs, at its own epoch.",
             "inner(t - offset)", inner => Number(inner.Value), Explainer.Explain(shift.Schedule, Math.Max(0, epochs - shift.OffsetEpochs), baseValue)),
+        HoldFromSchedule hold => Wrap(
+            hold, epochs, baseValue,
+            epochs < hold.FromEpochs ? $"Still changing; stops at epoch {Number(hold.FromEpochs)}." : $"Stopped at epoch {Number(hold.FromEpochs)} and keeps the value from there.",
+            "inner(min(t, from))", inner => Number(inner.Value), Explainer.Explain(hold.Schedule, Math.Min(epochs, hold.FromEpochs), baseValue)),
+        SwitchSchedule change => Wrap(
+            change, epochs, baseValue,
+            epochs < change.AtEpochs ? $"Before the switch at epoch {Number(change.AtEpochs)}: the first schedule." : $"After the switch at epoch {Number(change.AtEpochs)}: the second schedule.",
+            epochs < change.AtEpochs ? "before(t)" : "after(t)", inner => Number(inner.Value),
+            Explainer.Explain(epochs < change.AtEpochs ? change.Before : change.After, epochs, baseValue)),
         PlateauSchedule plateau => Wrap(
             plateau, epochs, baseValue, "Before any reduction; those that metrics cause are in the scheduler's state.", "inner * factor ** reductions",
             inner => $"{Number(inner.Value)} * {Number(plateau.Rule.Factor)} ** 0", Explainer.Explain(plateau.Schedule, epochs, baseValue)),

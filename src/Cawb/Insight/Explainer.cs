@@ -18,6 +18,7 @@ internal static class Explainer
         StepSchedule or MultiStepSchedule or ExponentialSchedule or InverseTimeSchedule or InverseSquareRootSchedule or PiecewiseConstantSchedule or InterpolatedSchedule
             => StepExplanation.Of(schedule, epochs, baseValue),
         WarmupSchedule or SequenceSchedule or ProductSchedule or SumSchedule or ScaleSchedule or ClampSchedule or HoldPerEpochSchedule or RepeatSchedule or ShiftSchedule or PlateauSchedule
+            or HoldFromSchedule or SwitchSchedule
             => CompositionExplanation.Of(schedule, epochs, baseValue),
         _ => General(schedule, epochs, baseValue),
     };

@@ -46,6 +46,8 @@ public sealed class ExplanationLawTests
         new HoldPerEpochSchedule(Cosine),
         new RepeatSchedule(Cosine, periodEpochs: 7, times: 3),
         new ShiftSchedule(Cosine, 4),
+        new HoldFromSchedule(Cosine, 9),
+        new SwitchSchedule(Cosine, new LinearSchedule(40), atEpochs: 12),
         new Yolov5Schedule(40, warmupEpochs: 3, Level.Absolute(0.1)),
         new Yolov5Schedule(40, warmupEpochs: 2.5, curve: Yolov5Curve.Cosine),
         new PlateauSchedule(Cosine, new PlateauRule()),
