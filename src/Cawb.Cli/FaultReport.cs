@@ -4,6 +4,7 @@ using Cawb.Detection.Images;
 using Cawb.Detection.Training;
 using Cawb.Experiments;
 using Cawb.Expressions;
+using Cawb.Foreign;
 using Cawb.Torch;
 
 namespace Cawb.Cli;
@@ -16,6 +17,7 @@ internal static class FaultReport
         or ScheduleTextException
         or ExpressionException
         or ScheduleMismatchException
+        or ForeignScheduleException
         or CocoFormatException
         or DatasetException
         or ImageException

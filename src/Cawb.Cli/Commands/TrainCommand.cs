@@ -68,7 +68,7 @@ internal static class TrainCommand
     {
         using var interruption = new Interruption();
         using var run = Open(result, schedule, interruption.Token);
-        return TrainingPresentation.Execute(run, "", interruption.Token) ? ExitCode.Done : ExitCode.Failed;
+        return TrainingPresentation.Execute([new LabelledRun("", run)], interruption.Token) ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static TrainingRun Open(ParseResult result, ScheduleOptions schedule, CancellationToken cancellation)

@@ -1,38 +1,74 @@
+using System.Runtime.ExceptionServices;
 using Cawb.Experiments.Runs;
 using Spectre.Console;
 
 namespace Cawb.Cli.Training;
 
-/// <summary>Runs a training before a person's eyes.</summary>
+/// <summary>Runs trainings before a person's eyes.</summary>
 internal static class TrainingPresentation
 {
-    /// <summary>Trains to the end or until interrupted, writes the report, and says how it ended.</summary>
-    /// <param name="run">The training.</param>
-    /// <param name="label">Stands before every line; empty for a single run.</param>
+    /// <summary>Trains to the end or until interrupted, side by side where there are several, writes the reports, and says how it ended.</summary>
+    /// <param name="runs">At least one.</param>
     /// <param name="cancellation">The user's wish to stop.</param>
-    /// <returns>Whether the run is finished.</returns>
-    public static bool Execute(TrainingRun run, string label, CancellationToken cancellation)
+    /// <returns>Whether every run is finished.</returns>
+    public static bool Execute(IReadOnlyList<LabelledRun> runs, CancellationToken cancellation)
     {
-        var isFinished = Terminal.IsInteractive ? Live(run, label, cancellation) : run.Execute(new PlainTrainingView(Console.Out, label, TimeProvider.System), TimeProvider.System, cancellation);
+        var isFinished = Terminal.IsInteractive ? Live(runs, cancellation) : SideBySide(runs, run => new PlainTrainingView(Console.Out, run.Prefix, TimeProvider.System), cancellation);
         if (!isFinished)
         {
-            Console.Error.WriteLine($"Interrupted; everything so far is kept. Go on with: ./cawb train --resume {run.Path}");
+            foreach (var run in runs)
+            {
+                Console.Error.WriteLine($"Interrupted; everything so far is kept. Go on with: ./cawb train --resume {run.Run.Path}");
+            }
+
             return false;
         }
 
-        Console.Out.WriteLine();
-        Console.Out.Write(RunReport.Table(run.WriteReport()).ToText());
-        Console.Out.WriteLine($"\n{run.Path} holds best.safetensors, last.safetensors, metrics.csv, report.md, lr.svg and map.svg.");
+        foreach (var run in runs)
+        {
+            Console.Out.WriteLine($"\n{run.Prefix}{run.Run.Path} holds best.safetensors, last.safetensors, metrics.csv, report.md, lr.svg and map.svg.\n");
+            Console.Out.Write(RunReport.Table(run.Run.WriteReport()).ToText());
+        }
+
         return true;
     }
 
-    private static bool Live(TrainingRun run, string label, CancellationToken cancellation)
+    private static bool Live(IReadOnlyList<LabelledRun> runs, CancellationToken cancellation)
     {
         var console = AnsiConsole.Console;
         return console.Progress()
             .AutoClear(true)
             .HideCompleted(true)
             .Columns(new ProgressBarColumn { Width = 24 }, new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => run.Execute(new LiveTrainingView(console, context.AddTask("", maxValue: 1), label, TimeProvider.System), TimeProvider.System, cancellation));
+            .Start(context => SideBySide(
+                runs, run => new LiveTrainingView(console, context.AddTask(Markup.Escape(run.Prefix), maxValue: 1), run.Prefix, TimeProvider.System), cancellation));
+    }
+
+    /// <summary>A thread for each run, as all tensor work of a run belongs on one thread; a run that fails stops the others after their batch.</summary>
+    private static bool SideBySide(IReadOnlyList<LabelledRun> runs, Func<LabelledRun, ITrainingView> view, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var finished = new bool[runs.Count];
+        var faults = new ExceptionDispatchInfo?[runs.Count];
+        var threads = runs.Select((run, index) => new Thread(() => Train(index, view(run))) { Name = run.Label, IsBackground = true }).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Array.Find(faults, fault => fault is not null)?.Throw();
+        return Array.TrueForAll(finished, isFinished => isFinished);
+
+        void Train(int index, ITrainingView shown)
+        {
+            try
+            {
+                finished[index] = runs[index].Run.Execute(shown, TimeProvider.System, stop.Token);
+            }
+#pragma warning disable CA1031 // Thrown again on the caller's thread.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                faults[index] = ExceptionDispatchInfo.Capture(exception);
+                stop.Cancel();
+            }
+        }
     }
 }
