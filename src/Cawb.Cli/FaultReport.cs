@@ -4,6 +4,7 @@ using Cawb.Detection.Images;
 using Cawb.Detection.Training;
 using Cawb.Experiments;
 using Cawb.Expressions;
+using Cawb.Foreign;
 using Cawb.Torch;
 
 namespace Cawb.Cli;
@@ -14,6 +15,7 @@ internal static class FaultReport
     /// <summary>Whether the cause lies in what the user gave: arguments, files, folders, the disk.</summary>
     public static bool IsBadInput(Exception exception) => exception is InputException
         or ScheduleTextException
+        or ForeignScheduleException
         or ExpressionException
         or ScheduleMismatchException
         or CocoFormatException

@@ -11,7 +11,20 @@ internal static class TrainingPresentation
     /// <param name="label">Stands before every line; empty for a single run.</param>
     /// <param name="cancellation">The user's wish to stop.</param>
     /// <returns>Whether the run is finished.</returns>
+    /// <exception cref="InputException">A file or the disk is not as it must be; the run can go on when that is mended, and the message says how.</exception>
     public static bool Execute(TrainingRun run, string label, CancellationToken cancellation)
+    {
+        try
+        {
+            return Present(run, label, cancellation);
+        }
+        catch (Exception exception) when (FaultReport.IsBadInput(exception))
+        {
+            throw new InputException($"{exception.Message} Then go on with: ./cawb train --resume {run.Path}", exception);
+        }
+    }
+
+    private static bool Present(TrainingRun run, string label, CancellationToken cancellation)
     {
         var isFinished = Terminal.IsInteractive ? Live(run, label, cancellation) : run.Execute(new PlainTrainingView(Console.Out, label, TimeProvider.System), TimeProvider.System, cancellation);
         if (!isFinished)
@@ -33,6 +46,6 @@ internal static class TrainingPresentation
             .AutoClear(true)
             .HideCompleted(true)
             .Columns(new ProgressBarColumn { Width = 24 }, new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => run.Execute(new LiveTrainingView(console, context.AddTask("", maxValue: 1), label, TimeProvider.System), TimeProvider.System, cancellation));
+            .Start(context => run.Execute(new LiveTrainingView(console, context.AddTask(Markup.Escape($"{label}starting"), maxValue: 1), label, TimeProvider.System), TimeProvider.System, cancellation));
     }
 }

@@ -9,7 +9,7 @@ public sealed class ArgumentRefusalTests : IDisposable
 
     [Theory]
     [InlineData("--steps 300", "--steps", "300", "20")]
-    [InlineData("--steps 8 5", "--steps", "5", "8")]
+    [InlineData("--steps 5 5", "--steps", "epoch 5 is listed twice")]
     [InlineData("--warmup-epoch 50", "--warmup-epoch", "50", "20")]
     [InlineData("--warmup-epoch NaN", "--warmup-epoch", "NaN", "finite number")]
     [InlineData("--schedule cosine --warmup-epoch NaN", "--warmup-epoch", "NaN", "finite number")]
@@ -20,8 +20,8 @@ public sealed class ArgumentRefusalTests : IDisposable
     [InlineData("--step-scale NaN", "--step-scale", "NaN", "above 0")]
     [InlineData("--epoch-scale Infinity", "--epoch-scale", "Infinity", "finite number")]
     [InlineData("--schedule sawtooth", "--schedule", "sawtooth", "cosine")]
-    [InlineData("--schedule {\"type\":\"cosine\"", "line", "column", "\"type\"")]
-    [InlineData("--schedule none.json", "none.json", "cannot be read", "path")]
+    [InlineData("--schedule {\"type\":\"cosine\"", "JSON of the schedule", "Line 1, column")]
+    [InlineData("--schedule none.json", "none.json", "cannot be read", "Check the path")]
     public void A_schedule_that_cannot_be_is_refused(string words, params string[] phrases) => Refuse(["--epochs", "20", .. words.Split(' ')], phrases);
 
     [Theory]
@@ -31,8 +31,9 @@ public sealed class ArgumentRefusalTests : IDisposable
     [InlineData("--threads 0", "--threads is 0", "between 1 and")]
     [InlineData("--seed -1", "--seed is -1", "between 0 and")]
     [InlineData("--device gpu", "--device", "'gpu'", "cpu")]
+    [InlineData("--device cuda:0", "--device cuda:0", "Use cpu")]
     [InlineData("--epochs many", "--epochs", "'many'", "cawb train --help")]
-    [InlineData("--model z", "'z'", "'n'", "cawb train --help")]
+    [InlineData("--model z", "--model", "'z'", "'n'", "cawb train --help")]
     [InlineData("--epohcs 3", "--epohcs", "--epochs", "cawb train --help")]
     public void An_option_that_cannot_be_is_refused(string words, params string[] phrases) => Refuse(words.Split(' '), phrases);
 
@@ -59,7 +60,7 @@ public sealed class ArgumentRefusalTests : IDisposable
     public void A_missing_file_of_hyper_parameters_is_named()
     {
         var path = training.Run("none.json");
-        Refuse(["--hyp", path], path, "no such file", "--hyp");
+        Refuse(["--hyp", path], path, "cannot be read", "--hyp");
     }
 
     private void Refuse(string[] words, params string[] phrases)

@@ -20,18 +20,17 @@ public sealed class FullDiskTests(UndisturbedRun undisturbed) : IDisposable
         folder.Dispose();
     }
 
-    [Theory]
-    [InlineData("4k")]
-    [InlineData("8k")]
-    public void A_disk_too_full_for_the_records_gets_no_run(string size)
+    [Fact]
+    public void A_disk_too_full_for_the_records_gets_no_run()
     {
-        Mount(size);
+        Mount("4k");
         Refusal.Says(Refusal.Of(undisturbed.Training.Words(Path.Combine(Disk, "run"))), Disk, "the disk is full", "Free some space");
         Assert.Empty(Directory.EnumerateFileSystemEntries(Disk));
     }
 
-    // The weights take about 7 MiB and a checkpoint about 21 MiB: the first checkpoint does not fit, or the second.
+    // The weights take about 7 MiB and a checkpoint about 21 MiB. What does not fit: anything but the records, the weights, the first checkpoint, the second.
     [Theory]
+    [InlineData("8k")]
     [InlineData("4m")]
     [InlineData("24m")]
     [InlineData("44m")]
