@@ -15,6 +15,7 @@ internal static class FaultReport
     /// <summary>Whether the cause lies in what the user gave: arguments, files, folders, the disk.</summary>
     public static bool IsBadInput(Exception exception) => exception is InputException
         or ScheduleTextException
+        or ForeignScheduleException
         or ExpressionException
         or ScheduleMismatchException
         or ForeignScheduleException

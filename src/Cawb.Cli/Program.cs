@@ -9,14 +9,9 @@ internal static class Program
     private static int Main(string[] args)
     {
         var result = CommandLine.Create().Parse(args);
-        if (result.Action is ParseErrorAction)
+        if (result.Action is ParseErrorAction action)
         {
-            foreach (var error in result.Errors)
-            {
-                Console.Error.WriteLine($"cawb: {error.Message}");
-            }
-
-            Console.Error.WriteLine($"See: cawb {string.Join(' ', CommandLine.PathOf(result.CommandResult.Command))}--help");
+            Console.Error.WriteLine($"cawb: {TypingFault.Paragraph(result, action)}");
             return ExitCode.BadInput;
         }
 

@@ -95,7 +95,7 @@ internal sealed class ScheduleOptions
                 "cosine" => Front(result, epochs, rest => new CosineSchedule(rest, result.GetValue(floor))),
                 "linear" => Front(result, epochs, rest => new LinearSchedule(rest, result.GetValue(floor))),
                 "constant" => Front(result, epochs, _ => new ConstantSchedule()),
-                _ when name.TrimStart().StartsWith('{') => ScheduleText.Parse(name),
+                _ when IsJson(name) => ScheduleText.Parse(name),
                 _ when name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || File.Exists(name) => ScheduleText.Load(name),
                 _ => throw new InputException($"There is no schedule '{name}'. --schedule takes cawb, cosine, linear, constant, a file that ends in .json, or JSON."),
             };
@@ -108,9 +108,13 @@ internal sealed class ScheduleOptions
         {
             throw new InputException($"--lf \"{result.GetValue(annealing)}\" is no annealing: {exception.Message}", exception);
         }
-        catch (IOException exception)
+        catch (ScheduleTextException exception) when (IsJson(name))
         {
-            throw new InputException($"The schedule file {name} cannot be read: {exception.Message}", exception);
+            throw new InputException($"The JSON of the schedule is none: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The schedule file {name} cannot be read: {exception.Message} Check the path.", exception);
         }
     }
 
@@ -127,15 +131,22 @@ internal sealed class ScheduleOptions
     private Schedule Front(ParseResult result, double epochs, Func<double, Schedule> rest)
     {
         var length = result.GetValue(warmup);
+        if (!(double.IsFinite(length) && length >= 0))
+        {
+            throw new InputException(FormattableString.Invariant($"--warmup-epoch is {length}; it must be a finite number, 0 or above."));
+        }
+
         if (length >= epochs)
         {
             throw new InputException(FormattableString.Invariant($"--warmup-epoch is {length}; the warm-up must end before the run of {epochs} epochs does."));
         }
 
-        var main = rest(epochs - Math.Max(length, 0));
+        var main = rest(epochs - length);
         var held = result.GetValue(perBatch) || main is ConstantSchedule ? main : new HoldPerEpochSchedule(main);
         return length == 0 ? held : new WarmupSchedule(held, length);
     }
+
+    private static bool IsJson(string name) => name.TrimStart().StartsWith('{');
 
     /// <summary>The message with the flag's name in the place of the parameter's.</summary>
     private static string WithFlag(ArgumentException exception)

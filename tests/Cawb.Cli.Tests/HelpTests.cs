@@ -1,25 +1,38 @@
 using System.CommandLine;
+using Cawb.Cli.Tests.Training;
 
 namespace Cawb.Cli.Tests;
 
 public sealed class HelpTests
 {
     [Fact]
-    public void Every_schedule_command_shows_examples_in_its_help()
+    public void Every_command_shows_an_example_in_its_help()
     {
-        foreach (string name in (string[])["plot", "table", "lint", "explain", "diff", "convert"])
+        foreach (var command in Below(CommandLine.Create()))
         {
             using var output = new StringWriter();
-            Assert.Equal(0, CommandLine.Create().Parse([name, "--help"]).Invoke(new InvocationConfiguration { Output = output }));
-            Assert.Contains("Examples:", output.ToString(), StringComparison.Ordinal);
-            Assert.Contains($"cawb {name} ", output.ToString(), StringComparison.Ordinal);
+            string[] words = [.. CommandLine.PathOf(command).SkipLast(1), "--help"];
+            Assert.Equal(0, CommandLine.Create().Parse(words).Invoke(new InvocationConfiguration { Output = output }));
+            Assert.Contains("Example", output.ToString(), StringComparison.Ordinal);
+            Assert.Contains($"cawb {string.Join(' ', words.SkipLast(1))}", output.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_built_program_shows_its_help()
+    {
+        foreach (string[] words in (string[][])[["--help"], ["train", "--help"]])
+        {
+            var run = ProgramProcess.Run(words);
+            Assert.Equal((0, ""), (run.ExitCode, run.Error));
+            Assert.Contains("cawb train", run.Output, StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void The_examples_of_the_help_can_be_read()
     {
-        foreach (var command in CommandLine.Create().Subcommands.Where(command => command.Description?.Contains("Examples:", StringComparison.Ordinal) == true))
+        foreach (var command in Below(CommandLine.Create()))
         {
             foreach (string line in (command.Description ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("cawb ", StringComparison.Ordinal)))
             {
@@ -27,6 +40,8 @@ public sealed class HelpTests
             }
         }
     }
+
+    private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(child => Below(child).Prepend(child));
 
     // As a shell does it: blanks separate, quotes keep together; what a redirection writes to is no word.
     private static string[] Split(string line)

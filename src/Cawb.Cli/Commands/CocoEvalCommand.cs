@@ -14,6 +14,13 @@ internal static class CocoEvalCommand
         CocoProblemKind.DuplicateAnnotationId, CocoProblemKind.UnknownImage, CocoProblemKind.UnknownCategory, CocoProblemKind.AnnotationIdZero,
     ];
 
+    private const string Help = """
+        Evaluates detections by COCO's rules: the twelve numbers, each class, and precision-recall curves.
+
+        Example:
+          cawb coco-eval --gt annotations/instances_val2017.json --dt detections.json
+        """;
+
     public static Command Create()
     {
         var truth = new Option<string>("--gt") { Description = "The ground truth: an instances file (JSON).", Required = true, HelpName = "FILE" };
@@ -38,7 +45,7 @@ internal static class CocoEvalCommand
             DefaultValueFactory = _ => Environment.ProcessorCount,
             HelpName = "N",
         };
-        var command = new Command("coco-eval", "Evaluate detections by COCO's rules: the twelve numbers, each class, and precision-recall curves.")
+        var command = new Command("coco-eval", Help)
         {
             truth, found, json, curves, noCurves, ofClass, threads,
         };

@@ -8,10 +8,39 @@ namespace Cawb.Cli.Commands;
 /// <summary><c>cawb data</c>: makes, checks and draws from data sets.</summary>
 internal static class DataCommand
 {
+    private const string Help = """
+        Makes, checks and draws from data sets.
+
+        Examples:
+          cawb data digits
+          cawb data check data/digits
+        """;
+
+    private const string DigitsHelp = """
+        Composes a detection data set of real handwritten digits (MNIST): 96 x 96 pixels, COCO format, with a contact sheet.
+
+        Example:
+          cawb data digits --out data/digits --train 1500 --val 500 --seed 1
+        """;
+
+    private const string CheckHelp = """
+        Looks at every label and every pixel of a data set. Exit code 0: sound; 1: warnings; 2: errors that forbid training.
+
+        Example:
+          cawb data check data/digits
+        """;
+
+    private const string SubsetHelp = """
+        Draws pictures at random from COCO, reproducibly, and writes the lists of their ids with SHA-256.
+
+        Example:
+          cawb data coco-subset --from coco --out coco-small --train 10000 --val 1000
+        """;
+
     // The start script names the repository; without it the working folder has to do.
     internal static string DefaultCache => Path.Combine(Environment.GetEnvironmentVariable("CAWB_HOME") ?? "", ".build", "mnist");
 
-    public static Command Create() => new("data", "Make, check and draw from data sets.") { Digits(), Check(), Subset() };
+    public static Command Create() => new("data", Help) { Digits(), Check(), Subset() };
 
     private static Command Digits()
     {
@@ -25,7 +54,7 @@ internal static class DataCommand
             DefaultValueFactory = _ => DefaultCache,
             HelpName = "FOLDER",
         };
-        var command = new Command("digits", "Compose a detection data set of real handwritten digits (MNIST): 96 x 96 pixels, COCO format, with a contact sheet.")
+        var command = new Command("digits", DigitsHelp)
         {
             folder, seed, training, validation, cache,
         };
@@ -61,7 +90,7 @@ internal static class DataCommand
     private static Command Check()
     {
         var data = new Argument<string>("DATA") { Description = "COCO folder or YOLO description (.yaml)." };
-        var command = new Command("check", "Look at every label and every pixel of a data set. Exit code 0: sound; 1: warnings; 2: errors that forbid training.") { data };
+        var command = new Command("check", CheckHelp) { data };
         command.SetAction(result =>
         {
             using var interruption = new Interruption();
@@ -84,7 +113,7 @@ internal static class DataCommand
         var training = new Option<int>("--train") { Description = "Pictures to draw from the training part.", DefaultValueFactory = _ => 10_000, HelpName = "N" };
         var validation = new Option<int>("--val") { Description = "Pictures to draw from the validation part.", DefaultValueFactory = _ => 1_000, HelpName = "N" };
         var seed = Seed("Of the draw.");
-        var command = new Command("coco-subset", "Draw pictures at random from COCO, reproducibly, and write the lists of their ids with SHA-256.") { source, target, training, validation, seed };
+        var command = new Command("coco-subset", SubsetHelp) { source, target, training, validation, seed };
         command.SetAction(result =>
         {
             Require("--train", result.GetValue(training), int.MaxValue);

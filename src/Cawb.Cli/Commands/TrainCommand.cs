@@ -99,6 +99,16 @@ internal static class TrainCommand
             throw new InputException($"--image-size is {result.GetValue(ImageSize)}; it must be a multiple of 32, the stride of the coarsest level, for example {(result.GetValue(ImageSize) / 32 * 32) + 32}.");
         }
 
+        var device = result.GetValue(Device) ?? "cpu";
+        try
+        {
+            Torch.Device.Parse(device);
+        }
+        catch (FormatException exception)
+        {
+            throw new InputException($"--device: {exception.Message}", exception);
+        }
+
         return new TrainOptions
         {
             Model = result.GetValue(Model) ?? "n",
@@ -108,7 +118,7 @@ internal static class TrainCommand
             ImageSize = result.GetValue(ImageSize),
             Seed = result.GetValue(Seed),
             Threads = result.GetValue(Threads),
-            Device = result.GetValue(Device) ?? "cpu",
+            Device = device,
             HyperParameters = result.GetValue(HyperParameterPath) is { } hyper ? HyperParameterFile.Read(hyper) : new HyperParameters(),
         };
     }

@@ -11,14 +11,29 @@ internal static class TrainingPresentation
     /// <param name="runs">At least one.</param>
     /// <param name="cancellation">The user's wish to stop.</param>
     /// <returns>Whether every run is finished.</returns>
+    /// <exception cref="InputException">A file or the disk is not as it must be; the runs can go on when that is mended, and the message says how.</exception>
     public static bool Execute(IReadOnlyList<LabelledRun> runs, CancellationToken cancellation)
+    {
+        try
+        {
+            return Present(runs, cancellation);
+        }
+        catch (Exception exception) when (FaultReport.IsBadInput(exception))
+        {
+            throw new InputException($"{exception.Message} Then go on with: {string.Join(" and ", runs.Select(ResumeCommand))}", exception);
+        }
+    }
+
+    private static string ResumeCommand(LabelledRun run) => $"./cawb train --resume {run.Run.Path}";
+
+    private static bool Present(IReadOnlyList<LabelledRun> runs, CancellationToken cancellation)
     {
         var isFinished = Terminal.IsInteractive ? Live(runs, cancellation) : SideBySide(runs, run => new PlainTrainingView(Console.Out, run.Prefix, TimeProvider.System), cancellation);
         if (!isFinished)
         {
             foreach (var run in runs)
             {
-                Console.Error.WriteLine($"Interrupted; everything so far is kept. Go on with: ./cawb train --resume {run.Run.Path}");
+                Console.Error.WriteLine($"Interrupted; everything so far is kept. Go on with: {ResumeCommand(run)}");
             }
 
             return false;
@@ -41,7 +56,7 @@ internal static class TrainingPresentation
             .HideCompleted(true)
             .Columns(new ProgressBarColumn { Width = 24 }, new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => SideBySide(
-                runs, run => new LiveTrainingView(console, context.AddTask(Markup.Escape(run.Prefix), maxValue: 1), run.Prefix, TimeProvider.System), cancellation));
+                runs, run => new LiveTrainingView(console, context.AddTask(Markup.Escape($"{run.Prefix}starting"), maxValue: 1), run.Prefix, TimeProvider.System), cancellation));
     }
 
     /// <summary>A thread for each run, as all tensor work of a run belongs on one thread; a run that fails stops the others after their batch.</summary>

@@ -13,12 +13,8 @@ internal sealed class TrainingRun : IDisposable
     private readonly RunDirectory directory;
     private readonly TrainingSession session;
 
-    private TrainingRun(RunDirectory directory, TrainOptions options, Schedule schedule, DetectionData data)
-    {
-        (this.directory, Options, Schedule) = (directory, options, schedule);
-        TorchThreads.Set(options.Threads);
-        session = new TrainingSession(options.ToSettings(schedule), data);
-    }
+    private TrainingRun(RunDirectory directory, TrainingSession session, TrainOptions options, Schedule schedule) =>
+        (this.directory, this.session, Options, Schedule) = (directory, session, options, schedule);
 
     /// <summary>The columns of <c>metrics.csv</c>.</summary>
     public static MetricsColumns Columns { get; } = new(
@@ -40,8 +36,11 @@ internal sealed class TrainingRun : IDisposable
     public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data)
     {
         var definition = RunRecord(options, schedule, data);
-        var directory = path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns);
-        return OwnedBy(directory, () => new TrainingRun(directory, options, schedule, data));
+
+        // The directory comes last: what cannot be trained leaves none behind.
+        var session = NewSession(options, schedule, data);
+        return OwnedBy(session, () => new TrainingRun(
+            path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, options, schedule));
     }
 
     /// <summary>Opens a run and goes back to its last checkpoint.</summary>
@@ -59,9 +58,14 @@ internal sealed class TrainingRun : IDisposable
                     $"{path}: the data set {options.Data} is no longer the one that the run began with (SHA-256 {fingerprint[..12]}..., then {directory.Definition.DatasetSha256[..12]}...). Put the old one back, or start a new run.");
             }
 
-            var run = new TrainingRun(directory, options, ScheduleText.Parse(directory.Definition.ScheduleJson), data);
-            run.GoBackToCheckpoint();
-            return run;
+            var schedule = ScheduleText.Parse(directory.Definition.ScheduleJson);
+            var session = NewSession(options, schedule, data);
+            return OwnedBy(session, () =>
+            {
+                var run = new TrainingRun(directory, session, options, schedule);
+                run.GoBackToCheckpoint();
+                return run;
+            });
         });
     }
 
@@ -159,7 +163,20 @@ internal sealed class TrainingRun : IDisposable
     private static RunDefinition RunRecord(TrainOptions options, Schedule schedule, DetectionData data) => new(
         "train", options.Seed, options.ToJson(), ScheduleText.Print(schedule), options.Data, DataFingerprint(data), Versions.All(), TimeProvider.System.GetUtcNow());
 
-    private static TrainingRun OwnedBy(RunDirectory directory, Func<TrainingRun> make)
+    private static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data)
+    {
+        TorchThreads.Set(options.Threads);
+        try
+        {
+            return new TrainingSession(options.ToSettings(schedule), data);
+        }
+        catch (TorchException exception) when (Device.Parse(options.Device).Kind != DeviceKind.Cpu)
+        {
+            throw new InputException($"--device {options.Device}: this libtorch cannot compute there. Use cpu, or a libtorch and a driver that have it. It says: {exception.Message}", exception);
+        }
+    }
+
+    private static TrainingRun OwnedBy(IDisposable owned, Func<TrainingRun> make)
     {
         try
         {
@@ -167,7 +184,7 @@ internal sealed class TrainingRun : IDisposable
         }
         catch
         {
-            directory.Dispose();
+            owned.Dispose();
             throw;
         }
     }

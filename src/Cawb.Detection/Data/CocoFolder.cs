@@ -50,7 +50,7 @@ internal static class CocoFolder
         catch (CocoFormatException e)
         {
             var place = e.Place.IsKnown ? $"At {e.Place} ({e.JsonPath}): " : "";
-            throw new DatasetException(path, $"{place}{e.Problem}", e);
+            throw new DatasetException(path, $"{place}{e.Problem} Correct the file there, or fetch or make it anew.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -61,6 +61,20 @@ public static class HyperParameterFile
             return $"there is no key \"{name}\".";
         }
 
+        const string Conversion = "could not be converted to ";
+        var type = text.IndexOf(Conversion, StringComparison.Ordinal);
+        if (type >= 0)
+        {
+            var name = exception.Path is { Length: > 2 } path ? $"\"{path[2..]}\"" : "the file";
+            return text[(type + Conversion.Length)..].Split(". ")[0] switch
+            {
+                "System.Double" => $"{name} must be a number.",
+                "System.Int32" => $"{name} must be a whole number.",
+                "System.Boolean" => $"{name} must be true or false.",
+                _ => $"{name} must be an object of keys and values.",
+            };
+        }
+
         // The platform's message ends with the path and place, which stand before it already.
         var end = text.IndexOf(" Path: ", StringComparison.Ordinal);
         return end < 0 ? text : text[..end];

@@ -18,7 +18,7 @@ internal static class TorchOptimizer
     {
         var arguments = request.Arguments;
         if (!request.HasBaseRates)
-            throw new ForeignScheduleException($"{request.Name}: base rates are missing; the library reads them from the optimizer, so give one per parameter group.");
+            throw new ForeignScheduleException($"{request.Name}: base rates are missing; the library reads them from the optimizer, so give one per parameter group (--base-lrs 0.1).");
         if (arguments.Knows("optimizer") && arguments.Has("optimizer"))
             Check(arguments);
         return arguments.Knows("resume_groups") && arguments.Has("resume_groups")

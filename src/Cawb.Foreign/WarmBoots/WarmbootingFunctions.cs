@@ -38,7 +38,7 @@ internal static class WarmbootingFunctions
     {
         var arguments = request.Arguments;
         if (!request.HasBaseRates)
-            throw new ForeignScheduleException($"{request.Name}: base rates are missing; the library reads them from the optimizer, so give one per parameter group.");
+            throw new ForeignScheduleException($"{request.Name}: base rates are missing; the library reads them from the optimizer, so give one per parameter group (--base-lrs 0.1).");
         var mode = arguments.Choice("epoch_scale_mode", "add", "multiply") == "add" ? EpochScaleMode.Add : EpochScaleMode.Multiply;
         return new CosineAnnealingWarmbootingLR(
             [.. request.BaseRates],

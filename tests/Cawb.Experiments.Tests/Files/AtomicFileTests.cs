@@ -42,7 +42,7 @@ public class AtomicFileTests
             full.Write(new byte[1 << 16]);
             full.Flush();
         }));
-        Assert.Equal(folder.Of("a.txt") + ": cannot be written: the disk is full. Free some space and repeat the command; what was there before is unharmed.", fault.Message);
+        Assert.Equal(folder.Of("a.txt") + ": cannot be written: the disk is full. Free some space; what was there before is unharmed.", fault.Message);
         Assert.Equal("old", File.ReadAllText(folder.Of("a.txt")));
         Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
     }

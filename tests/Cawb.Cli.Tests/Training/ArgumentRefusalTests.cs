@@ -1,0 +1,79 @@
+namespace Cawb.Cli.Tests.Training;
+
+/// <summary>Arguments that <c>train</c> refuses before it makes anything.</summary>
+public sealed class ArgumentRefusalTests : IDisposable
+{
+    private readonly SmallTraining training = new();
+
+    public void Dispose() => training.Dispose();
+
+    [Theory]
+    [InlineData("--steps 300", "--steps", "300", "20")]
+    [InlineData("--steps 5 5", "--steps", "epoch 5 is listed twice")]
+    [InlineData("--warmup-epoch 50", "--warmup-epoch", "50", "20")]
+    [InlineData("--warmup-epoch NaN", "--warmup-epoch", "NaN", "finite number")]
+    [InlineData("--schedule cosine --warmup-epoch NaN", "--warmup-epoch", "NaN", "finite number")]
+    [InlineData("--schedule linear --warmup-epoch -1", "--warmup-epoch", "-1", "0 or above")]
+    [InlineData("--schedule cosine --eta-min 1.5", "--eta-min", "1.5", "between 0 and 1")]
+    [InlineData("--lf x+", "--lf", "x+", "no annealing")]
+    [InlineData("--step-scale -1", "--step-scale", "-1", "above 0")]
+    [InlineData("--step-scale NaN", "--step-scale", "NaN", "above 0")]
+    [InlineData("--epoch-scale Infinity", "--epoch-scale", "Infinity", "finite number")]
+    [InlineData("--schedule sawtooth", "--schedule", "sawtooth", "cosine")]
+    [InlineData("--schedule {\"type\":\"cosine\"", "JSON of the schedule", "Line 1, column")]
+    [InlineData("--schedule none.json", "none.json", "cannot be read", "Check the path")]
+    public void A_schedule_that_cannot_be_is_refused(string words, params string[] phrases) => Refuse(["--epochs", "20", .. words.Split(' ')], phrases);
+
+    [Theory]
+    [InlineData("--epochs 0", "--epochs is 0", "between 1 and 100000")]
+    [InlineData("--image-size 100", "--image-size is 100", "multiple of 32", "128")]
+    [InlineData("--batch-size 0", "--batch-size is 0", "between 1 and")]
+    [InlineData("--threads 0", "--threads is 0", "between 1 and")]
+    [InlineData("--seed -1", "--seed is -1", "between 0 and")]
+    [InlineData("--device gpu", "--device", "'gpu'", "cpu")]
+    [InlineData("--device cuda:0", "--device cuda:0", "Use cpu")]
+    [InlineData("--epochs many", "--epochs", "'many'", "cawb train --help")]
+    [InlineData("--model z", "--model", "'z'", "'n'", "cawb train --help")]
+    [InlineData("--epohcs 3", "--epohcs", "--epochs", "cawb train --help")]
+    public void An_option_that_cannot_be_is_refused(string words, params string[] phrases) => Refuse(words.Split(' '), phrases);
+
+    [Theory]
+    [InlineData("trian --epochs 3", "trian", "train", "cawb --help")]
+    [InlineData("train --data", "--data", "cawb train --help")]
+    [InlineData("train", "--data is missing", "cawb data digits")]
+    [InlineData("data digts", "digts", "digits", "cawb data --help")]
+    public void A_command_that_is_no_command_is_refused(string words, params string[] phrases) => Refusal.Says(Refusal.Of(words.Split(' ')), phrases);
+
+    [Theory]
+    [InlineData("{ \"lr0\": 0.01, }", "line 1", "column", "trailing comma")]
+    [InlineData("{\n  \"lr9\": 0.01\n}", "line 2", "there is no key \"lr9\"", "lr0")]
+    [InlineData("{ \"lr0\": -1, \"mosaic\": 2 }", "\"lr0\" is -1; it must be above 0", "\"mosaic\" is 2; it must be between 0 and 1")]
+    [InlineData("{ \"momentum\": \"high\" }", "line 1", "momentum", "number")]
+    [InlineData("", "line 1", "Known keys")]
+    public void A_file_of_hyper_parameters_that_is_none_is_refused(string text, params string[] phrases)
+    {
+        var path = training.Write("bad.json", text);
+        Refuse(["--hyp", path], [path, .. phrases]);
+    }
+
+    [Fact]
+    public void A_missing_file_of_hyper_parameters_is_named()
+    {
+        var path = training.Run("none.json");
+        Refuse(["--hyp", path], path, "cannot be read", "--hyp");
+    }
+
+    private void Refuse(string[] words, params string[] phrases)
+    {
+        // What is said twice replaces what the small training says.
+        string[] usual = training.Words("run");
+        foreach (var option in words.Where(word => word.StartsWith("--", StringComparison.Ordinal)))
+        {
+            var at = Array.IndexOf(usual, option);
+            usual = at < 0 ? usual : [.. usual[..at], .. usual[(at + 2)..]];
+        }
+
+        Refusal.Says(Refusal.Of([.. usual, .. words]), phrases);
+        training.AssertNothingWritten();
+    }
+}
