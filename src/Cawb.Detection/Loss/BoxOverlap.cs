@@ -7,6 +7,9 @@ public static class BoxOverlap
 {
     private const double Epsilon = 1e-7;
 
+    // In cells. Far below any box, far above where the square of a ratio leaves single precision.
+    private const double LeastHeight = 1e-9;
+
     /// <summary>Complete IoU: overlap, less the distance of the centres, less the difference of the aspect ratios.</summary>
     /// <param name="predicted">(N, 4): centre x, centre y, width, height.</param>
     /// <param name="target">(N, 4), the same form.</param>
@@ -14,6 +17,8 @@ public static class BoxOverlap
     /// <remarks>
     /// <c>ciou = iou - rho2 / c2 - a v</c> with <c>v = (4 / pi2)(atan(w2 / h2) - atan(w1 / h1))2</c> and <c>a = v / (v - iou + 1 + e)</c>, constant in back-propagation;
     /// e = 1e-7 in union, diagonal and a. Source: arXiv:1911.08287; ε as in YOLOv5 7.0.
+    /// Differs from it where a height is below 1e-9: the release's value or gradient is undefined there, and one such prediction ends a training in float32; ours counts
+    /// the height as 1e-9 in v, and is finite.
     /// </remarks>
     public static Tensor CompleteIou(Tensor predicted, Tensor target)
     {
@@ -28,7 +33,7 @@ public static class BoxOverlap
 
         var diagonal = hullX.Square() + hullY.Square() + Epsilon;
         var distance = (second[0] - first[0]).Square() + (second[1] - first[1]).Square();
-        var aspect = ((second[2] / second[3]).Atan() - (first[2] / first[3]).Atan()).Square() * (4 / (Math.PI * Math.PI));
+        var aspect = (AspectAngle(second) - AspectAngle(first)).Square() * (4 / (Math.PI * Math.PI));
         Tensor weight;
         using (Autograd.NoGrad())
         {
@@ -37,6 +42,8 @@ public static class BoxOverlap
 
         return scope.Keep(iou - ((distance / diagonal) + (aspect * weight)));
     }
+
+    private static Tensor AspectAngle(Tensor[] box) => (box[2] / box[3].ClampMin(LeastHeight)).Atan();
 
     private static (Tensor Overlap, Tensor Hull) Extents(Tensor center1, Tensor size1, Tensor center2, Tensor size2)
     {

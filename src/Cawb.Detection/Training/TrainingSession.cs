@@ -86,7 +86,7 @@ public sealed partial class TrainingSession : IDisposable
     public YoloModel AveragedModel => average.Model;
 
     /// <summary>Trains the rest of the epoch, batch by batch; ends after the batch at hand when cancelled.</summary>
-    /// <exception cref="TrainingException">The loss is not finite.</exception>
+    /// <exception cref="TrainingException">The loss or its gradient is not finite.</exception>
     public IEnumerable<BatchOutcome> TrainEpoch(CancellationToken cancellation)
     {
         if (IsEpochTrained || IsFinished)
@@ -151,19 +151,24 @@ public sealed partial class TrainingSession : IDisposable
         }
 
         var terms = step.Accumulate(PixelTensor.From(batch.Pixels, batch.Count, batch.ImageSize, batch.ImageSize, settings.Device), Rows(batch));
-        if (!double.IsFinite(terms.Total))
-        {
-            throw new TrainingException(FormattableString.Invariant(
-                $"The loss is {terms.Total} at epoch {Epoch + 1}, batch {Batch + 1}, learning rate {rate:g4}. Train with a lower lr0 or a longer warm-up; the last checkpoint is from before this epoch."));
-        }
-
         var isStep = scheduler.IsStepBoundary || scheduler.Position + 1 == Plan.TotalBatches;
+        RequireFinite("loss", terms.Total, rate);
         var norm = isStep ? step.Apply() : double.NaN;
+        RequireFinite("gradient", isStep ? norm : 0, rate);
         scheduler.Step();
         sums = new LossTerms(sums.Box + terms.Box, sums.Objectness + terms.Objectness, sums.Class + terms.Class, sums.Total + terms.Total);
         var outcome = new BatchOutcome(Epoch, Batch, batch.Count, terms, rate, norm);
         Batch++;
         return outcome;
+    }
+
+    private void RequireFinite(string what, double value, double rate)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new TrainingException(FormattableString.Invariant(
+                $"The {what} is {value} at epoch {Epoch + 1}, batch {Batch + 1}, learning rate {rate:g4}. Train with a lower lr0 or a longer warm-up; the last checkpoint is from before this epoch."));
+        }
     }
 
     private static LabelRow[] Rows(TrainingBatch batch)

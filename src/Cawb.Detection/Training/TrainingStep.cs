@@ -27,12 +27,17 @@ public sealed class TrainingStep(YoloModel model, SgdOptimizer optimizer, Weight
     }
 
     /// <summary>Clips the gradients, changes the weights, clears the gradients, updates the average.</summary>
-    /// <returns>The norm of all gradients together, before clipping.</returns>
+    /// <returns>The norm of all gradients together, before clipping. If it is not finite, nothing was changed.</returns>
     public double Apply()
     {
         using var scope = TensorScope.Begin();
         using var noGrad = Autograd.NoGrad();
         var norm = SgdOptimizer.ClipGradientNorm(trained, maxGradientNorm);
+        if (!double.IsFinite(norm))
+        {
+            return norm;
+        }
+
         optimizer.Step();
         optimizer.ZeroGradients();
         average.Update();
