@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Cawb;
 
@@ -52,37 +53,64 @@ internal static class HalfCosine
     {
         var width = Vector<double>.Count;
         var (start, end, height) = (new Vector<double>(curve.Start), new Vector<double>(curve.End), new Vector<double>(curve.Start - curve.End));
-        var (batches, duration, scale) = (new Vector<double>(curve.BatchesPerEpoch), new Vector<double>(curve.DurationEpochs), new Vector<double>(curve.Multiplier));
+        var (duration, scale) = (new Vector<double>(curve.DurationEpochs), new Vector<double>(curve.Multiplier));
+        // 1 / n in two parts, exact to 2^-105. A batch number has at most 53 bits and n 31, so a quotient that is no double is at least 2^-86 of itself away from
+        // the middle between two: multiplying by the two parts gives the correctly rounded quotient, the bits of a division, without the divider's time.
+        var inverse = 1.0 / curve.BatchesPerEpoch;
+        var (inverseHigh, inverseLow) = (new Vector<double>(inverse), new Vector<double>(Math.FusedMultiplyAdd(-inverse, curve.BatchesPerEpoch, 1) / curve.BatchesPerEpoch));
+        var (half, quarter) = (new Vector<double>(0.5), new Vector<double>(0.25));
         // Batch numbers are below 2^53, so adding the width is exact.
         var batch = new Vector<double>((double)firstBatch) + Vector<double>.Indices;
         var step = new Vector<double>((double)width);
         var i = 0;
         for (; i <= destination.Length - width; i += width, batch += step)
         {
-            var share = At(batch / batches / duration);
-            var value = Vector.ConditionalSelect(Vector.Equals(share, Vector<double>.One), start, end + height * share);
+            var z = half - Vector.FusedMultiplyAdd(batch, inverseHigh, batch * inverseLow) / duration;
+            Vector<double> value;
+            // Nearly all vectors lie in the middle half or in an outer quarter as a whole, and only the first ones have shares of 1.
+            if (Vector.LessThanOrEqualAll(Vector.Abs(z), quarter))
+            {
+                value = end + height * Vector.FusedMultiplyAdd(half, Sine(z), half);
+            }
+            else if (Vector.LessThanAll(z, -quarter))
+            {
+                var sine = Sine((half + z) * half);
+                value = end + height * (sine * sine);
+            }
+            else
+            {
+                var share = Mixed(z);
+                value = Vector.ConditionalSelect(Vector.Equals(share, Vector<double>.One), start, end + height * share);
+            }
+
             (scale * value).CopyTo(destination[i..]);
         }
 
         return i;
     }
 
-    private static Vector<double> At(Vector<double> u)
+    /// <summary>The share for <c>z = 1/2 - u</c> anywhere on the curve.</summary>
+    private static Vector<double> Mixed(Vector<double> z)
     {
         var half = new Vector<double>(0.5);
-        var z = half - u;
         var distance = Vector.Abs(z);
         var isMiddle = Vector.LessThanOrEqual(distance, new Vector<double>(0.25));
-        var y = Vector.ConditionalSelect(isMiddle, z, (half - distance) * half);
+        var sine = Sine(Vector.ConditionalSelect(isMiddle, z, (half - distance) * half));
+        var square = sine * sine;
+        var outer = Vector.ConditionalSelect(Vector.GreaterThan(z, Vector<double>.Zero), Vector<double>.One - square, square);
+        return Vector.ConditionalSelect(isMiddle, Vector.FusedMultiplyAdd(half, sine, half), outer);
+    }
+
+    /// <summary><c>sin(pi y)</c> on [-1/4, 1/4].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Sine(Vector<double> y)
+    {
         var w = y * y;
         var q = Vector.FusedMultiplyAdd(new Vector<double>(Q5), w, new Vector<double>(Q4));
         q = Vector.FusedMultiplyAdd(q, w, new Vector<double>(Q3));
         q = Vector.FusedMultiplyAdd(q, w, new Vector<double>(Q2));
         q = Vector.FusedMultiplyAdd(q, w, new Vector<double>(Q1));
         q = Vector.FusedMultiplyAdd(q, w, new Vector<double>(Q0));
-        var sine = Vector.FusedMultiplyAdd(y, new Vector<double>(Math.PI), Vector.FusedMultiplyAdd(y, new Vector<double>(PiLow), y * w * q));
-        var square = sine * sine;
-        var outer = Vector.ConditionalSelect(Vector.GreaterThan(z, Vector<double>.Zero), Vector<double>.One - square, square);
-        return Vector.ConditionalSelect(isMiddle, Vector.FusedMultiplyAdd(half, sine, half), outer);
+        return Vector.FusedMultiplyAdd(y, new Vector<double>(Math.PI), Vector.FusedMultiplyAdd(y, new Vector<double>(PiLow), y * w * q));
     }
 }

@@ -49,6 +49,27 @@ public sealed class HalfCosineTests
     }
 
     [Fact]
+    public void Vector_path_places_every_batch_where_a_division_would()
+    {
+        var random = new Random(1);
+        var values = new double[64];
+        for (var draw = 0; draw < 20_000; draw++)
+        {
+            var batchesPerEpoch = draw < 2000 ? draw + 1 : int.MaxValue - random.Next(draw % 2 == 0 ? 1000 : int.MaxValue);
+            var firstBatch = random.NextInt64((1L << random.Next(1, 54)) - 1) / 2;
+            var plan = TrainingPlan.FromBatches(firstBatch + values.Length, batchesPerEpoch);
+            // Just longer than what is filled, so that the curve is steep where the batches are.
+            var schedule = new CosineSchedule(plan.Epochs * (1 + random.NextDouble()));
+            schedule.Fill(plan, firstBatch, 1, values);
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (schedule.ValueAt(plan.EpochsFromBatches(firstBatch + i), 1) != values[i])
+                    Assert.Fail($"batch {firstBatch + i} of {batchesPerEpoch} per epoch, {schedule}: {values[i]:R}");
+            }
+        }
+    }
+
+    [Fact]
     public void Filling_allocates_nothing()
     {
         var plan = TrainingPlan.FromEpochs(20, 100);

@@ -8,10 +8,11 @@ public sealed class HyperParameter
     private double[] values = [];
     private double[] baseValues = [];
     private Schedule[] schedules = [];
-
-    // For each group the first group with the same schedule, whose factor it shares when the schedule is relative.
-    private int[] leaders = [];
+    private Group[] groups = [];
     private double[] factors = [];
+
+    // Whether all groups have the same relative schedule, as most runs do: one value and a product per group.
+    private bool isShared;
 
     // Of the schedules that a metric reduces; the others' stay as they are.
     private PlateauState[] plateaus = [];
@@ -59,10 +60,11 @@ public sealed class HyperParameter
         Require.NotNegative(baseValue);
         Require.NotNull(schedule);
         var leader = Array.FindIndex(schedules, other => other == schedule);
-        leaders = [.. leaders, leader < 0 ? schedules.Length : leader];
+        groups = [.. groups, new Group(schedule, leader < 0 ? schedules.Length : leader, leader < 0, schedule.IsRelative, schedule as PlateauSchedule)];
         baseValues = [.. baseValues, baseValue];
         schedules = [.. schedules, schedule];
         plateaus = [.. plateaus, schedule is PlateauSchedule plateau ? PlateauState.Initial(plateau.Rule) : default];
+        isShared = Array.TrueForAll(groups, group => group is { Leader: 0, IsRelative: true, Plateau: null });
         values = new double[schedules.Length];
         factors = new double[schedules.Length];
     }
@@ -79,21 +81,22 @@ public sealed class HyperParameter
     internal void Fill(TrainingPlan plan, long firstBatch, int batches, Span<double> destination)
     {
         // Groups with the same relative schedule differ by their base alone: the factors are computed once, into the leader's rows, and multiplied last.
-        for (var i = schedules.Length - 1; i >= 0; i--)
+        for (var i = groups.Length - 1; i >= 0; i--)
         {
+            var group = groups[i];
             var rows = destination.Slice(i * batches, batches);
-            if (leaders[i] == i && schedules[i].IsRelative)
+            if (group.IsRelative && group.IsLeader)
             {
-                schedules[i].Fill(plan, firstBatch, 1, rows);
-                for (var j = schedules.Length - 1; j >= i; j--)
+                group.Schedule.Fill(plan, firstBatch, 1, rows);
+                for (var j = groups.Length - 1; j >= i; j--)
                 {
-                    if (leaders[j] == i)
+                    if (groups[j].Leader == i)
                         Multiply(rows, baseValues[j], destination.Slice(j * batches, batches));
                 }
             }
-            else if (leaders[i] == i || !schedules[i].IsRelative)
+            else if (!group.IsRelative)
             {
-                schedules[i].Fill(plan, firstBatch, baseValues[i], rows);
+                group.Schedule.Fill(plan, firstBatch, baseValues[i], rows);
             }
         }
 
@@ -107,22 +110,35 @@ public sealed class HyperParameter
     /// <summary>Computes the values at a moment and says until when they hold.</summary>
     internal double Refresh(double epochs)
     {
+        if (isShared)
+            return RefreshShared(groups[0].Schedule, epochs);
         var held = double.PositiveInfinity;
-        for (var i = 0; i < schedules.Length; i++)
+        for (var i = 0; i < groups.Length; i++)
         {
-            var schedule = schedules[i];
-            var leader = leaders[i];
-            if (leader == i)
+            ref readonly var group = ref groups[i];
+            if (group.IsLeader)
             {
-                held = Math.Min(held, schedule.HoldsUntil(epochs));
-                factors[i] = schedule.IsRelative ? schedule.ValueAt(epochs, 1) : double.NaN;
+                var until = group.Schedule.HoldsUntil(epochs);
+                if (until < held)
+                    held = until;
+                if (group.IsRelative)
+                    factors[i] = group.Schedule.ValueAt(epochs, 1);
             }
 
-            var value = schedule.IsRelative ? baseValues[i] * factors[leader] : schedule.ValueAt(epochs, baseValues[i]);
-            values[i] = schedule is PlateauSchedule plateau ? plateau.Reduced(value, baseValues[i], plateaus[i].Reductions) : value;
+            var value = group.IsRelative ? baseValues[i] * factors[group.Leader] : group.Schedule.ValueAt(epochs, baseValues[i]);
+            values[i] = group.Plateau is { } plateau ? plateau.Reduced(value, baseValues[i], plateaus[i].Reductions) : value;
         }
 
         return held;
+    }
+
+    private double RefreshShared(Schedule schedule, double epochs)
+    {
+        var factor = schedule.ValueAt(epochs, 1);
+        var (current, bases) = (values, baseValues);
+        for (var i = 0; i < current.Length && i < bases.Length; i++)
+            current[i] = bases[i] * factor;
+        return schedule.HoldsUntil(epochs);
     }
 
     private static void Multiply(ReadOnlySpan<double> factors, double baseValue, Span<double> destination)
@@ -140,4 +156,12 @@ public sealed class HyperParameter
         for (var i = 0; i < values.Length; i++)
             values[i] = plateau.Reduced(values[i], baseValues[group], plateaus[group].Reductions);
     }
+
+    /// <summary>What a batch needs to know of a group, asked once: virtual calls and type checks cost more than the values themselves.</summary>
+    /// <param name="Schedule">Of the group.</param>
+    /// <param name="Leader">The first group with an equal schedule, whose factor this one shares when the schedule is relative.</param>
+    /// <param name="IsLeader">Whether that is the group itself.</param>
+    /// <param name="IsRelative">The schedule's.</param>
+    /// <param name="Plateau">The schedule, if a metric reduces it.</param>
+    private readonly record struct Group(Schedule Schedule, int Leader, bool IsLeader, bool IsRelative, PlateauSchedule? Plateau);
 }

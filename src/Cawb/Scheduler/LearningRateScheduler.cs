@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Cawb;
 
 /// <summary>
@@ -203,8 +205,13 @@ public sealed class LearningRateScheduler
     {
         var epochs = Epochs;
         var held = double.PositiveInfinity;
-        foreach (var parameter in parameters)
-            held = Math.Min(held, parameter.Refresh(epochs));
+        foreach (var parameter in CollectionsMarshal.AsSpan(parameters))
+        {
+            var until = parameter.Refresh(epochs);
+            if (until < held)
+                held = until;
+        }
+
         refreshAt = held <= epochs ? position + 1 : Math.Max(position + 1, Plan.BatchAt(held));
     }
 }
