@@ -110,7 +110,7 @@ internal sealed class ScheduleOptions
         }
         catch (ScheduleTextException exception) when (IsJson(name))
         {
-            throw new InputException($"The JSON of the schedule is none: {exception.Message}", exception);
+            throw new InputException($"The JSON given as schedule cannot be read: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

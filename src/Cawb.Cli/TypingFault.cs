@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Cawb.Cli;
 
@@ -26,22 +27,26 @@ internal static class TypingFault
     private static string Unknown(ParseResult result, ParseErrorAction action, Command command, string path)
     {
         var word = result.UnmatchedTokens[0];
-        var fault = command.Subcommands.Count > 0 ? $"there is no command '{word}' in {path}." : $"{path} takes no '{word}'.";
+        var fault = command.Subcommands.Count > 0 ? $"there is no command '{path} {word}'." : $"{path} takes no '{word}'.";
         string[] near = Similar(result, action, command);
         return near.Length == 0 ? fault : $"{fault} Did you mean {string.Join(" or ", near)}?";
     }
 
     private static string Wrong(ParseResult result)
     {
-        var text = string.Join(' ', result.Errors.Select(error => error.Message).Distinct());
+        var text = string.Join(' ', result.Errors.Select(Named).Distinct());
         foreach (var (name, meaning) in Types)
         {
             text = text.Replace(name, meaning, StringComparison.Ordinal);
         }
 
+        text = text.Replace(":\n\t", ": ", StringComparison.Ordinal).Replace("\n\t", ", ", StringComparison.Ordinal);
         text = string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
         return text.EndsWith('.') ? text : text + ".";
     }
+
+    private static string Named(ParseError error) =>
+        error.SymbolResult is OptionResult { Option.Name: var name } && !error.Message.Contains(name, StringComparison.Ordinal) ? $"{name}: {error.Message}" : error.Message;
 
     // The parser lists similar names a line each, for every unknown word after a sentence about it.
     private static string[] Similar(ParseResult result, ParseErrorAction action, Command command)

@@ -26,9 +26,9 @@ public sealed class ConvertCommandTests
     [Fact]
     public void Refuses_with_a_reason_what_our_text_form_does_not_have()
     {
-        var run = CommandRun.Of("convert", "torch.CosineAnnealingLR", """{"T_max": 10}""", "--base-lrs", "0.1");
+        var run = CommandRun.Of("convert", "keras.CosineDecayRestarts", """{"initial_learning_rate": 0.1, "first_decay_steps": 1, "t_mul": 3}""");
         Assert.Equal((ExitCode.Failed, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("cawb: torch.CosineAnnealingLR does something with these arguments that our JSON has no schedule for.", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("cawb: keras.CosineDecayRestarts does something with these arguments that our JSON has no schedule for.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

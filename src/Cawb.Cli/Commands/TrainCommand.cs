@@ -123,7 +123,7 @@ internal static class TrainCommand
         };
     }
 
-    private static void Require(string flag, long value, long low, long high)
+    internal static void Require(string flag, long value, long low, long high)
     {
         if (value < low || value > high)
         {

@@ -172,7 +172,9 @@ internal sealed class TrainingRun : IDisposable
         }
         catch (TorchException exception) when (Device.Parse(options.Device).Kind != DeviceKind.Cpu)
         {
-            throw new InputException($"--device {options.Device}: this libtorch cannot compute there. Use cpu, or a libtorch and a driver that have it. It says: {exception.Message}", exception);
+            // The first sentence names the reason; libtorch goes on with pages about its back ends.
+            var reason = exception.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.');
+            throw new InputException($"--device {options.Device}: this libtorch cannot compute there ({reason}). Use cpu, or a libtorch and a driver that have it.", exception);
         }
     }
 

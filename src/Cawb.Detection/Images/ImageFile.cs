@@ -83,6 +83,7 @@ public static class ImageFile
             throw new ImageException(name, "The file is empty.");
         }
 
+        PngChecksums.Verify(bytes, name);
         return NativeVision.Decode(in bytes[0], bytes.Length, out var width, out var height) == 0
             ? (width, height)
             : throw new ImageException(name, $"Is no readable image: {NativeVision.ErrorText()}.");

@@ -61,6 +61,11 @@ public static class HyperParameterFile
             return $"there is no key \"{name}\".";
         }
 
+        if (text.Contains("does not contain any JSON tokens", StringComparison.Ordinal))
+        {
+            return "the file is empty; {} stands for the release's values.";
+        }
+
         const string Conversion = "could not be converted to ";
         var type = text.IndexOf(Conversion, StringComparison.Ordinal);
         if (type >= 0)
@@ -77,6 +82,6 @@ public static class HyperParameterFile
 
         // The platform's message ends with the path and place, which stand before it already.
         var end = text.IndexOf(" Path: ", StringComparison.Ordinal);
-        return end < 0 ? text : text[..end];
+        return (end < 0 ? text : text[..end]).Replace(" which is not supported in this mode. Change the reader options.", ".", StringComparison.Ordinal);
     }
 }

@@ -19,12 +19,26 @@ internal static class FileFault
 
     public static RunException OfReading(string path, Exception fault) => new(path, Sentence(path, fault, "read"), fault);
 
+    private static string? FileAbove(string folder)
+    {
+        for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(at))
+            {
+                return at;
+            }
+        }
+        return null;
+    }
+
     private static string Sentence(string path, Exception fault, string verb)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         return fault switch
         {
+            IOException when verb == "written" && FileAbove(folder) is { } file => $"cannot be written: {file} is a file, not a folder. Choose another place.",
             DirectoryNotFoundException => $"cannot be {verb}: the folder {folder} does not exist. {(verb == "written" ? "Create it, or check" : "Check")} the path for a typing error.",
+            FileNotFoundException when verb == "written" => $"cannot be written: the system takes no files there. Choose a folder on a writable disk.",
             FileNotFoundException => $"cannot be {verb}: there is no such file. Check the path for a typing error.",
             PathTooLongException => $"cannot be {verb}: the path is longer than the system allows. Choose a shorter one.",
             UnauthorizedAccessException when Directory.Exists(path) => $"cannot be {verb} as a file: it is a folder. Choose another name.",

@@ -229,6 +229,11 @@ public sealed class RunDirectory : IDisposable
             Folder.Flush(parent);
             return new RunDirectory(path, definition, columns, held);
         }
+        catch (RunException fault) when (fault.InnerException is { } cause && fault.Path.StartsWith(building, StringComparison.Ordinal))
+        {
+            // The temporary folder means nothing to the reader, who asked for another one.
+            throw FileFault.OfWriting(System.IO.Path.Combine(path, System.IO.Path.GetFileName(fault.Path)), cause);
+        }
         catch (Exception fault) when (FileFault.IsOne(fault))
         {
             // Another process may have made the directory between the look and the move.

@@ -20,7 +20,7 @@ public sealed class ArgumentRefusalTests : IDisposable
     [InlineData("--step-scale NaN", "--step-scale", "NaN", "above 0")]
     [InlineData("--epoch-scale Infinity", "--epoch-scale", "Infinity", "finite number")]
     [InlineData("--schedule sawtooth", "--schedule", "sawtooth", "cosine")]
-    [InlineData("--schedule {\"type\":\"cosine\"", "JSON of the schedule", "Line 1, column")]
+    [InlineData("--schedule {\"type\":\"cosine\"", "JSON given as schedule", "Line 1, column")]
     [InlineData("--schedule none.json", "none.json", "cannot be read", "Check the path")]
     public void A_schedule_that_cannot_be_is_refused(string words, params string[] phrases) => Refuse(["--epochs", "20", .. words.Split(' ')], phrases);
 
@@ -33,7 +33,7 @@ public sealed class ArgumentRefusalTests : IDisposable
     [InlineData("--device gpu", "--device", "'gpu'", "cpu")]
     [InlineData("--device cuda:0", "--device cuda:0", "Use cpu")]
     [InlineData("--epochs many", "--epochs", "'many'", "cawb train --help")]
-    [InlineData("--model z", "--model", "'z'", "'n'", "cawb train --help")]
+    [InlineData("--model z", "--model", "'z'", "'n', 's', 'm', 'l', 'x'.", "cawb train --help")]
     [InlineData("--epohcs 3", "--epohcs", "--epochs", "cawb train --help")]
     public void An_option_that_cannot_be_is_refused(string words, params string[] phrases) => Refuse(words.Split(' '), phrases);
 
@@ -45,11 +45,11 @@ public sealed class ArgumentRefusalTests : IDisposable
     public void A_command_that_is_no_command_is_refused(string words, params string[] phrases) => Refusal.Says(Refusal.Of(words.Split(' ')), phrases);
 
     [Theory]
-    [InlineData("{ \"lr0\": 0.01, }", "line 1", "column", "trailing comma")]
+    [InlineData("{ \"lr0\": 0.01, }", "line 1", "column", "trailing comma at the end. Known keys")]
     [InlineData("{\n  \"lr9\": 0.01\n}", "line 2", "there is no key \"lr9\"", "lr0")]
     [InlineData("{ \"lr0\": -1, \"mosaic\": 2 }", "\"lr0\" is -1; it must be above 0", "\"mosaic\" is 2; it must be between 0 and 1")]
     [InlineData("{ \"momentum\": \"high\" }", "line 1", "momentum", "number")]
-    [InlineData("", "line 1", "Known keys")]
+    [InlineData("", "line 1", "the file is empty", "Known keys")]
     public void A_file_of_hyper_parameters_that_is_none_is_refused(string text, params string[] phrases)
     {
         var path = training.Write("bad.json", text);

@@ -61,6 +61,22 @@ public sealed class DataRefusalTests : IDisposable
     }
 
     [Fact]
+    public void An_image_that_proves_damaged_in_the_middle_of_the_training_ends_it_and_the_run_goes_on_when_it_is_mended()
+    {
+        var path = Data.File("images", "val", "4.png");
+        var bytes = File.ReadAllBytes(path);
+        var damaged = bytes.ToArray();
+        // Header and end are as they should be; the pixels between them are not.
+        damaged.AsSpan(bytes.Length / 3, bytes.Length / 3).Fill(0x55);
+        File.WriteAllBytes(path, damaged);
+        var run = training.Run("run");
+        Refusal.Says(Refusal.Of(training.Words("run")), path, "Is damaged: the checksum of the block IDAT at byte", "Replace it", "cawb data check", $"Then go on with: ./cawb train --resume {run}");
+        File.WriteAllBytes(path, bytes);
+        var resumed = ProgramProcess.Run("train", "--resume", run);
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+    }
+
+    [Fact]
     public void A_missing_picture_is_named()
     {
         var path = Data.File("images", "train", "4.png");

@@ -24,7 +24,7 @@ public sealed class FullDiskTests(UndisturbedRun undisturbed) : IDisposable
     public void A_disk_too_full_for_the_records_gets_no_run()
     {
         Mount("4k");
-        Refusal.Says(Refusal.Of(undisturbed.Training.Words(Path.Combine(Disk, "run"))), Disk, "the disk is full", "Free some space");
+        Refusal.Says(Refusal.Of(undisturbed.Training.Words(Path.Combine(Disk, "run"))), Path.Combine(Disk, "run"), "the disk is full", "Free some space");
         Assert.Empty(Directory.EnumerateFileSystemEntries(Disk));
     }
 

@@ -12,7 +12,7 @@ public sealed class RunDirectoryRefusalTests : IDisposable
     {
         var file = training.Write("file", "In the way.");
         var run = Path.Combine(file, "run");
-        Refusal.Says(Refusal.Of(training.Words(run)), run, "cannot be written", "Check the path");
+        Refusal.Says(Refusal.Of(training.Words(run)), run, "cannot be written", $"{file} is a file, not a folder", "Choose another place");
         Assert.Equal("In the way.", File.ReadAllText(file));
     }
 
@@ -28,7 +28,7 @@ public sealed class RunDirectoryRefusalTests : IDisposable
     public void A_run_on_a_file_system_that_takes_none_is_refused()
     {
         Assert.SkipUnless(Directory.Exists("/proc/self"), "Needs /proc.");
-        Refusal.Says(Refusal.Of(training.Words("/proc/cawb/run")), "/proc/cawb/run", "cannot be written", "Check the path");
+        Refusal.Says(Refusal.Of(training.Words("/proc/cawb/run")), "/proc/cawb/run", "cannot be written", "Choose a folder on a writable disk");
     }
 
     [Fact]

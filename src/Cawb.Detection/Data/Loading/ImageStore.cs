@@ -70,7 +70,7 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelI
         }
         catch (ImageException e)
         {
-            throw new DatasetException(image.Path, $"{e.Problem} `cawb data check` finds all such files before a training.", e);
+            throw new DatasetException(image.Path, $"{e.Problem} Replace it; `cawb data check` finds all such files before a training.", e);
         }
     }
 }
