@@ -34,38 +34,14 @@ public sealed class HelpTests
     {
         foreach (var command in Below(CommandLine.Create()))
         {
-            foreach (string line in (command.Description ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("cawb ", StringComparison.Ordinal)))
+            string[] path = [.. CommandLine.PathOf(command).SkipLast(1), "--help"];
+            var examples = CommandRun.Of(path).Output.Split("Examples:\n").Last().Split("Example:\n").Last();
+            foreach (string line in examples.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("cawb ", StringComparison.Ordinal)))
             {
-                Assert.Empty(CommandLine.Create().Parse(Split(line)).Errors);
+                Assert.Empty(CommandLine.Create().Parse(ShellWords.Split(line)).Errors);
             }
         }
     }
 
     private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(child => Below(child).Prepend(child));
-
-    // As a shell does it: blanks separate, quotes keep together; what a redirection writes to is no word.
-    private static string[] Split(string line)
-    {
-        List<string> words = [];
-        var word = new System.Text.StringBuilder();
-        char quote = '\0';
-        foreach (char c in line.Split(" > ")[0] + " ")
-        {
-            if (quote == '\0' && c == ' ')
-            {
-                words.Add(word.ToString());
-                word.Clear();
-            }
-            else if (c == quote || (quote == '\0' && c is ('"' or '\'')))
-            {
-                quote = quote == '\0' ? c : '\0';
-            }
-            else
-            {
-                word.Append(c);
-            }
-        }
-
-        return [.. words.Where(text => text.Length > 0).Skip(1)];
-    }
 }

@@ -1,0 +1,57 @@
+using Cawb.Tests.Reference;
+
+namespace Cawb.Cli.Tests;
+
+public sealed class ReadmeTests
+{
+    // They cost nothing; the others train, or need files that they make.
+    private static readonly string[] Light = ["plot", "lint", "table", "convert", "explain", "diff"];
+
+    [Fact]
+    public void Every_command_of_the_first_page_can_be_read()
+    {
+        var commands = Commands().ToArray();
+        Assert.NotEmpty(commands);
+        Assert.All(commands, words => Assert.Empty(CommandLine.Create().Parse(words).Errors));
+    }
+
+    [Fact]
+    public void The_commands_of_the_first_page_that_train_nothing_run()
+    {
+        var commands = Commands().Where(words => Light.Contains(words[0])).ToArray();
+        Assert.NotEmpty(commands);
+        Assert.All(commands, words =>
+        {
+            var run = CommandRun.Of(words);
+            Assert.Equal(0, run.ExitCode);
+            Assert.NotEmpty(run.Output);
+        });
+    }
+
+    /// <summary>The lines of shell blocks that start the program, continued lines joined, comments and the program's name left out.</summary>
+    private static IEnumerable<string[]> Commands()
+    {
+        var inBlock = false;
+        var pending = "";
+        foreach (var line in File.ReadLines(Path.Combine(ReferenceFolder.Repository, "README.md")))
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal))
+            {
+                inBlock = line == "```sh";
+            }
+            else if (inBlock && line.EndsWith('\\'))
+            {
+                pending += line[..^1];
+            }
+            else if (inBlock)
+            {
+                var command = (pending + line).Split(" #")[0].Trim();
+                pending = "";
+                if (command.StartsWith("./cawb ", StringComparison.Ordinal))
+                {
+                    yield return ShellWords.Split(command);
+                }
+            }
+        }
+    }
+}
