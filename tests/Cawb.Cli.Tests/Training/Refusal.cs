@@ -26,6 +26,6 @@ internal static class Refusal
     }
 
     /// <summary>Demands every one of some phrases.</summary>
-    public static void Says(string paragraph, params string[] phrases) => 
+    public static void Says(string paragraph, params string[] phrases) =>
         Assert.All(phrases, phrase => Assert.True(paragraph.Contains(phrase, StringComparison.Ordinal), $"\"{phrase}\" is missing in: {paragraph}"));
 }
