@@ -10,11 +10,9 @@ public sealed class HelpTests
     {
         foreach (var command in Below(CommandLine.Create()))
         {
-            using var output = new StringWriter();
-            string[] words = [.. CommandLine.PathOf(command).SkipLast(1), "--help"];
-            Assert.Equal(0, CommandLine.Create().Parse(words).Invoke(new InvocationConfiguration { Output = output }));
-            Assert.Contains("Example", output.ToString(), StringComparison.Ordinal);
-            Assert.Contains($"cawb {string.Join(' ', words.SkipLast(1))}", output.ToString(), StringComparison.Ordinal);
+            var help = HelpOf(command);
+            Assert.Contains("Example", help, StringComparison.Ordinal);
+            Assert.Contains($"cawb {string.Join(' ', CommandLine.PathOf(command)).Trim()}", help, StringComparison.Ordinal);
         }
     }
 
@@ -34,13 +32,20 @@ public sealed class HelpTests
     {
         foreach (var command in Below(CommandLine.Create()))
         {
-            string[] path = [.. CommandLine.PathOf(command).SkipLast(1), "--help"];
-            var examples = CommandRun.Of(path).Output.Split("Examples:\n").Last().Split("Example:\n").Last();
+            var examples = HelpOf(command).Split("Examples:\n").Last().Split("Example:\n").Last();
             foreach (string line in examples.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("cawb ", StringComparison.Ordinal)))
             {
                 Assert.Empty(CommandLine.Create().Parse(ShellWords.Split(line)).Errors);
             }
         }
+    }
+
+    private static string HelpOf(Command command)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        string[] words = [.. CommandLine.PathOf(command).SkipLast(1), "--help"];
+        Assert.Equal(0, CommandLine.Create().Parse(words).Invoke(new InvocationConfiguration { Output = output }));
+        return output.ToString();
     }
 
     private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(child => Below(child).Prepend(child));

@@ -10,7 +10,7 @@ namespace Cawb.Cli.Commands;
 /// <summary><c>cawb demo</c>: the main job in minutes: digits, two trainings, a comparison.</summary>
 internal static class DemoCommand
 {
-    private const int Epochs = 14;
+    private const int Epochs = 12;
     private const double WarmupEpochs = 1;
 
     private static readonly Option<string> Out = new("--out") { Description = "Where the runs and the comparison go; made anew.", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
@@ -25,11 +25,11 @@ internal static class DemoCommand
         DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 2),
     };
 
-    /// <summary>The article's pair, scaled to the length of the demo: its floors, its scales, boots after a fifth and after half of it.</summary>
+    /// <summary>The article's pair, scaled to the length of the demo: its floors, its scales, boots after a quarter and after a good half of it.</summary>
     private static IEnumerable<(string Name, Schedule Schedule)> Arms =>
     [
         ("cosine", new WarmupSchedule(new HoldPerEpochSchedule(new CosineSchedule(Epochs - WarmupEpochs, minFactor: 0.2)), WarmupEpochs)),
-        ("cawb", new CawbSchedule(Epochs, [3, 8], Annealing.Cosine(power: 1, scale: 0.65, offset: 0.35), stepScale: 0.7, epochScale: 4, warmupEpochs: WarmupEpochs)),
+        ("cawb", new CawbSchedule(Epochs, [3, 7], Annealing.Cosine(power: 1, scale: 0.65, offset: 0.35), stepScale: 0.7, epochScale: 4, warmupEpochs: WarmupEpochs)),
     ];
 
     public static Command Create()
