@@ -87,10 +87,12 @@ internal sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>kill -9.</summary>
-    public void Kill()
+    /// <returns>False when the program had ended by itself before.</returns>
+    public bool Kill()
     {
         process.Kill();
         process.WaitForExit();
+        return process.ExitCode == 128 + 9;
     }
 
     /// <summary>Sends a signal by name, such as INT.</summary>

@@ -26,10 +26,11 @@ public sealed class ResumeTests(UndisturbedRun undisturbed) : IDisposable
     [MemberData(nameof(Moments))]
     public void A_killed_run_goes_on_to_the_same_bytes(string moment)
     {
-        using (var running = ProgramProcess.Start(Words()))
+        // On a busy machine a moment of milliseconds can pass unseen; then the run is made once more.
+        for (var attempt = 1; !IsKilledAt(moment); attempt++)
         {
-            Assert.True(running.WaitUntil(() => HasCome(moment)), "The run ended before the moment came.");
-            running.Kill();
+            Assert.True(attempt < 10, "The run always ended before the moment was seen.");
+            Directory.Delete(Run, recursive: true);
         }
 
         FinishAndCompare();
@@ -54,6 +55,12 @@ public sealed class ResumeTests(UndisturbedRun undisturbed) : IDisposable
 
     // The data are those of the undisturbed run, since their place stands in the record.
     private string[] Words() => undisturbed.Training.Words(Run);
+
+    private bool IsKilledAt(string moment)
+    {
+        using var running = ProgramProcess.Start(Words());
+        return running.WaitUntil(() => HasCome(moment)) && running.Kill();
+    }
 
     private bool HasCome(string moment)
     {
