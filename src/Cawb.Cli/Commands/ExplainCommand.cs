@@ -18,7 +18,7 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var schedules = new ScheduleArguments(usualBatches: 100);
-        var at = new Option<double[]>("--at") { Description = "Moments in epochs; 0 is the start.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var at = NumberList.Option<double>("--at", "Moments in epochs (0 is the start), or in steps where a library's schedule is looked at in its own.");
         var json = new Option<bool>("--json") { Description = "Print the explanations as JSON." };
         var command = new Command("explain", Help);
         schedules.AddTo(command);
@@ -26,8 +26,8 @@ internal static class ExplainCommand
         command.Options.Add(json);
         command.SetAction(result =>
         {
-            var schedule = schedules.ReadOne(result);
-            var plan = schedules.Plan(result, [schedule]);
+            var view = schedules.Read(result);
+            var (schedule, plan) = (view.Single, view.Plan);
             double rate = schedules.BaseRates(result)[0];
             double[] given = result.GetValue(at) ?? [];
             var metrics = given.Length == 0 ? schedule.Of(0).Metrics(plan, rate) : null;

@@ -101,9 +101,7 @@ internal sealed class PlacedJson
         {
             if (!known.Contains(name, StringComparer.Ordinal))
             {
-                var near = NearestName.Of(name, known);
-                var hint = near.Length > 0 ? $" Did you mean '{near}'?" : "";
-                throw value.Complaint($"{what} has no '{name}'.{hint} It may have: {string.Join(", ", known)}.");
+                throw value.Complaint($"{what} has no '{name}'.{NearestName.Suggestion(name, known)} It may have: {string.Join(", ", known)}.");
             }
         }
         return _members.ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal);
