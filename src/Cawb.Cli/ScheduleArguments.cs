@@ -134,6 +134,7 @@ internal sealed class ScheduleArguments
         string[] words = [.. result.GetValue(named) ?? [], .. result.GetValue(from) ?? []];
         for (int i = 0; i < words.Length; i++)
         {
+            RefuseFlag(result, words[i]);
             bool hasArguments = i + 1 < words.Length && IsJson(words[i + 1]);
             if (IsForeign(words[i]))
             {
@@ -166,6 +167,16 @@ internal sealed class ScheduleArguments
 
         int count = given[Math.Min(plan, given.Length - 1)];
         return count is >= 1 and <= LongestRunEpochs ? count : throw new InputException(FormattableString.Invariant($"{option.Name} must be between 1 and {LongestRunEpochs}; got {count}."));
+    }
+
+    // The list of schedules takes every word, a misspelt flag too.
+    private static void RefuseFlag(ParseResult result, string word)
+    {
+        if (word.StartsWith("--", StringComparison.Ordinal))
+        {
+            var command = result.CommandResult.Command;
+            throw new InputException($"{command.Name} takes no '{word}'.{NearestName.Suggestion(word, command.Options.Select(option => option.Name))} See: cawb {command.Name} --help");
+        }
     }
 
     private NamedSchedule Own(ParseResult result, string word, int plan)

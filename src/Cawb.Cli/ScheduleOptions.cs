@@ -97,7 +97,7 @@ internal sealed class ScheduleOptions
                 "constant" => Front(result, epochs, _ => new ConstantSchedule()),
                 _ when IsJson(name) => ScheduleText.Parse(name),
                 _ when name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || File.Exists(name) => ScheduleText.Load(name),
-                _ => throw new InputException($"There is no schedule '{name}'. --schedule takes cawb, cosine, linear, constant, a file that ends in .json, or JSON."),
+                _ => throw new InputException($"There is no schedule '{name}'.{NearestName.Suggestion(name, Kinds)} --schedule takes cawb, cosine, linear, constant, a file that ends in .json, or JSON."),
             };
         }
         catch (ArgumentException exception)

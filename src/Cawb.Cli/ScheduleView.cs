@@ -10,6 +10,9 @@ internal sealed record ScheduleView(IReadOnlyList<NamedSchedule> Schedules, Trai
 
     public const string Step = "step";
 
+    /// <summary>What a reader of messages about epochs has to know: a line of its own, or nothing.</summary>
+    public string Note => Unit == Step ? "In the library's own steps: what is called an epoch below is one of them.\n" : "";
+
     /// <summary>The one schedule that the command looks at.</summary>
     /// <exception cref="InputException">There are several.</exception>
     public NamedSchedule Single => NamedSchedule.Only(Schedules);

@@ -44,6 +44,7 @@ internal static class DiffCommand
             }
             else
             {
+                result.InvocationConfiguration.Output.Write(difference.IsEmpty ? "" : first.Note);
                 difference.Print(result.InvocationConfiguration.Output, left.Name, right.Name);
             }
 

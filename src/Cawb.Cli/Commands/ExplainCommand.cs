@@ -31,7 +31,7 @@ internal static class ExplainCommand
             double rate = schedules.BaseRates(result)[0];
             double[] given = result.GetValue(at) ?? [];
             var metrics = given.Length == 0 ? schedule.Of(0).Metrics(plan, rate) : null;
-            var explanations = (given.Length > 0 ? given : Moments(schedule.Of(0), plan)).Select(epochs => Explain(schedule.Of(0), epochs, rate)).ToList();
+            var explanations = (given.Length > 0 ? given : Moments(schedule.Of(0), plan)).Select(epochs => Explain(schedule, plan, epochs, rate)).ToList();
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json))
             {
@@ -45,6 +45,7 @@ internal static class ExplainCommand
                 return ExitCode.Done;
             }
 
+            output.Write(view.Note);
             output.WriteLine(string.Join("\n\n", explanations));
             if (metrics is not null)
             {
@@ -63,9 +64,15 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static ScheduleExplanation Explain(Schedule schedule, double epochs, double rate) => double.IsFinite(epochs) && epochs >= 0
-        ? schedule.Explain(epochs, rate)
-        : throw new InputException(FormattableString.Invariant($"--at: a moment is a number of epochs, 0 or more; got {epochs}."));
+    private static ScheduleExplanation Explain(NamedSchedule schedule, TrainingPlan plan, double epochs, double rate)
+    {
+        if (!(double.IsFinite(epochs) && epochs >= 0))
+        {
+            throw new InputException(FormattableString.Invariant($"--at: a moment is a number of epochs, 0 or more; got {epochs}."));
+        }
+
+        return schedule.Origin is { } origin ? ForeignExplanation.Of(origin, schedule.Of(0), plan, epochs, rate) : schedule.Of(0).Explain(epochs, rate);
+    }
 
     private static IEnumerable<double> Moments(Schedule schedule, TrainingPlan plan) =>
         schedule.Events(plan.Epochs).Select(happening => happening.Epochs).Prepend(0).Distinct().Take(20);

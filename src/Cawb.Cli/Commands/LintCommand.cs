@@ -43,6 +43,7 @@ internal static class LintCommand
             }
             else
             {
+                output.Write(findings.Count > 0 ? view.Note : "");
                 Print(output, read, findings);
             }
 
