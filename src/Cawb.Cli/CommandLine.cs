@@ -23,6 +23,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             TrainCommand.Create(),
             DataCommand.Create(),
+            InfoCommand.Create(),
             CocoEvalCommand.Create(),
             PlotCommand.Create(),
             TableCommand.Create(),
