@@ -48,4 +48,17 @@ internal static class WeightsArgument
             throw new InputException($"{path} cannot be read: {exception.Message} Give a file that you may read.", exception);
         }
     }
+
+    /// <summary>The same for a file that is written.</summary>
+    public static void Writing(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} cannot be written: {exception.Message} Free some space, or name another folder with --out.", exception);
+        }
+    }
 }

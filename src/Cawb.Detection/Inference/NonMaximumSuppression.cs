@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Cawb.Detection.Inference;
 
 /// <summary>Keeps of overlapping boxes the one with the highest score.</summary>
@@ -15,18 +17,75 @@ public static class NonMaximumSuppression
     /// <param name="options">Thresholds and limits.</param>
     public static IReadOnlyList<DetectedBox> Select(ReadOnlySpan<float> rows, int classCount, SuppressionOptions options)
     {
-        var candidates = Candidates(rows, classCount, options);
-        var order = Enumerable.Range(0, candidates.Count).OrderByDescending(i => candidates[i].Score).Take(options.MaxCandidates);
-        var shift = options.IsClassAgnostic ? 0 : ClassShift;
-        var kept = new List<DetectedBox>();
-        var shifted = new List<Shifted>();
-        foreach (var i in order)
+        var candidates = new CandidateList(options.MaxCandidates);
+        Gather(rows, classCount, options, candidates);
+        var order = candidates.BestFirst();
+        var boxes = new DetectedBox[order.Length];
+        for (var i = 0; i < order.Length; i++)
         {
-            var candidate = new Shifted(candidates[i], shift * candidates[i].Class);
-            if (IsNew(candidate, shifted, options.MaxOverlap))
+            boxes[i] = Box(rows, classCount, order[i]);
+        }
+
+        return Keep(boxes, options, classCount);
+    }
+
+    private static void Gather(ReadOnlySpan<float> rows, int classCount, SuppressionOptions options, CandidateList candidates)
+    {
+        var width = 5 + classCount;
+        var threshold = (float)options.MinConfidence;
+        var isMultiLabel = options.IsMultiLabel && classCount > 1;
+        for (int at = 0, first = 0; at < rows.Length; at += width, first += classCount)
+        {
+            var objectness = rows[at + 4];
+            if (!(objectness > threshold))
             {
-                kept.Add(candidates[i]);
-                shifted.Add(candidate);
+                continue;
+            }
+
+            var classes = rows.Slice(at + 5, classCount);
+            if (!isMultiLabel)
+            {
+                var best = 0;
+                for (var c = 1; c < classes.Length; c++)
+                {
+                    best = objectness * classes[c] > objectness * classes[best] ? c : best;
+                }
+
+                candidates.AddAbove(threshold, objectness * classes[best], first + best);
+                continue;
+            }
+
+            for (var c = 0; c < classes.Length; c++)
+            {
+                candidates.AddAbove(threshold, objectness * classes[c], first + c);
+            }
+        }
+    }
+
+    private static DetectedBox Box(ReadOnlySpan<float> rows, int classCount, int candidate)
+    {
+        var (at, ofClass) = Math.DivRem(candidate, classCount);
+        var row = rows.Slice(at * (5 + classCount), 5 + classCount);
+        float halfWidth = row[2] / 2, halfHeight = row[3] / 2;
+        return new DetectedBox(row[0] - halfWidth, row[1] - halfHeight, row[0] + halfWidth, row[1] + halfHeight, row[4] * row[5 + ofClass], ofClass);
+    }
+
+    private static List<DetectedBox> Keep(DetectedBox[] boxes, SuppressionOptions options, int classCount)
+    {
+        var shift = options.IsClassAgnostic ? 0 : ClassShift;
+
+        // Where the shift parts all classes, a box has to be compared with those of its own class alone.
+        var isParted = !options.IsClassAgnostic && Extent(boxes) < ClassShift - 1;
+        var kept = new List<DetectedBox>();
+        var compared = new List<Shifted>?[isParted ? classCount : 1];
+        foreach (var box in boxes)
+        {
+            var candidate = new Shifted(box, shift * box.Class);
+            var rivals = compared[isParted ? box.Class : 0] ??= [];
+            if (IsNew(candidate, CollectionsMarshal.AsSpan(rivals), options.MaxOverlap))
+            {
+                kept.Add(box);
+                rivals.Add(candidate);
                 if (kept.Count == options.MaxDetections)
                 {
                     break;
@@ -37,58 +96,25 @@ public static class NonMaximumSuppression
         return kept;
     }
 
-    private static List<DetectedBox> Candidates(ReadOnlySpan<float> rows, int classCount, SuppressionOptions options)
+    /// <summary>The longer side of the rectangle around all boxes; NaN or infinite where one of them is.</summary>
+    private static float Extent(DetectedBox[] boxes)
     {
-        var width = 5 + classCount;
-        var threshold = (float)options.MinConfidence;
-        var candidates = new List<DetectedBox>();
-        for (var at = 0; at < rows.Length; at += width)
+        float left = float.MaxValue, top = float.MaxValue, right = float.MinValue, bottom = float.MinValue;
+        foreach (var box in boxes)
         {
-            var row = rows.Slice(at, width);
-            if (!(row[4] > threshold))
-            {
-                continue;
-            }
-
-            float halfWidth = row[2] / 2, halfHeight = row[3] / 2;
-            var box = new DetectedBox(row[0] - halfWidth, row[1] - halfHeight, row[0] + halfWidth, row[1] + halfHeight, 0, 0);
-            var classes = row[5..];
-            if (options.IsMultiLabel && classCount > 1)
-            {
-                for (var c = 0; c < classCount; c++)
-                {
-                    AddIfConfident(box with { Score = row[4] * classes[c], Class = c });
-                }
-            }
-            else
-            {
-                var best = 0;
-                for (var c = 1; c < classCount; c++)
-                {
-                    best = row[4] * classes[c] > row[4] * classes[best] ? c : best;
-                }
-
-                AddIfConfident(box with { Score = row[4] * classes[best], Class = best });
-            }
+            (left, top) = (Math.Min(left, box.Left), Math.Min(top, box.Top));
+            (right, bottom) = (Math.Max(right, box.Right), Math.Max(bottom, box.Bottom));
         }
 
-        return candidates;
-
-        void AddIfConfident(DetectedBox box)
-        {
-            if (box.Score > threshold)
-            {
-                candidates.Add(box);
-            }
-        }
+        return Math.Max(right - left, bottom - top);
     }
 
-    private static bool IsNew(Shifted candidate, List<Shifted> kept, double maxOverlap)
+    private static bool IsNew(in Shifted candidate, ReadOnlySpan<Shifted> rivals, double maxOverlap)
     {
-        foreach (var other in kept)
+        foreach (ref readonly var rival in rivals)
         {
             // Two boxes without area give 0 / 0, which is not above any threshold: both stay.
-            if (candidate.Overlap(other) > maxOverlap)
+            if (candidate.Overlap(rival) > maxOverlap)
             {
                 return false;
             }
