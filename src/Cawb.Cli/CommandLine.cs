@@ -23,6 +23,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             TrainCommand.Create(),
             DataCommand.Create(),
+            DetectCommand.Create(),
             ValCommand.Create(),
             InfoCommand.Create(),
             CocoEvalCommand.Create(),

@@ -50,7 +50,9 @@ public static class FullValidation
             observer.Finished(found.Length);
         }
 
-        var outcome = new ValidationOutcome(CocoEvaluator.Evaluate(dataset.GroundTruth, detections), evaluator.Evaluate(), detections);
+        var yolo = Task.Run(evaluator.Evaluate, CancellationToken.None);
+        var coco = CocoEvaluator.Evaluate(dataset.GroundTruth, detections);
+        var outcome = new ValidationOutcome(coco, yolo.GetAwaiter().GetResult(), detections);
         observer.Spent(ValidationStage.Evaluation);
         return outcome;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cawb.Detection.Evaluation;
 
 /// <summary>Curves given by points, with straight lines between them, and the area under them.</summary>
@@ -12,10 +14,15 @@ internal static class SampledCurve
     /// Before the curve stands the point (recall 0, precision 1), after it (1, 0); the envelope never rises. Differs from COCO's rule, which takes the mean of the 101 samples and of
     /// the precisions beyond the last recall nothing: results differ in the third digit. Source: YOLOv5 7.0.
     /// </remarks>
-    public static double AveragePrecision(ReadOnlySpan<double> recall, ReadOnlySpan<double> precision)
+    public static double AveragePrecision(ReadOnlySpan<double> recall, ReadOnlySpan<double> precision) =>
+        AreaUnderEnvelope([0, .. recall, 1], [1, .. precision, 0]);
+
+    /// <summary>The same for a curve that has the two points at its ends already.</summary>
+    /// <param name="x">Recall from 0 to 1.</param>
+    /// <param name="envelope">Precision; becomes its envelope.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double AreaUnderEnvelope(ReadOnlySpan<double> x, Span<double> envelope)
     {
-        double[] x = [0, .. recall, 1];
-        double[] envelope = [1, .. precision, 0];
         for (var i = envelope.Length - 2; i >= 0; i--)
         {
             envelope[i] = Math.Max(envelope[i], envelope[i + 1]);

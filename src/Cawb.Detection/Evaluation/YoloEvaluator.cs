@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cawb.Coco;
 using Cawb.Detection.Data.Augmentation;
 
@@ -77,37 +78,44 @@ internal sealed class YoloEvaluator
         }
 
         (double Score, ushort Matched)[] ordered = [.. found[classIndex].OrderByDescending(one => one.Score)];
+        var (recall, precision) = (new double[ordered.Length + 2], new double[ordered.Length + 2]);
         for (var threshold = 0; threshold < averages.Length; threshold++)
         {
-            var (recall, precision) = Running(ordered, threshold, labelCounts[classIndex]);
-            averages[threshold] = SampledCurve.AveragePrecision(recall, precision);
+            Run(ordered, threshold, labelCounts[classIndex], recall, precision);
             if (threshold == 0)
             {
-                // Ascending for the search: the falling score with its sign turned.
-                var falling = Array.ConvertAll(ordered, one => -one.Score);
-                for (var i = 0; i < Confidences; i++)
-                {
-                    var isAboveAll = -Confidence(i) < falling[0];
-                    precisionAt[i] = isAboveAll ? 1 : SampledCurve.At(-Confidence(i), falling, precision);
-                    recallAt[i] = isAboveAll ? 0 : SampledCurve.At(-Confidence(i), falling, recall);
-                }
+                Sample(ordered, precision.AsSpan(1, ordered.Length), precisionAt, aboveAll: 1);
+                Sample(ordered, recall.AsSpan(1, ordered.Length), recallAt, aboveAll: 0);
             }
+
+            averages[threshold] = SampledCurve.AreaUnderEnvelope(recall, precision);
         }
 
         return (precisionAt, recallAt, averages);
     }
 
-    private static (double[] Recall, double[] Precision) Running((double Score, ushort Matched)[] ordered, int threshold, int labels)
+    /// <summary>Recall and precision after each detection, between the points (0, 1) and (1, 0).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run((double Score, ushort Matched)[] ordered, int threshold, int labels, double[] recall, double[] precision)
     {
-        var (recall, precision) = (new double[ordered.Length], new double[ordered.Length]);
         var hits = 0;
+        (recall[0], precision[0], recall[^1], precision[^1]) = (0, 1, 1, 0);
         for (var i = 0; i < ordered.Length; i++)
         {
             hits += (ordered[i].Matched >> threshold) & 1;
-            recall[i] = (double)hits / labels;
-            precision[i] = hits / (i + 1.0);
+            recall[i + 1] = (double)hits / labels;
+            precision[i + 1] = hits / (i + 1.0);
         }
+    }
 
-        return (recall, precision);
+    /// <summary>Reads a curve over the detections at each confidence.</summary>
+    private static void Sample((double Score, ushort Matched)[] ordered, ReadOnlySpan<double> curve, double[] sampled, double aboveAll)
+    {
+        // Ascending for the search: the falling score with its sign turned.
+        var falling = Array.ConvertAll(ordered, one => -one.Score);
+        for (var i = 0; i < Confidences; i++)
+        {
+            sampled[i] = -Confidence(i) < falling[0] ? aboveAll : SampledCurve.At(-Confidence(i), falling, curve);
+        }
     }
 }

@@ -25,6 +25,15 @@ public sealed class Detector(YoloModel model, SuppressionOptions options)
 
     /// <summary>The second half: what stays of each picture's rows, best first.</summary>
     /// <param name="decoded">From <see cref="Forward"/>.</param>
-    public IReadOnlyList<DetectedBox>[] Suppress(IReadOnlyList<float[]> decoded) =>
-        [.. decoded.Select(rows => NonMaximumSuppression.Select(rows, model.ClassCount, options))];
+    public IReadOnlyList<DetectedBox>[] Suppress(IReadOnlyList<float[]> decoded)
+    {
+        // Pictures share nothing, so the boxes do not depend on who takes which.
+        var found = new IReadOnlyList<DetectedBox>[decoded.Count];
+        Parallel.For(
+            0,
+            found.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = TorchThreads.Count },
+            image => found[image] = NonMaximumSuppression.Select(decoded[image], model.ClassCount, options));
+        return found;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Cawb.Detection.Inference;
@@ -29,11 +30,14 @@ public static class NonMaximumSuppression
         return Keep(boxes, options, classCount);
     }
 
+    // A validation runs through these loops once: there is no second time at which a better compilation would pay.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(ReadOnlySpan<float> rows, int classCount, SuppressionOptions options, CandidateList candidates)
     {
         var width = 5 + classCount;
         var threshold = (float)options.MinConfidence;
         var isMultiLabel = options.IsMultiLabel && classCount > 1;
+        bool[] counts = [.. Enumerable.Range(0, classCount).Select(c => options.Classes.Count == 0 || options.Classes.Contains(c))];
         for (int at = 0, first = 0; at < rows.Length; at += width, first += classCount)
         {
             var objectness = rows[at + 4];
@@ -51,13 +55,13 @@ public static class NonMaximumSuppression
                     best = objectness * classes[c] > objectness * classes[best] ? c : best;
                 }
 
-                candidates.AddAbove(threshold, objectness * classes[best], first + best);
+                candidates.AddAbove(threshold, counts[best] ? objectness * classes[best] : 0, first + best);
                 continue;
             }
 
             for (var c = 0; c < classes.Length; c++)
             {
-                candidates.AddAbove(threshold, objectness * classes[c], first + c);
+                candidates.AddAbove(threshold, counts[c] ? objectness * classes[c] : 0, first + c);
             }
         }
     }
@@ -109,12 +113,21 @@ public static class NonMaximumSuppression
         return Math.Max(right - left, bottom - top);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsNew(in Shifted candidate, ReadOnlySpan<Shifted> rivals, double maxOverlap)
     {
         foreach (ref readonly var rival in rivals)
         {
-            // Two boxes without area give 0 / 0, which is not above any threshold: both stay.
-            if (candidate.Overlap(rival) > maxOverlap)
+            var width = Math.Min(candidate.Right, rival.Right) - Math.Max(candidate.Left, rival.Left);
+            var height = Math.Min(candidate.Bottom, rival.Bottom) - Math.Max(candidate.Top, rival.Top);
+            if (!(width > 0 && height > 0))
+            {
+                // Nothing shared, or boxes without area, which give 0 / 0: neither lies above any threshold.
+                continue;
+            }
+
+            var intersection = width * height;
+            if (intersection / (candidate.Area + rival.Area - intersection) > maxOverlap)
             {
                 return false;
             }
@@ -123,21 +136,22 @@ public static class NonMaximumSuppression
         return true;
     }
 
-    private readonly struct Shifted(DetectedBox box, float shift)
+    private readonly struct Shifted
     {
-        private readonly float left = box.Left + shift;
-        private readonly float top = box.Top + shift;
-        private readonly float right = box.Right + shift;
-        private readonly float bottom = box.Bottom + shift;
-
-        private float Area => (right - left) * (bottom - top);
-
-        public float Overlap(in Shifted other)
+        public Shifted(DetectedBox box, float shift)
         {
-            var width = Math.Max(0, Math.Min(right, other.right) - Math.Max(left, other.left));
-            var height = Math.Max(0, Math.Min(bottom, other.bottom) - Math.Max(top, other.top));
-            var intersection = width * height;
-            return intersection / (Area + other.Area - intersection);
+            (Left, Top, Right, Bottom) = (box.Left + shift, box.Top + shift, box.Right + shift, box.Bottom + shift);
+            Area = (Right - Left) * (Bottom - Top);
         }
+
+        public float Left { get; }
+
+        public float Top { get; }
+
+        public float Right { get; }
+
+        public float Bottom { get; }
+
+        public float Area { get; }
     }
 }
