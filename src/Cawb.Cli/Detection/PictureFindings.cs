@@ -14,12 +14,12 @@ namespace Cawb.Cli.Detection;
 /// <param name="Boxes">In the picture's pixels, best first.</param>
 internal sealed record PictureFindings(long Id, string Path, string Name, int Width, int Height, IReadOnlyList<DetectedBox> Boxes)
 {
-    /// <summary>Such as <c>cat.jpg: 640 x 480, 2 cat, 1 dog</c>.</summary>
+    /// <summary>Such as <c>street.jpg: 640 x 480; car: 2, dog: 1</c>.</summary>
     public string ToLine(IReadOnlyList<string> names)
     {
         var counts = Boxes.GroupBy(box => box.Class).OrderBy(group => group.Key)
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {names[group.Key]}"));
-        return string.Create(CultureInfo.InvariantCulture, $"{Path}: {Width} x {Height}, {(Boxes.Count == 0 ? "nothing found" : string.Join(", ", counts))}");
+            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{names[group.Key]}: {group.Count()}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{Path}: {Width} x {Height}; {(Boxes.Count == 0 ? "nothing found" : string.Join(", ", counts))}");
     }
 
     /// <summary>The elements of a COCO result file, with the names beside; pixels with three decimals, scores with five.</summary>
