@@ -61,11 +61,11 @@ internal static class InfoCommand
         output.WriteLine($"file        {Number(bytes)} bytes, {Number(weights.Tensors.Count)} tensors of {string.Join(" and ", weights.Tensors.Select(tensor => tensor.Type).Distinct().Order())}");
         output.WriteLine($"SHA-256     {sha256}");
         output.WriteLine();
-        Output.WriteTable(output, ["layer", "block", "tensors", "parameters", "statistics"], LayerGroup.Of(weights.Plan).Select(Row));
+        Output.WriteTable(output, ["layer", "block", "tensors", "parameters", "statistics"], LayerGroup.Of(weights.Declared).Select(Row));
         output.WriteLine();
-        Output.WriteTable(output, ["group", "tensors", "parameters"], LayerGroup.ByRole(weights.Plan).Select(group => new[] { group.Name, Number(group.Tensors), Number(group.Elements) }));
+        Output.WriteTable(output, ["group", "tensors", "parameters"], LayerGroup.ByRole(weights.Declared).Select(group => new[] { group.Name, Number(group.Tensors), Number(group.Elements) }));
         output.WriteLine();
-        output.WriteLine($"{Number(LayerGroup.Of(weights.Plan).Sum(layer => layer.Parameters))} parameters; {Number(FoldedCount(weights.Plan))} once normalisation is folded into the convolutions");
+        output.WriteLine($"{Number(LayerGroup.Of(weights.Declared).Sum(layer => layer.Parameters))} parameters; {Number(FoldedCount(weights.Declared))} once normalisation is folded into the convolutions");
     }
 
     private static string[] Row(LayerGroup layer) =>
@@ -80,14 +80,14 @@ internal static class InfoCommand
         ["imageSize"] = weights.ImageSize,
         ["bytes"] = bytes,
         ["sha256"] = sha256,
-        ["parameters"] = LayerGroup.Of(weights.Plan).Sum(layer => layer.Parameters),
-        ["parametersFolded"] = FoldedCount(weights.Plan),
+        ["parameters"] = LayerGroup.Of(weights.Declared).Sum(layer => layer.Parameters),
+        ["parametersFolded"] = FoldedCount(weights.Declared),
         ["metadata"] = new JsonObject(weights.Metadata.OrderBy(note => note.Key, StringComparer.Ordinal).Select(note => KeyValuePair.Create(note.Key, (JsonNode?)JsonValue.Create(note.Value)))),
-        ["layers"] = new JsonArray([.. LayerGroup.Of(weights.Plan).Select(layer => new JsonObject
+        ["layers"] = new JsonArray([.. LayerGroup.Of(weights.Declared).Select(layer => new JsonObject
         {
             ["layer"] = layer.Layer, ["block"] = layer.Block, ["tensors"] = layer.Tensors, ["parameters"] = layer.Parameters, ["statistics"] = layer.Statistics,
         })]),
-        ["groups"] = new JsonArray([.. LayerGroup.ByRole(weights.Plan).Select(group => new JsonObject
+        ["groups"] = new JsonArray([.. LayerGroup.ByRole(weights.Declared).Select(group => new JsonObject
         {
             ["name"] = group.Name, ["tensors"] = group.Tensors, ["parameters"] = group.Elements,
         })]),
@@ -98,8 +98,8 @@ internal static class InfoCommand
     };
 
     /// <summary>Each normalisation leaves one bias where it had scale and shift.</summary>
-    private static long FoldedCount(IReadOnlyList<PlannedTensor> plan) =>
-        plan.Where(tensor => tensor.IsTrained && tensor.Role != ParameterRole.NormWeight).Sum(tensor => tensor.ElementCount);
+    private static long FoldedCount(IReadOnlyList<DeclaredTensor> declared) =>
+        declared.Where(tensor => tensor.IsTrained && tensor.Role != ParameterRole.NormWeight).Sum(tensor => tensor.ElementCount);
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

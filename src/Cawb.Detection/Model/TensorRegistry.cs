@@ -9,17 +9,17 @@ namespace Cawb.Detection.Model;
 internal sealed class TensorRegistry(ElementType type, Device device, bool allocates = true)
 {
     private readonly List<NamedTensor> tensors = [];
-    private readonly List<PlannedTensor> plan = [];
+    private readonly List<DeclaredTensor> declared = [];
 
     public ElementType Type { get; } = type;
 
     public IReadOnlyList<NamedTensor> Tensors => tensors;
 
-    public IReadOnlyList<PlannedTensor> Plan => plan;
+    public IReadOnlyList<DeclaredTensor> Declared => declared;
 
     public Tensor Add(string name, ParameterRole role, ReadOnlySpan<long> shape)
     {
-        plan.Add(new PlannedTensor(name, role, shape.ToArray()));
+        declared.Add(new DeclaredTensor(name, role, shape.ToArray()));
         if (!allocates)
         {
             return Tensor.Zeros([0], Type);

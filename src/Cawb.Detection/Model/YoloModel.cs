@@ -84,15 +84,15 @@ public sealed class YoloModel : IDisposable
     /// <summary>Number of values that the optimizer changes.</summary>
     public long ParameterCount => Tensors.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.Value.ElementCount);
 
-    /// <summary>The tensors that such a network has, in the order of the release's weight files; nothing of their size is allocated.</summary>
+    /// <summary>The tensors that such a network has, name by name, in the order of the release's weight files; nothing of their size is allocated.</summary>
     /// <param name="size">How deep and wide.</param>
     /// <param name="classCount">1 or more.</param>
-    public static IReadOnlyList<PlannedTensor> Plan(ModelSize size, int classCount)
+    public static IReadOnlyList<DeclaredTensor> Declare(ModelSize size, int classCount)
     {
         using var scope = TensorScope.Begin();
         var registry = new TensorRegistry(ElementType.Float32, Device.Cpu, allocates: false);
         using var unfilled = new YoloModel(size, classCount, AnchorSet.Coco, registry);
-        return registry.Plan;
+        return registry.Declared;
     }
 
     /// <summary>Marks the trained tensors for autograd, or unmarks them all.</summary>

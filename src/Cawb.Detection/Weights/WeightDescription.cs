@@ -28,5 +28,5 @@ public sealed record WeightDescription
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     /// <summary>The tensors of the network, in the order of the release's files.</summary>
-    public required IReadOnlyList<PlannedTensor> Plan { get; init; }
+    public required IReadOnlyList<DeclaredTensor> Declared { get; init; }
 }

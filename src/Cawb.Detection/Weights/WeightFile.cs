@@ -82,7 +82,7 @@ public static class WeightFile
     /// <exception cref="IOException">Not there, or not readable.</exception>
     public static void ReadInto(string path, YoloModel model)
     {
-        WeightHeader.RequireFit(path, Safetensors.Describe(path).Tensors, YoloModel.Plan(model.Size, model.ClassCount), model.Size, model.ClassCount);
+        WeightHeader.RequireFit(path, Safetensors.Describe(path).Tensors, YoloModel.Declare(model.Size, model.ClassCount), model.Size, model.ClassCount);
         using var content = Safetensors.Read(path);
         Copy(content, model);
     }

@@ -26,8 +26,8 @@ internal static class WeightHeader
         var names = ClassNames(path, file.Metadata);
         var size = Size(path, file);
         var classCount = ClassCount(file.Tensors) ?? Math.Max(1, names.Length);
-        var plan = YoloModel.Plan(size, classCount);
-        RequireFit(path, file.Tensors, plan, size, classCount);
+        var declared = YoloModel.Declare(size, classCount);
+        RequireFit(path, file.Tensors, declared, size, classCount);
         if (names.Length > 0 && names.Length != classCount)
         {
             throw new WeightFileException(path, $"names {names.Length} classes, but its head tells {classCount} apart. The file was put together wrongly; make it anew.");
@@ -42,16 +42,16 @@ internal static class WeightHeader
             ImageSize = ImageSize(path, file.Metadata),
             Tensors = file.Tensors,
             Metadata = file.Metadata,
-            Plan = plan,
+            Declared = declared,
         };
     }
 
     /// <summary>Demands every tensor of a network in its shape, and no other but those that the release's files have beside.</summary>
-    public static void RequireFit(string path, IReadOnlyList<StoredTensor> stored, IReadOnlyList<PlannedTensor> plan, ModelSize size, int classCount)
+    public static void RequireFit(string path, IReadOnlyList<StoredTensor> stored, IReadOnlyList<DeclaredTensor> declared, ModelSize size, int classCount)
     {
         var byName = stored.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        var needed = plan.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
-        var missing = plan.Where(tensor => !byName.ContainsKey(tensor.Name)).ToArray();
+        var needed = declared.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        var missing = declared.Where(tensor => !byName.ContainsKey(tensor.Name)).ToArray();
         var surplus = stored.Where(tensor => !needed.Contains(tensor.Name) && !IsBeside(tensor)).ToArray();
         var model = string.Create(CultureInfo.InvariantCulture, $"YOLOv5{size.Name} with {classCount} {(classCount == 1 ? "class" : "classes")}");
         if (missing.Length > 0 || surplus.Length > 0)
@@ -60,7 +60,7 @@ internal static class WeightHeader
                 path, $"does not fit {model}: {Count(missing.Length, "missing", missing.FirstOrDefault()?.Name)}; {Count(surplus.Length, "surplus", surplus.FirstOrDefault()?.Name)}. Give weights of that network, or name the network that the weights are of.");
         }
 
-        foreach (var tensor in plan)
+        foreach (var tensor in declared)
         {
             var found = byName[tensor.Name];
             if (!found.Shape.SequenceEqual(tensor.Shape))

@@ -13,14 +13,14 @@ public sealed class WeightFileTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void The_planned_tensors_are_those_of_the_network_and_of_the_reference_for_every_size()
+    public void The_declared_tensors_are_those_of_the_network_and_of_the_reference_for_every_size()
     {
         foreach (var size in ModelSize.All.Take(2))
         {
             using var model = new YoloModel(size, 5, AnchorSet.Coco);
             Assert.Equal(
                 model.Tensors.Select(tensor => $"{tensor.Name} {tensor.Role} {string.Join(',', tensor.Value.Shape.ToArray())}"),
-                YoloModel.Plan(size, 5).Select(tensor => $"{tensor.Name} {tensor.Role} {string.Join(',', tensor.Shape)}"));
+                YoloModel.Declare(size, 5).Select(tensor => $"{tensor.Name} {tensor.Role} {string.Join(',', tensor.Shape)}"));
         }
 
         foreach (var entry in ReferenceFile.All("model.json")[0].GetProperty("sizes").EnumerateObject())
@@ -28,7 +28,7 @@ public sealed class WeightFileTests : IDisposable
             foreach (var classes in new[] { 80, 20, 3, 1 })
             {
                 var expected = entry.Value.GetProperty($"nc{classes}");
-                var trained = YoloModel.Plan(ModelSize.FromName(entry.Name), classes).Where(tensor => tensor.IsTrained).ToArray();
+                var trained = YoloModel.Declare(ModelSize.FromName(entry.Name), classes).Where(tensor => tensor.IsTrained).ToArray();
                 Assert.Equal(expected.Integer("parameters"), trained.Sum(tensor => tensor.ElementCount));
                 Assert.Equal(expected.Integer("tensors"), trained.Length);
             }
@@ -36,10 +36,10 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Fact]
-    public void A_plan_leaves_no_tensor_behind_and_allocates_little()
+    public void A_declaration_leaves_no_tensor_behind_and_allocates_little()
     {
         var live = Tensor.Live;
-        Assert.Equal(ModelSize.X.Channels(64), YoloModel.Plan(ModelSize.X, 1_000_000)[0].Shape[0]);
+        Assert.Equal(ModelSize.X.Channels(64), YoloModel.Declare(ModelSize.X, 1_000_000)[0].Shape[0]);
         Assert.Equal(live, Tensor.Live);
     }
 

@@ -4,7 +4,7 @@ namespace Cawb.Detection.Model;
 /// <param name="Name">As in the release's weight files, for example <c>model.4.m.0.cv1.conv.weight</c>.</param>
 /// <param name="Role">What it is for.</param>
 /// <param name="Shape">1 or more for each dimension.</param>
-public sealed record PlannedTensor(string Name, ParameterRole Role, IReadOnlyList<long> Shape)
+public sealed record DeclaredTensor(string Name, ParameterRole Role, IReadOnlyList<long> Shape)
 {
     /// <summary>The product of the shape.</summary>
     public long ElementCount => Shape.Aggregate(1L, (product, side) => product * side);
