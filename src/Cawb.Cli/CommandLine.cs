@@ -12,7 +12,12 @@ internal static class CommandLine
     [
         ("demo", DemoCommand.Create),
         ("train", TrainCommand.Create),
+        ("compare", CompareCommand.Create),
+        ("find-lr", FindLrCommand.Create),
         ("data", DataCommand.Create),
+        ("detect", DetectCommand.Create),
+        ("val", ValCommand.Create),
+        ("info", InfoCommand.Create),
         ("coco-eval", CocoEvalCommand.Create),
         ("plot", PlotCommand.Create),
         ("table", TableCommand.Create),

@@ -2,6 +2,7 @@ using Cawb.Coco;
 using Cawb.Detection.Data;
 using Cawb.Detection.Images;
 using Cawb.Detection.Training;
+using Cawb.Detection.Weights;
 using Cawb.Experiments;
 using Cawb.Expressions;
 using Cawb.Foreign;
@@ -24,6 +25,7 @@ internal static class FaultReport
         or ImageException
         or HyperParameterException
         or SafetensorsException
+        or WeightFileException
         or RunException;
 
     /// <summary>The message on one line.</summary>

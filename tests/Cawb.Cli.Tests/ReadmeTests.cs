@@ -7,10 +7,12 @@ public sealed class ReadmeTests
     // They cost nothing; the others train, or need files that they make.
     private static readonly string[] Light = ["plot", "lint", "table", "convert", "explain", "diff"];
 
-    [Fact]
-    public void Every_command_of_the_first_page_can_be_read()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/weights/README.md")]
+    public void Every_command_of_a_page_can_be_read(string page)
     {
-        var commands = Commands().ToArray();
+        var commands = Commands(page).ToArray();
         Assert.NotEmpty(commands);
         Assert.All(commands, words => Assert.Empty(CommandLine.Create().Parse(words).Errors));
     }
@@ -18,7 +20,7 @@ public sealed class ReadmeTests
     [Fact]
     public void The_commands_of_the_first_page_that_train_nothing_run()
     {
-        var commands = Commands().Where(words => Light.Contains(words[0])).ToArray();
+        var commands = Commands("README.md").Where(words => Light.Contains(words[0])).ToArray();
         Assert.NotEmpty(commands);
         Assert.All(commands, words =>
         {
@@ -29,11 +31,11 @@ public sealed class ReadmeTests
     }
 
     /// <summary>The lines of shell blocks that start the program, continued lines joined, comments and the program's name left out.</summary>
-    private static IEnumerable<string[]> Commands()
+    private static IEnumerable<string[]> Commands(string page)
     {
         var inBlock = false;
         var pending = "";
-        foreach (var line in File.ReadLines(Path.Combine(ReferenceFolder.Repository, "README.md")))
+        foreach (var line in File.ReadLines(Path.Combine(ReferenceFolder.Repository, page)))
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cawb.Detection.Weights;
 using Cawb.Torch;
 
 namespace Cawb.Detection.Training;
@@ -43,7 +44,7 @@ public sealed partial class TrainingSession
     }
 
     /// <summary>Writes the averaged weights alone, under the release's names: what detection and evaluation need.</summary>
-    public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames);
+    public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames, settings.ImageSize);
 
     /// <summary>Takes up a position that <see cref="CaptureState"/> and <see cref="WriteTensors"/> saved, in a session with the same settings and data.</summary>
     /// <param name="state">The JSON.</param>
