@@ -16,6 +16,8 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "jpeg.h"
+
 #define CAWB_EXPORT extern "C" __attribute__((visibility("default")))
 
 namespace {
@@ -69,6 +71,19 @@ bool wrote_in_place(const cv::Mat& result, const uint8_t* destination) { return 
 
 int interpolation_of(int code) { return code == 1 ? cv::INTER_AREA : cv::INTER_LINEAR; }
 
+// `tables` are 3 x 256 bytes for hue, saturation and value; the same as cv::LUT, which takes three times as long.
+void look_up(cv::Mat& hsv, const uint8_t* tables) {
+    const uint8_t* const hue = tables;
+    const uint8_t* const saturation = tables + 256;
+    const uint8_t* const value = tables + 512;
+    uint8_t* pixel = hsv.data;
+    for (const uint8_t* const end = pixel + 3 * hsv.total(); pixel != end; pixel += 3) {
+        pixel[0] = hue[pixel[0]];
+        pixel[1] = saturation[pixel[1]];
+        pixel[2] = value[pixel[2]];
+    }
+}
+
 }  // namespace
 
 // The text of the last failure on this thread; valid until the next call.
@@ -80,8 +95,10 @@ CAWB_EXPORT const char* cawb_vision_version() { return CV_VERSION; }
 CAWB_EXPORT int cawb_vision_decode(const uint8_t* bytes, int64_t length, int32_t* width, int32_t* height) {
     return guarded([&] {
         if (length <= 0 || length > INT32_MAX) return fail("the file is empty or larger than 2 GiB");
-        const cv::Mat file(1, static_cast<int>(length), CV_8UC1, const_cast<uint8_t*>(bytes));
-        decoded = cv::imdecode(file, cv::IMREAD_COLOR);
+        if (!cawb::decode_plain_jpeg(bytes, static_cast<size_t>(length), decoded)) {
+            const cv::Mat file(1, static_cast<int>(length), CV_8UC1, const_cast<uint8_t*>(bytes));
+            decoded = cv::imdecode(file, cv::IMREAD_COLOR);
+        }
         if (decoded.empty()) return fail("the pixels cannot be decoded");
         *width = decoded.cols;
         *height = decoded.rows;
@@ -156,11 +173,6 @@ CAWB_EXPORT int cawb_vision_warp(const uint8_t* source, int width, int height, u
 CAWB_EXPORT int cawb_vision_planes(const uint8_t* source, int width, int height, const uint8_t* tables, int flip_vertical,
                                    int flip_horizontal, uint8_t* planes) {
     return guarded([&] {
-        cv::Mat table;
-        if (tables != nullptr) {
-            table.create(1, 256, CV_8UC3);
-            for (int i = 0; i < 256; ++i) table.at<cv::Vec3b>(i) = cv::Vec3b(tables[i], tables[256 + i], tables[512 + i]);
-        }
         const size_t plane = static_cast<size_t>(width) * height;
         const int rows = std::max(1, 8192 / std::max(1, width));
         const cv::Mat all = view(source, width, height);
@@ -170,7 +182,7 @@ CAWB_EXPORT int cawb_vision_planes(const uint8_t* source, int width, int height,
             cv::Mat strip = all.rowRange(top, bottom);
             if (tables != nullptr) {
                 cv::cvtColor(strip, hsv, cv::COLOR_BGR2HSV);
-                cv::LUT(hsv, table, hsv);
+                look_up(hsv, tables);
                 cv::cvtColor(hsv, changed, cv::COLOR_HSV2BGR);
                 strip = changed;
             }
