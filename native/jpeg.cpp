@@ -51,12 +51,13 @@ bool decode(jpeg_decompress_struct& info, const uint8_t* bytes, size_t length, c
         jpeg_read_scanlines(&info, rows, static_cast<JDIMENSION>(count));
     }
     jpeg_finish_decompress(&info);
-    return info.err->num_warnings == 0;
+    return true;
 }
 
 }  // namespace
 
-bool decode_plain_jpeg(const uint8_t* bytes, size_t length, cv::Mat& picture) {
+bool decode_plain_jpeg(const uint8_t* bytes, size_t length, cv::Mat& picture, int& warnings) {
+    warnings = 0;
     if (length < 4 || bytes[0] != 0xFF || bytes[1] != 0xD8) return false;
     jpeg_decompress_struct info;
     Failure failure;
@@ -65,6 +66,7 @@ bool decode_plain_jpeg(const uint8_t* bytes, size_t length, cv::Mat& picture) {
     failure.manager.output_message = say_nothing;
     jpeg_create_decompress(&info);
     const bool decoded = setjmp(failure.back) == 0 && decode(info, bytes, length, picture);
+    warnings = decoded ? static_cast<int>(failure.manager.num_warnings) : 0;
     jpeg_destroy_decompress(&info);
     return decoded;
 }

@@ -29,6 +29,7 @@ constexpr size_t kKeptBytes = size_t{1} << 25;
 
 thread_local std::string last_error;
 thread_local cv::Mat decoded;
+thread_local int decoding_warnings = 0;
 thread_local std::vector<uint8_t> encoded;
 
 int quiet(int, const char*, const char*, const char*, int, void*) { return 0; }
@@ -95,7 +96,7 @@ CAWB_EXPORT const char* cawb_vision_version() { return CV_VERSION; }
 CAWB_EXPORT int cawb_vision_decode(const uint8_t* bytes, int64_t length, int32_t* width, int32_t* height) {
     return guarded([&] {
         if (length <= 0 || length > INT32_MAX) return fail("the file is empty or larger than 2 GiB");
-        if (!cawb::decode_plain_jpeg(bytes, static_cast<size_t>(length), decoded)) {
+        if (!cawb::decode_plain_jpeg(bytes, static_cast<size_t>(length), decoded, decoding_warnings)) {
             const cv::Mat file(1, static_cast<int>(length), CV_8UC1, const_cast<uint8_t*>(bytes));
             decoded = cv::imdecode(file, cv::IMREAD_COLOR);
         }
@@ -105,6 +106,9 @@ CAWB_EXPORT int cawb_vision_decode(const uint8_t* bytes, int64_t length, int32_t
         return kOk;
     });
 }
+
+// In how many places the file of the last cawb_vision_decode on this thread was damaged without ending the decoding; known for plain JPEG files.
+CAWB_EXPORT int cawb_vision_decoding_warnings() { return decoding_warnings; }
 
 // Moves the decoded picture into the caller's memory, resized when the size differs (interpolation: 0 bilinear, 1 area).
 CAWB_EXPORT int cawb_vision_take(uint8_t* destination, int width, int height, int interpolation) {

@@ -1,5 +1,3 @@
-using Cawb.Tests.Reference;
-
 namespace Cawb.Cli.Tests;
 
 public sealed class ReadmeTests
@@ -28,30 +26,5 @@ public sealed class ReadmeTests
         });
     }
 
-    /// <summary>The lines of shell blocks that start the program, continued lines joined, comments and the program's name left out.</summary>
-    private static IEnumerable<string[]> Commands()
-    {
-        var inBlock = false;
-        var pending = "";
-        foreach (var line in File.ReadLines(Path.Combine(ReferenceFolder.Repository, "README.md")))
-        {
-            if (line.StartsWith("```", StringComparison.Ordinal))
-            {
-                inBlock = line == "```sh";
-            }
-            else if (inBlock && line.EndsWith('\\'))
-            {
-                pending += line[..^1];
-            }
-            else if (inBlock)
-            {
-                var command = (pending + line).Split(" #")[0].Trim();
-                pending = "";
-                if (command.StartsWith("./cawb ", StringComparison.Ordinal))
-                {
-                    yield return ShellWords.Split(command);
-                }
-            }
-        }
-    }
+    private static IEnumerable<string[]> Commands() => PageCommands.Of("README.md");
 }

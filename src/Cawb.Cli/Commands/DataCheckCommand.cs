@@ -59,7 +59,7 @@ internal static class DataCheckCommand
         foreach (var group in WorstFirst(report))
         {
             output.WriteLine();
-            output.WriteLine($"{group.Severity}: {group.Kind}, {group.Count.ToString(CultureInfo.InvariantCulture)} times");
+            output.WriteLine($"{group.Severity}: {group.Kind}, {group.Count.ToString(CultureInfo.InvariantCulture)} {(group.Count == 1 ? "time" : "times")}");
             foreach (var example in group.Examples)
             {
                 output.WriteLine($"  {example.Path}: {example.Text}");

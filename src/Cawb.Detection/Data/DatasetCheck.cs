@@ -7,7 +7,7 @@ namespace Cawb.Detection.Data;
 public static class DatasetCheck
 {
     /// <summary>Reads all labels and decodes every picture.</summary>
-    /// <param name="path">As for <see cref="DetectionData.Open"/>.</param>
+    /// <param name="path">As for <see cref="DetectionData.Open(string, CancellationToken)"/>.</param>
     /// <param name="progress">Told how far it is, every hundred pictures.</param>
     /// <param name="cancellation">Ends the check.</param>
     /// <exception cref="DatasetException">The description itself cannot be used, so that nothing more can be looked at.</exception>
@@ -37,6 +37,10 @@ public static class DatasetCheck
         try
         {
             ImageFile.DecodeToThread(ImageFile.ReadBytes(image.Path), image.Path);
+            if (NativeVision.DecodingWarnings() > 0)
+            {
+                problems.Add(ProblemKind.DamagedImage, image.Path, "Is damaged: a part of it cannot be decoded and comes out grey or shifted. Replace it or take it out of the data set.");
+            }
         }
         catch (ImageException e)
         {

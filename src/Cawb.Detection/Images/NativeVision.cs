@@ -10,6 +10,9 @@ internal static partial class NativeVision
     [LibraryImport(Library, EntryPoint = "cawb_vision_decode")]
     internal static partial int Decode(ref readonly byte bytes, long length, out int width, out int height);
 
+    [LibraryImport(Library, EntryPoint = "cawb_vision_decoding_warnings")]
+    internal static partial int DecodingWarnings();
+
     [LibraryImport(Library, EntryPoint = "cawb_vision_take")]
     internal static partial int Take(ref byte destination, int width, int height, PixelInterpolation interpolation);
 
