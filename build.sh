@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
-readonly packages=(g++ libtorch-dev libopenblas0-pthread libopencv-imgcodecs-dev libopencv-imgproc-dev librsvg2-bin)
+readonly packages=(g++ libtorch-dev libopenblas0-pthread libopencv-imgcodecs-dev libopencv-imgproc-dev libjpeg-dev librsvg2-bin)
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "build.sh: $*"; exit 1; }

@@ -2,7 +2,7 @@
 """The peer of TrainSpeed: the same training step of the same network in Python, with ready-made tensors.
 
 Reads numbers of iterations from standard input, one a line, runs that many, and answers with the seconds they took.
-The network, loss and step follow this repository's own description of YOLOv5 7.0 (sizes n, batch normalisation, C3, SPPF, CIoU, SGD with
+The network, loss and step follow this repository's own description of YOLOv5 7.0 (sizes n and s, batch normalisation, C3, SPPF, CIoU, SGD with
 Nesterov momentum in three groups, clipping at 10, weight average).
 """
 import argparse
@@ -70,11 +70,11 @@ class Pyramid(nn.Module):
 
 
 class Network(nn.Module):
-    """Size n: a third of the repeats, a quarter of the channels."""
+    """Sizes n and s: a third of the repeats, a quarter or half of the channels."""
 
-    def __init__(self, classes):
+    def __init__(self, classes, size):
         super().__init__()
-        c1, c2, c3, c4, c5 = 16, 32, 64, 128, 256
+        c1, c2, c3, c4, c5 = (c * {"n": 1, "s": 2}[size] for c in (16, 32, 64, 128, 256))
         self.stem = nn.Sequential(Conv(3, c1, 6, 2, 2), Conv(c1, c2, 3, 2), C3(c2, c2, 1), Conv(c2, c3, 3, 2), C3(c3, c3, 2))
         self.middle = nn.Sequential(Conv(c3, c4, 3, 2), C3(c4, c4, 3))
         self.deep = nn.Sequential(Conv(c4, c5, 3, 2), C3(c5, c5, 1), Pyramid(c5, c5), Conv(c5, c4))
@@ -176,7 +176,7 @@ class Loss:
 class Trainer:
     def __init__(self, arguments):
         torch.manual_seed(0)
-        self.model = Network(arguments.classes).train()
+        self.model = Network(arguments.classes, arguments.model).train()
         layout = torch.channels_last if arguments.layout == "channels-last" else torch.contiguous_format
         self.model = self.model.to(memory_format=layout)
         norms = [m for m in self.model.modules() if isinstance(m, nn.BatchNorm2d)]
@@ -222,6 +222,7 @@ class Trainer:
 
 def main():
     parser = argparse.ArgumentParser()
+    parser.add_argument("--model", choices=("n", "s"), default="n")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--threads", type=int, default=2)

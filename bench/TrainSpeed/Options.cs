@@ -5,6 +5,9 @@ namespace TrainSpeed;
 /// <summary>What is measured; the same names and defaults as in train_speed.py.</summary>
 internal sealed record Options
 {
+    /// <summary>n or s.</summary>
+    public string Model { get; init; } = "n";
+
     public int Batch { get; init; } = 16;
 
     public int Size { get; init; } = 96;
@@ -28,6 +31,7 @@ internal sealed record Options
             var value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} needs a value.");
             options = arguments[i] switch
             {
+                "--model" => options with { Model = value },
                 "--batch" => options with { Batch = Number(value) },
                 "--size" => options with { Size = Number(value) },
                 "--threads" => options with { Threads = Number(value) },

@@ -16,7 +16,7 @@ internal sealed class Trainer : IDisposable
 
     public Trainer(Options options)
     {
-        model = new YoloModel(ModelSize.N, options.Classes, AnchorSet.Coco);
+        model = new YoloModel(ModelSize.FromName(options.Model), options.Classes, AnchorSet.Coco);
         WeightInitializer.Initialize(model, seed: 0);
         optimizer = ParameterGroups.CreateSgd(model, weightDecay: 5e-4);
         foreach (var group in optimizer.Groups)

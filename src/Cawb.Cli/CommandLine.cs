@@ -13,7 +13,7 @@ internal static class CommandLine
         ("demo", DemoCommand.Create),
         ("train", TrainCommand.Create),
         ("compare", CompareCommand.Create),
-        ("find-lr", FindLrCommand.Create),
+        ("find-lr", FindLearningRateCommand.Create),
         ("data", DataCommand.Create),
         ("detect", DetectCommand.Create),
         ("val", ValCommand.Create),

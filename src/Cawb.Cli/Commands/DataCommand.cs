@@ -14,6 +14,7 @@ internal static class DataCommand
         Examples:
           cawb data digits
           cawb data check data/digits
+          cawb data anchors data/digits --image-size 96
         """;
 
     private const string DigitsHelp = """
@@ -21,13 +22,6 @@ internal static class DataCommand
 
         Example:
           cawb data digits --out data/digits --train 1500 --val 500 --seed 1
-        """;
-
-    private const string CheckHelp = """
-        Looks at every label and every pixel of a data set. Exit code 0: sound; 1: warnings; 2: errors that forbid training.
-
-        Example:
-          cawb data check data/digits
         """;
 
     private const string SubsetHelp = """
@@ -40,7 +34,7 @@ internal static class DataCommand
     // The start script names the repository; without it the working folder has to do.
     internal static string DefaultCache => Path.Combine(Environment.GetEnvironmentVariable("CAWB_HOME") ?? "", ".build", "mnist");
 
-    public static Command Create() => new("data", Help) { Digits(), Check(), Subset() };
+    public static Command Create() => new("data", Help) { Digits(), DataCheckCommand.Create(), Subset(), DataAnchorsCommand.Create() };
 
     private static Command Digits()
     {
@@ -87,25 +81,6 @@ internal static class DataCommand
         output.WriteLine($"Contact sheet: {Path.Combine(folder, "contact-sheet.png")}");
     }
 
-    private static Command Check()
-    {
-        var data = new Argument<string>("DATA") { Description = "COCO folder or YOLO description (.yaml)." };
-        var command = new Command("check", CheckHelp) { data };
-        command.SetAction(result =>
-        {
-            using var interruption = new Interruption();
-            var report = DatasetCheck.Run(result.GetRequiredValue(data), progress: null, interruption.Token);
-            Write(report, result.InvocationConfiguration.Output);
-            return report.Severity switch
-            {
-                ProblemSeverity.Error => ExitCode.BadInput,
-                ProblemSeverity.Warning => ExitCode.Failed,
-                _ => ExitCode.Done,
-            };
-        });
-        return command;
-    }
-
     private static Command Subset()
     {
         var source = new Option<string>("--from") { Description = "COCO folder with annotations and pictures.", Required = true, HelpName = "FOLDER" };
@@ -129,42 +104,13 @@ internal static class DataCommand
         return command;
     }
 
-    private static void Write(DatasetReport report, TextWriter output)
-    {
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.ClassNames.Count} classes; training: {report.TrainingImages} pictures, {report.TrainingBoxes} boxes; validation: {report.ValidationImages} pictures, {report.ValidationBoxes} boxes"));
-        foreach (var group in report.Problems.OrderByDescending(group => group.Severity).ThenBy(group => group.Kind))
-        {
-            output.WriteLine();
-            output.WriteLine($"{group.Severity}: {group.Kind}, {group.Count.ToString(CultureInfo.InvariantCulture)} times");
-            foreach (var example in group.Examples)
-            {
-                output.WriteLine($"  {example.Path}: {example.Text}");
-            }
+    internal static Option<long> Seed(string description) => new("--seed") { Description = description, DefaultValueFactory = _ => 0, HelpName = "N" };
 
-            if (group.Count > group.Examples.Count)
-            {
-                output.WriteLine($"  ... and {(group.Count - group.Examples.Count).ToString(CultureInfo.InvariantCulture)} more");
-            }
-        }
-
-        output.WriteLine();
-        output.WriteLine(report.Severity switch
-        {
-            ProblemSeverity.Error => "Training would not start.",
-            ProblemSeverity.Warning => "Training would start; see the warnings.",
-            _ => "The data set is sound.",
-        });
-    }
-
-    private static Option<long> Seed(string description) => new("--seed") { Description = description, DefaultValueFactory = _ => 0, HelpName = "N" };
-
-    private static ulong SeedOf(long seed) => seed >= 0
+    internal static ulong SeedOf(long seed) => seed >= 0
         ? (ulong)seed
         : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--seed is {seed}; it must be 0 or more."));
 
-    private static void Require(string flag, int value, int most)
+    internal static void Require(string flag, int value, int most)
     {
         if (value < 1 || value > most)
         {

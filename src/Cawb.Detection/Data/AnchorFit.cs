@@ -12,10 +12,12 @@ public sealed record AnchorFit
     private const int Count = 9;
     private const int Rounds = 30;
     private const int Generations = 1000;
-    private const double EnoughRecall = 0.98;
     private const double MutationProbability = 0.9;
     private const double MutationSpread = 0.1;
     private const double MinSidePixels = 2;
+
+    /// <summary>Anchors with a best possible recall above this suit a data set: 0.98.</summary>
+    public const double EnoughRecall = 0.98;
 
     private AnchorFit(double givenRecall, double recall, IReadOnlyList<(double Width, double Height)> anchors, bool isReplaced)
     {
@@ -77,6 +79,15 @@ public sealed record AnchorFit
         return recall > given
             ? new AnchorFit(given, recall, Array.AsReadOnly(sought), isReplaced: true)
             : new AnchorFit(given, given, [.. anchors], isReplaced: false);
+    }
+
+    /// <summary>Best possible recall of anchors, 0 to 1, without looking for better ones; 1 for a data set without labels.</summary>
+    /// <inheritdoc cref="Of" />
+    public static double RecallOf(DetectionDataset dataset, IReadOnlyList<(double Width, double Height)> anchors, int imageSize, double maxRatio, ulong seed)
+    {
+        var draws = new DrawSequence(Draws.For(seed, DrawPurpose.Anchors, 0, 0));
+        var sizes = Sizes(dataset, imageSize, ref draws);
+        return sizes.Length == 0 ? 1 : RecallOf(sizes, anchors, 1 / maxRatio);
     }
 
     // Each picture at a random 0.9 to 1.1 of its size, so that a recall does not hang on labels that lie just at the limit.

@@ -16,7 +16,7 @@ internal static class CocoFolder
     internal static DetectionDataset Read(string folder, string part, ProblemList problems, CancellationToken cancellation)
     {
         var (annotations, images) = Locate(folder, part);
-        return ReadFile(annotations, images, problems, cancellation);
+        return ReadFile(annotations, part, images, problems, cancellation);
     }
 
     /// <summary>The annotation file of a part, and the folder that its file names are relative to.</summary>
@@ -58,7 +58,7 @@ internal static class CocoFolder
         }
     }
 
-    private static DetectionDataset ReadFile(string annotationsPath, string imageFolder, ProblemList problems, CancellationToken cancellation)
+    private static DetectionDataset ReadFile(string annotationsPath, string part, string imageFolder, ProblemList problems, CancellationToken cancellation)
     {
         var coco = ReadAnnotations(annotationsPath);
         var known = coco.Categories.Select(category => category.Id).ToHashSet();
@@ -85,7 +85,7 @@ internal static class CocoFolder
         }
 
         var names = coco.ByClassIndex().Select(category => category.Name).ToArray();
-        return new DetectionDataset(annotationsPath, images.AsReadOnly(), Array.AsReadOnly(names), coco);
+        return new DetectionDataset(annotationsPath, part, images.AsReadOnly(), Array.AsReadOnly(names), coco);
     }
 
     private static LabelBox[] Boxes(CocoDataset coco, HashSet<long> known, CocoImage entry, ImageHeaders.FileSize size, string annotationsPath, ProblemList problems)

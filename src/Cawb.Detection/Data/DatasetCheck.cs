@@ -1,3 +1,4 @@
+using Cawb.Detection.Data.Caching;
 using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Data;
@@ -6,14 +7,14 @@ namespace Cawb.Detection.Data;
 public static class DatasetCheck
 {
     /// <summary>Reads all labels and decodes every picture.</summary>
-    /// <param name="path">As for <see cref="DetectionData.Open"/>.</param>
-    /// <param name="progress">Told the number of pictures that are done, now and then.</param>
+    /// <param name="path">As for <see cref="DetectionData.Open(string, CancellationToken)"/>.</param>
+    /// <param name="progress">Told how far it is, every hundred pictures.</param>
     /// <param name="cancellation">Ends the check.</param>
     /// <exception cref="DatasetException">The description itself cannot be used, so that nothing more can be looked at.</exception>
-    public static DatasetReport Run(string path, IProgress<int>? progress, CancellationToken cancellation)
+    public static DatasetReport Run(string path, IProgress<DatasetCheckProgress>? progress, CancellationToken cancellation)
     {
         var problems = new ProblemList();
-        var data = DatasetSource.Open(path, problems, cancellation);
+        var data = DatasetSource.Open(path, problems, LabelCache.Off, cancellation);
         var images = data.Training.Images.Concat(data.Validation.Images).ToArray();
         var done = 0;
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
@@ -22,7 +23,7 @@ public static class DatasetCheck
             Decode(images[i], problems);
             if (Interlocked.Increment(ref done) is var count && count % 100 == 0)
             {
-                progress?.Report(count);
+                progress?.Report(new DatasetCheckProgress(count, images.Length));
             }
         });
         return new DatasetReport(
@@ -36,6 +37,10 @@ public static class DatasetCheck
         try
         {
             ImageFile.DecodeToThread(ImageFile.ReadBytes(image.Path), image.Path);
+            if (NativeVision.DecodingWarnings() > 0)
+            {
+                problems.Add(ProblemKind.DamagedImage, image.Path, "Is damaged: a part of it cannot be decoded and comes out grey or shifted. Replace it or take it out of the data set.");
+            }
         }
         catch (ImageException e)
         {

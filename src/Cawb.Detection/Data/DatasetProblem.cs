@@ -10,7 +10,7 @@ public sealed record DatasetProblem(ProblemKind Kind, string Path, string Text)
     public ProblemSeverity Severity => Kind switch
     {
         ProblemKind.NoLabels or ProblemKind.UnusedClass => ProblemSeverity.Note,
-        ProblemKind.BoxCut or ProblemKind.EmptyBox or ProblemKind.DuplicateBox or ProblemKind.SharedImage => ProblemSeverity.Warning,
+        ProblemKind.DamagedImage or ProblemKind.BoxCut or ProblemKind.EmptyBox or ProblemKind.DuplicateBox or ProblemKind.SharedImage => ProblemSeverity.Warning,
         _ => ProblemSeverity.Error,
     };
 }

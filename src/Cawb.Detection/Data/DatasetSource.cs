@@ -1,13 +1,15 @@
+using Cawb.Detection.Data.Caching;
+
 namespace Cawb.Detection.Data;
 
 /// <summary>Tells from a path what kind of data set it is, and reads both parts.</summary>
 internal static class DatasetSource
 {
-    internal static DetectionData Open(string path, ProblemList problems, CancellationToken cancellation)
+    internal static DetectionData Open(string path, ProblemList problems, LabelCache cache, CancellationToken cancellation)
     {
         try
         {
-            var (training, validation) = Read(path, problems, cancellation);
+            var (training, validation) = Read(path, problems, cache, cancellation);
             ReportAcrossParts(training, validation, problems);
             return new DetectionData(training, validation);
         }
@@ -17,18 +19,18 @@ internal static class DatasetSource
         }
     }
 
-    private static (DetectionDataset Training, DetectionDataset Validation) Read(string path, ProblemList problems, CancellationToken cancellation)
+    private static (DetectionDataset Training, DetectionDataset Validation) Read(string path, ProblemList problems, LabelCache cache, CancellationToken cancellation)
     {
         if (Directory.Exists(path))
         {
             if (Directory.Exists(Path.Combine(path, CocoFolder.AnnotationsFolder)))
             {
-                return (CocoFolder.Read(path, "train", problems, cancellation), CocoFolder.Read(path, "val", problems, cancellation));
+                return (ReadCoco(path, "train", problems, cache, cancellation), ReadCoco(path, "val", problems, cache, cancellation));
             }
 
             var descriptions = Directory.EnumerateFiles(path).Where(IsYaml).Order(StringComparer.Ordinal).ToArray();
             return descriptions.Length == 1
-                ? ReadYolo(descriptions[0], problems, cancellation)
+                ? ReadYolo(descriptions[0], problems, cache, cancellation)
                 : throw new DatasetException(path, "Is no data set: it needs annotations/instances_train*.json and annotations/instances_val*.json (COCO), or exactly one YAML description (YOLO); "
                     + $"it has {(descriptions.Length == 0 ? "neither" : $"{descriptions.Length} YAML files: name one of them")}.");
         }
@@ -39,14 +41,25 @@ internal static class DatasetSource
         }
 
         return IsYaml(path)
-            ? ReadYolo(path, problems, cancellation)
+            ? ReadYolo(path, problems, cache, cancellation)
             : throw new DatasetException(path, "Is no data set description: give the folder of a COCO data set or the .yaml file of a YOLO one.");
     }
 
-    private static (DetectionDataset Training, DetectionDataset Validation) ReadYolo(string path, ProblemList problems, CancellationToken cancellation)
+    private static (DetectionDataset Training, DetectionDataset Validation) ReadYolo(string path, ProblemList problems, LabelCache cache, CancellationToken cancellation)
     {
         var description = YoloDescription.Read(path);
-        return (YoloFolder.Read(description, description.Training, "train", problems, cancellation), YoloFolder.Read(description, description.Validation, "val", problems, cancellation));
+        return (Part("train", description.Training), Part("val", description.Validation));
+
+        DetectionDataset Part(string part, IReadOnlyList<string> places) => cache.Open(
+            new LabelSource(path, part, string.Join('\n', places), () => YoloFolder.List(description, places, part)),
+            problems,
+            own => YoloFolder.Read(description, places, part, own, cancellation));
+    }
+
+    private static DetectionDataset ReadCoco(string folder, string part, ProblemList problems, LabelCache cache, CancellationToken cancellation)
+    {
+        var (annotations, images) = CocoFolder.Locate(folder, part);
+        return cache.Open(new LabelSource(annotations, part, Path.GetFullPath(images), ListFiles: null), problems, own => CocoFolder.Read(folder, part, own, cancellation));
     }
 
     private static void ReportAcrossParts(DetectionDataset training, DetectionDataset validation, ProblemList problems)

@@ -1,3 +1,5 @@
+using Cawb.Detection.Data.Caching;
+
 namespace Cawb.Detection.Data;
 
 /// <summary>What a training needs: the pictures to learn from and those to validate on, with the same classes.</summary>
@@ -22,13 +24,19 @@ public sealed record DetectionData
     /// Opens a folder with COCO annotations (<c>annotations/instances_train*.json</c> and <c>instances_val*.json</c>, pictures in <c>images/train*</c> or <c>train*</c>)
     /// or a YOLO description (<c>.yaml</c>), reads all labels and the header of every picture.
     /// </summary>
+    /// <remarks>
+    /// A part of 1,000 pictures or more is kept in <c>.cawb-cache</c> beside its description, under a hash of what it was made from, and taken from there as long as the description's
+    /// text and the length and time of change of every file stay what they were.
+    /// </remarks>
     /// <param name="path">The folder or the YAML file.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="DatasetException">The first problem that forbids training, and how many more there are; <see cref="DatasetCheck"/> lists them all.</exception>
-    public static DetectionData Open(string path, CancellationToken cancellation)
+    public static DetectionData Open(string path, CancellationToken cancellation) => Open(path, new LabelCache(LabelCache.DefaultFromPictures), cancellation);
+
+    internal static DetectionData Open(string path, LabelCache cache, CancellationToken cancellation)
     {
         var problems = new ProblemList();
-        var data = DatasetSource.Open(path, problems, cancellation);
+        var data = DatasetSource.Open(path, problems, cache, cancellation);
         problems.ThrowFirstError(path);
         return data;
     }

@@ -10,9 +10,10 @@ public sealed class DetectionDataset
 {
     private readonly Lazy<string> _fingerprint;
 
-    internal DetectionDataset(string path, IReadOnlyList<DatasetImage> images, IReadOnlyList<string> classNames, CocoDataset groundTruth)
+    internal DetectionDataset(string path, string part, IReadOnlyList<DatasetImage> images, IReadOnlyList<string> classNames, CocoDataset groundTruth)
     {
         Path = path;
+        Part = part;
         Images = images;
         ClassNames = classNames;
         GroundTruth = groundTruth;
@@ -22,6 +23,9 @@ public sealed class DetectionDataset
 
     /// <summary>The file or folder that describes the part.</summary>
     public string Path { get; }
+
+    /// <summary><c>train</c> or <c>val</c>.</summary>
+    public string Part { get; }
 
     /// <summary>The pictures, in the order of the description.</summary>
     public IReadOnlyList<DatasetImage> Images { get; }

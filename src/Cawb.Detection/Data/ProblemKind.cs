@@ -6,6 +6,9 @@ public enum ProblemKind
     /// <summary>A file that is missing, no image, cut off or not decodable.</summary>
     UnreadableImage,
 
+    /// <summary>A file that is decoded, but not all of it.</summary>
+    DamagedImage,
+
     /// <summary>The annotations state another size than the file has.</summary>
     WrongSize,
 

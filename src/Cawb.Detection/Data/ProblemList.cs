@@ -39,6 +39,23 @@ internal sealed class ProblemList
         }
     }
 
+    internal void Add(IReadOnlyList<ProblemGroup> groups)
+    {
+        foreach (var group in groups)
+        {
+            foreach (var example in group.Examples)
+            {
+                Add(group.Kind, example.Path, example.Text);
+            }
+
+            lock (_lock)
+            {
+                var (count, examples) = _byKind[group.Kind];
+                _byKind[group.Kind] = (count + group.Count - group.Examples.Count, examples);
+            }
+        }
+    }
+
     internal void ThrowFirstError(string dataset)
     {
         var errors = Groups.Where(group => group.Severity == ProblemSeverity.Error).ToArray();

@@ -9,7 +9,7 @@ internal static class YoloFolder
 
     internal static DetectionDataset Read(YoloDescription description, IReadOnlyList<string> places, string part, ProblemList problems, CancellationToken cancellation)
     {
-        var paths = places.SelectMany(place => PathsOf(description, place, part)).ToList();
+        var paths = List(description, places, part);
         RemoveRepetitions(paths, part, problems);
         if (paths.Count == 0)
         {
@@ -34,8 +34,12 @@ internal static class YoloFolder
             }
         }
 
-        return new DetectionDataset(description.Path, images.AsReadOnly(), description.ClassNames, GroundTruth(images, description.ClassNames));
+        return new DetectionDataset(description.Path, part, images.AsReadOnly(), description.ClassNames, GroundTruth(images, description.ClassNames));
     }
+
+    /// <summary>The image files of a part, repetitions included.</summary>
+    internal static List<string> List(YoloDescription description, IReadOnlyList<string> places, string part) =>
+        [.. places.SelectMany(place => PathsOf(description, place, part))];
 
     private static IEnumerable<string> PathsOf(YoloDescription description, string place, string part)
     {

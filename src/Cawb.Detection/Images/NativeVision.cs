@@ -10,6 +10,9 @@ internal static partial class NativeVision
     [LibraryImport(Library, EntryPoint = "cawb_vision_decode")]
     internal static partial int Decode(ref readonly byte bytes, long length, out int width, out int height);
 
+    [LibraryImport(Library, EntryPoint = "cawb_vision_decoding_warnings")]
+    internal static partial int DecodingWarnings();
+
     [LibraryImport(Library, EntryPoint = "cawb_vision_take")]
     internal static partial int Take(ref byte destination, int width, int height, PixelInterpolation interpolation);
 
@@ -35,11 +38,17 @@ internal static partial class NativeVision
     internal static partial int DrawBox(
         ref byte pixels, int width, int height, int left, int top, int right, int bottom, int blue, int green, int red, int thickness, string text);
 
+    [LibraryImport(Library, EntryPoint = "cawb_vision_version")]
+    private static partial nint VersionText();
+
     [LibraryImport(Library, EntryPoint = "cawb_vision_error")]
     private static partial nint Error();
 
     /// <summary>The text of the last failure on this thread.</summary>
     internal static string ErrorText() => Marshal.PtrToStringUTF8(Error()) ?? "unknown failure";
+
+    /// <summary>OpenCV's version, such as <c>4.6.0</c>.</summary>
+    internal static string Version() => Marshal.PtrToStringUTF8(VersionText()) ?? "";
 
     /// <summary>For calls that only a fault of ours can make fail; failures that a file can cause become an <see cref="ImageException"/> at the call.</summary>
     internal static void Require(int status)

@@ -44,6 +44,10 @@ public sealed class AnchorSet
         return (sizes[at], sizes[at + 1]);
     }
 
+    /// <summary>All nine sizes in pixels of the input, finest level first.</summary>
+    public IReadOnlyList<(double Width, double Height)> ToPixels() =>
+        [.. Enumerable.Range(0, Levels * PerLevel).Select(at => Pixels(at / PerLevel, at % PerLevel))];
+
     /// <summary>Width and height of an anchor in cells of its level.</summary>
     public (double Width, double Height) Cells(int level, int anchor)
     {

@@ -32,8 +32,12 @@ public sealed partial class TrainingSession : IDisposable
     {
         (this.settings, this.data) = (settings, data);
         var hyper = settings.HyperParameters;
+        var cache = settings.ImageCache;
         trainingLoader = new TrainingLoader(data.Training, new TrainingLoaderOptions
         {
+            Rectangular = settings.Rectangular,
+            CacheBytes = cache.TrainingBytes ?? TrainingLoaderOptions.UsualCacheBytes,
+            CacheFile = cache.TrainingFile,
             ImageSize = settings.ImageSize,
             BatchSize = settings.BatchSize,
             Seed = settings.Seed,
@@ -42,6 +46,8 @@ public sealed partial class TrainingSession : IDisposable
         });
         validationLoader = new ValidationLoader(data.Validation, new ValidationLoaderOptions
         {
+            CacheBytes = cache.ValidationBytes ?? ValidationLoaderOptions.UsualCacheBytes,
+            CacheFile = cache.ValidationFile,
             ImageSize = settings.ImageSize,
             BatchSize = 2 * settings.BatchSize,
             Workers = settings.LoaderWorkers,
@@ -150,7 +156,7 @@ public sealed partial class TrainingSession : IDisposable
             group.LearningRate = rate;
         }
 
-        var terms = step.Accumulate(PixelTensor.From(batch.Pixels, batch.Count, batch.ImageSize, batch.ImageSize, settings.Device), Rows(batch));
+        var terms = step.Accumulate(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, settings.Device), Rows(batch));
         var isStep = scheduler.IsStepBoundary || scheduler.Position + 1 == Plan.TotalBatches;
         RequireFinite("loss", terms.Total, rate);
         var norm = isStep ? step.Apply() : double.NaN;

@@ -1,3 +1,4 @@
+using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Model;
 using Cawb.Torch;
 
@@ -32,6 +33,12 @@ public sealed record TrainingSettings
 
     /// <summary>Where the network computes.</summary>
     public Device Device { get; init; } = Device.Cpu;
+
+    /// <summary>Whether batches are only as large as their pictures need, in a fixed order and without mosaics.</summary>
+    public bool Rectangular { get; init; }
+
+    /// <summary>Where decoded pictures are kept; the result does not depend on it.</summary>
+    public ImageCache ImageCache { get; init; } = ImageCache.Usual;
 
     /// <summary>Threads that load pictures; the result does not depend on it.</summary>
     public int LoaderWorkers { get; init; } = 1;

@@ -18,6 +18,16 @@ public class AnchorFitTests
     }
 
     [Fact]
+    public void The_recall_alone_is_that_of_the_whole_search()
+    {
+        using var painted = PaintedDataset.Create([.. Enumerable.Range(0, 12).Select(i => (128, 96, 3, 10, 23 + 8 * i, 12 + i))]);
+        var dataset = painted.Open().Training;
+        var recall = AnchorFit.RecallOf(dataset, Usual, imageSize: 128, maxRatio: 4, seed: 1);
+        Assert.Equal(AnchorFit.Of(dataset, Usual, imageSize: 128, maxRatio: 4, seed: 1).GivenRecall, recall);
+        Assert.InRange(recall, 0.01, 0.99);
+    }
+
+    [Fact]
     public void Labels_of_unusual_shape_get_anchors_that_match_all_of_them()
     {
         // Twelve strips of 60 to 115 by 2 to 4 pixels: sixteen times and more as wide as high, which no usual anchor is.

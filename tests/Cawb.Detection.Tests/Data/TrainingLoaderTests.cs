@@ -125,6 +125,50 @@ public class TrainingLoaderTests
     }
 
     [Fact]
+    public void Rectangular_batches_have_the_least_shapes_that_hold_their_pictures_in_the_same_order_every_epoch()
+    {
+        // Height / width: 1, 0.75, 1.6, 1, 0.667, 0.547, 1. Sorted and by three: 0.547 to 0.75; 1 to 1; 1.6. Each side of the shape is a multiple of 32.
+        using var painted = PaintedDataset.CreateSeven();
+        using var loader = new TrainingLoader(painted.Open().Training, Options(new AugmentationOptions()) with { Rectangular = true });
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            var batches = loader.Read(epoch, 0, CancellationToken.None).Select(batch => (batch.Width, batch.Height, batch.Pixels.Length, string.Join(' ', batch.ImageIndices.ToArray()))).ToArray();
+            Assert.Equal([(64, 64, 3 * 3 * 64 * 64, "5 4 1"), (64, 64, 3 * 3 * 64 * 64, "0 3 6"), (64, 64, 3 * 64 * 64, "2")], batches);
+        }
+
+        using var larger = new TrainingLoader(painted.Open().Training, Options(new AugmentationOptions()) with { Rectangular = true, ImageSize = 128, Workers = 0 });
+        Assert.Equal([(128, 96), (128, 128), (96, 128)], larger.Read(0, 0, CancellationToken.None).Select(batch => (batch.Width, batch.Height)));
+    }
+
+    [Fact]
+    public void Labels_of_rectangular_batches_stay_around_what_they_label()
+    {
+        using var painted = PaintedDataset.Create((96, 48, 12, 10, 70, 40));
+        var options = AugmentationOptions.None with { Mosaic = 1, Scale = 0.3, Translate = 0.1, FlipLeftRight = 0.5, FlipUpDown = 0.5 };
+        using var loader = new TrainingLoader(painted.Open().Training, Options(options) with { Rectangular = true });
+        for (var epoch = 0; epoch < 30; epoch++)
+        {
+            foreach (var batch in loader.Read(epoch, 0, CancellationToken.None))
+            {
+                Assert.Equal((64, 32, 1), (batch.Width, batch.Height, batch.LabelCount));
+                var (x, y, width, height) = (batch.Labels[2] * 64, batch.Labels[3] * 32, batch.Labels[4] * 64, batch.Labels[5] * 32);
+                Assert.True(At(batch, x, y) > 200);
+                foreach (var (dx, dy) in new[] { (-1, 0), (1, 0), (0, -1), (0, 1) })
+                {
+                    var (edgeX, edgeY) = (x + dx * width / 2, y + dy * height / 2);
+                    Assert.True(At(batch, edgeX - 2.5f * dx, edgeY - 2.5f * dy) > 150);
+                    if (edgeX + 2.5f * dx is > 0 and < 63 && edgeY + 2.5f * dy is > 0 and < 31)
+                    {
+                        Assert.True(At(batch, edgeX + 2.5f * dx, edgeY + 2.5f * dy) < 150);
+                    }
+                }
+            }
+        }
+
+        static byte At(TrainingBatch batch, float x, float y) => batch.Pixels[(int)y * batch.Width + (int)x];
+    }
+
+    [Fact]
     public void A_picture_that_vanished_is_reported_at_its_batch_whatever_the_workers()
     {
         using var painted = PaintedDataset.CreateSeven();

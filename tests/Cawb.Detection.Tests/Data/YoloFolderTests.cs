@@ -81,6 +81,26 @@ public sealed class YoloFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_jpeg_with_damaged_data_is_a_warning()
+    {
+        var picture = new Image(64, 64);
+        for (var i = 0; i < picture.Pixels.Length; i++)
+        {
+            picture.Pixels[i] = (byte)new Draws(1, 1).Below((ulong)i, 256);
+        }
+
+        var bytes = ImageFile.EncodeJpeg(picture);
+        File.WriteAllBytes(At("images", "train", "sound.jpg"), bytes);
+
+        // An end mark in the middle of the data; the one at the end is still there.
+        bytes[bytes.Length / 2] = 0xFF;
+        bytes[bytes.Length / 2 + 1] = 0xD9;
+        File.WriteAllBytes(At("images", "train", "damaged.jpg"), bytes);
+        var group = DatasetCheck.Run(At("data.yaml"), null, CancellationToken.None).Problems.Single(group => group.Kind == ProblemKind.DamagedImage);
+        Assert.Equal((1, ProblemSeverity.Warning, At("images", "train", "damaged.jpg")), (group.Count, group.Severity, Assert.Single(group.Examples).Path));
+    }
+
+    [Fact]
     public void Repeated_boxes_are_taken_once_and_shared_pictures_are_reported()
     {
         Labels("train", 1, "0 0.5 0.5 0.5 0.5\n0 0.5 0.5 0.5 0.5\n");

@@ -58,6 +58,21 @@ public sealed class ImageFileTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, 1, 90)]
+    [InlineData(7, 5, 100)]
+    [InlineData(16, 17, 95)]
+    [InlineData(131, 77, 30)]
+    [InlineData(640, 427, 92)]
+    public void A_plain_jpeg_gives_the_same_pixels_as_opencv(int width, int height, int quality)
+    {
+        var bytes = ImageFile.EncodeJpeg(Pattern(width, height), quality);
+
+        // With EXIF data, which may ask for a rotation, the file is OpenCV's business; this one asks for none.
+        var byOpenCv = ImageFile.Decode(WithOrientation(bytes, 1), "upright");
+        Assert.Equal(byOpenCv.Pixels.ToArray(), ImageFile.Decode(bytes, "plain").Pixels.ToArray());
+    }
+
     [Fact]
     public void A_bitmap_is_read()
     {

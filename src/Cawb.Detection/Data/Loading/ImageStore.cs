@@ -2,20 +2,23 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>The pictures of a data set at the size in which training takes them, decoded on demand and kept in memory as far as a budget allows.</summary>
+/// <summary>The pictures of a data set at the size in which training takes them, decoded on demand and kept in memory as far as a budget allows, or in a file.</summary>
 /// <remarks>
 /// The long side becomes the image size S: r = S / max(w, h), new size truncated (w r, h r); bilinear for training or when enlarging, area averages otherwise. Pictures are kept
 /// until the budget is used up, none is thrown out for another; what is kept changes the speed and never a byte.
 /// </remarks>
-internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelInterpolation shrinking, long budgetBytes)
+internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelInterpolation shrinking, long budgetBytes, string cacheFile) : IDisposable
 {
     private readonly byte[]?[] _kept = new byte[dataset.Images.Count][];
+    private readonly PixelFile? _file = cacheFile.Length == 0 ? null : PixelFile.Open(cacheFile, dataset, imageSize, shrinking);
     private long _usedBytes;
 
     /// <summary>The size that <see cref="Get"/> gives, known without decoding.</summary>
-    internal (int Width, int Height) SizeOf(int index)
+    internal (int Width, int Height) SizeOf(int index) => SizeOf(dataset.Images[index], imageSize);
+
+    /// <summary>The size at which a picture is kept.</summary>
+    internal static (int Width, int Height) SizeOf(DatasetImage image, int imageSize)
     {
-        var image = dataset.Images[index];
         var ratio = (double)imageSize / Math.Max(image.Width, image.Height);
         return ratio == 1 ? (image.Width, image.Height) : (Math.Max(1, (int)(image.Width * ratio)), Math.Max(1, (int)(image.Height * ratio)));
     }
@@ -54,7 +57,20 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelI
         return passing;
     }
 
+    public void Dispose() => _file?.Dispose();
+
     private void Decode(int index, int width, int height, Span<byte> destination, SampleScratch scratch)
+    {
+        if (_file is not null && _file.TryRead(index, destination))
+        {
+            return;
+        }
+
+        DecodeFile(index, width, height, destination, scratch);
+        _file?.Write(index, destination);
+    }
+
+    private void DecodeFile(int index, int width, int height, Span<byte> destination, SampleScratch scratch)
     {
         var image = dataset.Images[index];
         try

@@ -52,7 +52,7 @@ internal sealed class SampleScratch
     internal Span<byte> Canvas(int width, int height) => Sized(ref _canvas, width, height);
 
     /// <summary>The warped sample.</summary>
-    internal Span<byte> Warped(int size) => Sized(ref _warped, size, size);
+    internal Span<byte> Warped(int width, int height) => Sized(ref _warped, width, height);
 
     /// <summary>The other mosaic of a mixup, or a picture that had to be resized once more.</summary>
     internal Span<byte> Second(int width, int height) => Sized(ref _second, width, height);

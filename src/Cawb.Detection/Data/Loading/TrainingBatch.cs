@@ -6,26 +6,32 @@ namespace Cawb.Detection.Data.Loading;
 public sealed class TrainingBatch
 {
     private readonly int[] _imageIndices;
+    private byte[] _buffer = [];
 
     internal TrainingBatch(int capacity, int imageSize)
     {
         ImageSize = imageSize;
-        Buffer = GC.AllocateUninitializedArray<byte>(checked(capacity * Image.BytesOf(imageSize, imageSize)), pinned: true);
         LabelRows = new LabelRows(capacity);
         _imageIndices = new int[capacity];
     }
 
     /// <summary>Position in the epoch, from 0.</summary>
-    public int Index { get; internal set; }
+    public int Index { get; private set; }
 
     /// <summary>Pictures; fewer in the last batch of an epoch when the data set does not divide evenly.</summary>
-    public int Count { get; internal set; }
+    public int Count { get; private set; }
 
-    /// <summary>Pixels on a side of each picture.</summary>
+    /// <summary>The size that was asked for: pixels on a side, of rectangular batches on the long one.</summary>
     public int ImageSize { get; }
 
-    /// <summary>(Count, 3, S, S) bytes: pictures, planes red, green, blue, rows. The memory does not move (pinned); divide by 255 for the network.</summary>
-    public ReadOnlySpan<byte> Pixels => Buffer.AsSpan(0, Count * Image.BytesOf(ImageSize, ImageSize));
+    /// <summary>Pixels, the same for all pictures of the batch; <see cref="ImageSize"/> but for rectangular batches.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Pixels, the same for all pictures of the batch; <see cref="ImageSize"/> but for rectangular batches.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>(Count, 3, Height, Width) bytes: pictures, planes red, green, blue, rows. The memory does not move (pinned) as long as the batch is valid; divide by 255 for the network.</summary>
+    public ReadOnlySpan<byte> Pixels => _buffer.AsSpan(0, Count * Image.BytesOf(Width, Height));
 
     /// <summary>(LabelCount, 6): picture in the batch, class, centre x, centre y, width, height, the last four normalised to 0 to 1; ordered by picture.</summary>
     public ReadOnlySpan<float> Labels => LabelRows.Rows;
@@ -36,14 +42,22 @@ public sealed class TrainingBatch
     /// <summary>For each picture, the index in the data set of the sample (of a mosaic: of the picture that it was drawn for).</summary>
     public ReadOnlySpan<int> ImageIndices => _imageIndices.AsSpan(0, Count);
 
-    internal byte[] Buffer { get; }
-
     internal LabelRows LabelRows { get; }
+
+    internal void Begin(int index, int count, int width, int height)
+    {
+        (Index, Count, Width, Height) = (index, count, width, height);
+        var bytes = checked(_imageIndices.Length * Image.BytesOf(width, height));
+        if (_buffer.Length < bytes)
+        {
+            _buffer = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
+        }
+    }
 
     internal Span<byte> PixelsOf(int sample)
     {
-        var bytes = Image.BytesOf(ImageSize, ImageSize);
-        return Buffer.AsSpan(sample * bytes, bytes);
+        var bytes = Image.BytesOf(Width, Height);
+        return _buffer.AsSpan(sample * bytes, bytes);
     }
 
     internal void SetImageIndex(int sample, int index) => _imageIndices[sample] = index;

@@ -5,12 +5,14 @@ namespace Cawb.Detection.Data.Loading;
 /// <summary>Batches of augmented training pictures in a seeded order.</summary>
 /// <remarks>
 /// A batch is a pure function of data set, options, epoch and position: it does not depend on the number of workers, on the cache, or on what was read before, so a resumed run
-/// asks for (epoch, batch) and has it. One permutation per epoch; the last batch is kept even if short.
+/// asks for (epoch, batch) and has it. One permutation per epoch, but for rectangular batches, whose order is fixed; the last batch is kept even if short.
 /// </remarks>
 public sealed class TrainingLoader : IDisposable
 {
     private readonly DetectionDataset _dataset;
     private readonly TrainingLoaderOptions _options;
+    private readonly ImageStore _store;
+    private readonly RectangularBatches? _rectangular;
     private readonly Epoch _epoch;
 
     /// <param name="dataset">Has one picture at least.</param>
@@ -26,8 +28,9 @@ public sealed class TrainingLoader : IDisposable
 
         _dataset = dataset;
         _options = options;
-        var store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Bilinear, options.CacheBytes);
-        _epoch = new Epoch(dataset.Images.Count, options, new TrainingSampler(dataset, store, options));
+        _store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Bilinear, options.CacheBytes, options.CacheFile);
+        _rectangular = options.Rectangular ? new RectangularBatches(dataset, options.BatchSize, options.ImageSize, options.Stride, marginStrides: 0) : null;
+        _epoch = new Epoch(dataset.Images.Count, options, _rectangular, new TrainingSampler(dataset, _store, options));
     }
 
     /// <summary>Batches in an epoch, the short one at the end included.</summary>
@@ -51,7 +54,7 @@ public sealed class TrainingLoader : IDisposable
 
         IEnumerable<TrainingBatch> ReadEpoch()
         {
-            _epoch.Start(epoch, Draws.For(_options.Seed, DrawPurpose.SampleOrder, epoch, 0).Permutation(_dataset.Images.Count));
+            _epoch.Start(epoch, _rectangular?.Order ?? Draws.For(_options.Seed, DrawPurpose.SampleOrder, epoch, 0).Permutation(_dataset.Images.Count));
             foreach (var batch in BatchPipeline<TrainingBatch, SampleScratch>.Read(_epoch, firstBatch, _options.Workers, _options.BatchesAhead, cancellation))
             {
                 yield return batch;
@@ -59,10 +62,14 @@ public sealed class TrainingLoader : IDisposable
         }
     }
 
-    /// <summary>Gives the batch memory free.</summary>
-    public void Dispose() => _epoch.Dispose();
+    /// <summary>Gives the batch memory free and closes the file that keeps pictures.</summary>
+    public void Dispose()
+    {
+        _epoch.Dispose();
+        _store.Dispose();
+    }
 
-    private sealed class Epoch(int samples, TrainingLoaderOptions options, TrainingSampler sampler) : BatchSource<TrainingBatch, SampleScratch>
+    private sealed class Epoch(int samples, TrainingLoaderOptions options, RectangularBatches? rectangular, TrainingSampler sampler) : BatchSource<TrainingBatch, SampleScratch>
     {
         private int _number;
         private int[] _order = [];
@@ -73,13 +80,17 @@ public sealed class TrainingLoader : IDisposable
 
         internal override int SamplesIn(int batch) => Math.Min(options.BatchSize, samples - batch * options.BatchSize);
 
-        internal override void Begin(TrainingBatch memory, int batch) => (memory.Index, memory.Count) = (batch, SamplesIn(batch));
+        internal override void Begin(TrainingBatch memory, int batch)
+        {
+            var (width, height) = rectangular?.ShapeOf(batch) ?? (options.ImageSize, options.ImageSize);
+            memory.Begin(batch, SamplesIn(batch), width, height);
+        }
 
         internal override void Fill(TrainingBatch memory, int batch, int sample, SampleScratch worker)
         {
             var index = _order[batch * options.BatchSize + sample];
             memory.SetImageIndex(sample, index);
-            sampler.Make(_number, index, memory.PixelsOf(sample), memory.LabelRows.Of(sample), worker);
+            sampler.Make(_number, index, memory.Width, memory.Height, memory.PixelsOf(sample), memory.LabelRows.Of(sample), worker);
         }
 
         internal override void Finish(TrainingBatch memory) => memory.LabelRows.Join(memory.Count);

@@ -5,6 +5,9 @@ namespace Cawb.Detection.Data.Loading;
 /// <summary>How training pictures are loaded. Seed, sizes and augmentation decide what the batches are; the rest only how fast they come.</summary>
 public sealed record TrainingLoaderOptions
 {
+    /// <summary>Memory for decoded pictures unless told otherwise: 1 GiB.</summary>
+    public const long UsualCacheBytes = 1L << 30;
+
     /// <summary>Pixels on a side, 32 to 8,192.</summary>
     public required int ImageSize
     {
@@ -25,6 +28,18 @@ public sealed record TrainingLoaderOptions
     /// <summary>How pictures are varied.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
 
+    /// <summary>
+    /// Whether pictures of like shape come together in batches that are only as large as they need, in a fixed order and without mosaics; otherwise every batch is square.
+    /// </summary>
+    public bool Rectangular { get; init; }
+
+    /// <summary>Sides of rectangular batches are multiples of this many pixels; the largest stride of the network.</summary>
+    public int Stride
+    {
+        get;
+        init => field = value is >= 1 and <= 1024 ? value : throw new ArgumentOutOfRangeException(nameof(Stride), value, "Must be between 1 and 1024 pixels.");
+    } = 32;
+
     /// <summary>Threads that load, 0 to 256; with 0 the consumer's own thread does, when it asks for a batch.</summary>
     public int Workers
     {
@@ -44,5 +59,10 @@ public sealed record TrainingLoaderOptions
     {
         get;
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CacheBytes), value, "Must be 0 or more bytes.");
-    } = 1L << 30;
+    } = UsualCacheBytes;
+
+    /// <summary>
+    /// A file that keeps decoded pictures between runs, made when missing, out of date or damaged; its folder exists. Empty for none. Pictures that are kept in memory are not read from it.
+    /// </summary>
+    public string CacheFile { get; init; } = "";
 }

@@ -11,17 +11,19 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
 
     /// <param name="epoch">From 0.</param>
     /// <param name="index">Of the picture in the data set.</param>
-    /// <param name="planes">Gets 3 x S x S bytes.</param>
+    /// <param name="width">Of the sample, pixels.</param>
+    /// <param name="height">Of the sample, pixels.</param>
+    /// <param name="planes">Gets 3 x height x width bytes.</param>
     /// <param name="boxes">Gets the labels, normalised.</param>
     /// <param name="scratch">Of the calling thread.</param>
-    internal void Make(int epoch, int index, Span<byte> planes, List<LabelBox> boxes, SampleScratch scratch)
+    internal void Make(int epoch, int index, int width, int height, Span<byte> planes, List<LabelBox> boxes, SampleScratch scratch)
     {
         var draws = new DrawSequence(Draws.For(options.Seed, DrawPurpose.Augmentation, epoch, index));
         scratch.Labels.Clear();
         ReadOnlySpan<byte> pixels;
-        if (draws.Unit() < _augmentation.Mosaic)
+        if (draws.Unit() < _augmentation.Mosaic && !options.Rectangular)
         {
-            var warped = scratch.Warped(_size);
+            var warped = scratch.Warped(_size, _size);
             WriteMosaic(index, warped, scratch, ref draws);
             if (draws.Unit() < _augmentation.Mixup)
             {
@@ -34,7 +36,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
         }
         else
         {
-            pixels = Letterboxed(index, scratch, ref draws);
+            pixels = Letterboxed(index, width, height, scratch, ref draws);
         }
 
         ReadOnlySpan<byte> tables = [];
@@ -47,10 +49,10 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
 
         var upsideDown = draws.Unit() < _augmentation.FlipUpDown;
         var mirrored = draws.Unit() < _augmentation.FlipLeftRight;
-        ColourPlanes.Write(pixels, _size, _size, tables, upsideDown, mirrored, planes);
+        ColourPlanes.Write(pixels, width, height, tables, upsideDown, mirrored, planes);
         foreach (var label in scratch.Labels)
         {
-            boxes.Add(Normalised(label, upsideDown, mirrored));
+            boxes.Add(Normalised(label, width, height, upsideDown, mirrored));
         }
     }
 
@@ -66,7 +68,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
         }
 
         var side = 2 * _size;
-        var warp = DrawWarp(side, -_size / 2, ref draws);
+        var warp = DrawWarp(side, side, -_size / 2, ref draws);
         var canvas = scratch.Canvas(side, side);
         var visible = warp.VisibleInput(side, side);
         PixelRectangles.FillGrey(canvas, side, visible);
@@ -93,12 +95,12 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
         Resampling.Warp(canvas, side, side, warped, _size, _size, warp.Matrix);
     }
 
-    private ReadOnlySpan<byte> Letterboxed(int index, SampleScratch scratch, scoped ref DrawSequence draws)
+    private ReadOnlySpan<byte> Letterboxed(int index, int newWidth, int newHeight, SampleScratch scratch, scoped ref DrawSequence draws)
     {
         var (width, height) = store.SizeOf(index);
-        var box = Letterbox.Fit(width, height, _size, _size, enlarge: true);
-        var warp = DrawWarp(_size, border: 0, ref draws);
-        var pixels = PixelRectangles.Letterboxed(store.Get(index, scratch), width, height, box, _size, _size, scratch);
+        var box = Letterbox.Fit(width, height, newWidth, newHeight, enlarge: true);
+        var warp = DrawWarp(newWidth, newHeight, border: 0, ref draws);
+        var pixels = PixelRectangles.Letterboxed(store.Get(index, scratch), width, height, box, newWidth, newHeight, scratch);
         foreach (var label in dataset.Images[index].Boxes)
         {
             Add(scratch.Labels, PixelLabel.From(label, width * box.Ratio, height * box.Ratio, box.Left, box.Top), warp);
@@ -109,12 +111,12 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
             return pixels;
         }
 
-        var warped = scratch.Warped(_size);
-        Resampling.Warp(pixels, _size, _size, warped, _size, _size, warp.Matrix);
+        var warped = scratch.Warped(newWidth, newHeight);
+        Resampling.Warp(pixels, newWidth, newHeight, warped, newWidth, newHeight, warp.Matrix);
         return warped;
     }
 
-    private AffineWarp DrawWarp(int side, int border, scoped ref DrawSequence draws)
+    private AffineWarp DrawWarp(int width, int height, int border, scoped ref DrawSequence draws)
     {
         Span<double> units = stackalloc double[8];
         for (var i = 0; i < units.Length; i++)
@@ -122,7 +124,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
             units[i] = draws.Unit();
         }
 
-        return AffineWarp.From(_augmentation, units, side, side, border);
+        return AffineWarp.From(_augmentation, units, width, height, border);
     }
 
     private static void Add(List<PixelLabel> labels, PixelLabel label, AffineWarp warp)
@@ -135,10 +137,10 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
     }
 
     // Clipped to 1e-3 pixels inside the frame, as the release does before it normalises.
-    private LabelBox Normalised(PixelLabel label, bool upsideDown, bool mirrored)
+    private static LabelBox Normalised(PixelLabel label, int width, int height, bool upsideDown, bool mirrored)
     {
-        var inside = label.Clipped(_size - 1e-3, _size - 1e-3);
-        var box = LabelBox.FromCorners(inside.ClassIndex, inside.Left, inside.Top, inside.Right, inside.Bottom, _size, _size);
+        var inside = label.Clipped(width - 1e-3, height - 1e-3);
+        var box = LabelBox.FromCorners(inside.ClassIndex, inside.Left, inside.Top, inside.Right, inside.Bottom, width, height);
         return box with { CenterX = mirrored ? 1 - box.CenterX : box.CenterX, CenterY = upsideDown ? 1 - box.CenterY : box.CenterY };
     }
 

@@ -35,7 +35,11 @@ public sealed class ValidationLoader : IDisposable
         BatchPipeline<ValidationBatch, SampleScratch>.Read(_part, 0, _options.Workers, _options.BatchesAhead, cancellation);
 
     /// <summary>Gives the batch memory free.</summary>
-    public void Dispose() => _part.Dispose();
+    public void Dispose()
+    {
+        _part.Dispose();
+        _part.CloseStore();
+    }
 
     private sealed class Part : BatchSource<ValidationBatch, SampleScratch>
     {
@@ -45,30 +49,28 @@ public sealed class ValidationLoader : IDisposable
         private readonly ValidationLoaderOptions _options;
         private readonly ImageStore _store;
         private readonly int[] _order;
-        private readonly (int Width, int Height)[] _shapes;
+        private readonly RectangularBatches? _rectangular;
 
         internal Part(DetectionDataset dataset, ValidationLoaderOptions options)
         {
             _dataset = dataset;
             _options = options;
-            _store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Area, options.CacheBytes);
-            var sizes = dataset.Images.Select(image => (image.Width, image.Height)).ToArray();
-            _order = options.Rectangular ? BatchShape.Order(sizes) : [.. Enumerable.Range(0, sizes.Length)];
-            _shapes = new (int, int)[BatchCount];
-            for (var batch = 0; batch < _shapes.Length; batch++)
-            {
-                var ratios = Enumerable.Range(batch * options.BatchSize, SamplesIn(batch)).Select(i => (double)sizes[_order[i]].Height / sizes[_order[i]].Width).ToArray();
-                _shapes[batch] = options.Rectangular
-                    ? BatchShape.Of(ratios.Min(), ratios.Max(), options.ImageSize, options.Stride, MarginStrides)
-                    : (options.ImageSize, options.ImageSize);
-            }
+            _store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Area, options.CacheBytes, options.CacheFile);
+            _rectangular = options.Rectangular ? new RectangularBatches(dataset, options.BatchSize, options.ImageSize, options.Stride, MarginStrides) : null;
+            _order = _rectangular?.Order ?? [.. Enumerable.Range(0, dataset.Images.Count)];
         }
+
+        internal void CloseStore() => _store.Dispose();
 
         internal override int BatchCount => (_dataset.Images.Count - 1) / _options.BatchSize + 1;
 
         internal override int SamplesIn(int batch) => Math.Min(_options.BatchSize, _dataset.Images.Count - batch * _options.BatchSize);
 
-        internal override void Begin(ValidationBatch memory, int batch) => memory.Begin(batch, SamplesIn(batch), _shapes[batch].Width, _shapes[batch].Height);
+        internal override void Begin(ValidationBatch memory, int batch)
+        {
+            var (width, height) = _rectangular?.ShapeOf(batch) ?? (_options.ImageSize, _options.ImageSize);
+            memory.Begin(batch, SamplesIn(batch), width, height);
+        }
 
         internal override void Fill(ValidationBatch memory, int batch, int sample, SampleScratch worker)
         {

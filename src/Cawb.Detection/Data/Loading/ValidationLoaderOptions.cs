@@ -3,6 +3,9 @@ namespace Cawb.Detection.Data.Loading;
 /// <summary>How validation pictures are loaded.</summary>
 public sealed record ValidationLoaderOptions
 {
+    /// <summary>Memory for decoded pictures unless told otherwise: 256 MiB.</summary>
+    public const long UsualCacheBytes = 1L << 28;
+
     /// <summary>Pixels of the long side, 32 to 8,192.</summary>
     public required int ImageSize
     {
@@ -49,5 +52,10 @@ public sealed record ValidationLoaderOptions
     {
         get;
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CacheBytes), value, "Must be 0 or more bytes.");
-    } = 1L << 28;
+    } = UsualCacheBytes;
+
+    /// <summary>
+    /// A file that keeps decoded pictures between runs, made when missing, out of date or damaged; its folder exists. Empty for none. Pictures that are kept in memory are not read from it.
+    /// </summary>
+    public string CacheFile { get; init; } = "";
 }
