@@ -22,6 +22,7 @@ internal static class CommandLine
         {
             DemoCommand.Create(),
             TrainCommand.Create(),
+            FindLearningRateCommand.Create(),
             DataCommand.Create(),
             CocoEvalCommand.Create(),
             PlotCommand.Create(),

@@ -23,7 +23,12 @@ public sealed record TrainingLoaderOptions
     public required ulong Seed { get; init; }
 
     /// <summary>How pictures are varied.</summary>
-    public AugmentationOptions Augmentation { get; init; } = new();
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    public AugmentationOptions Augmentation
+    {
+        get;
+        init => field = value.Problems() is [] ? value : throw new ArgumentException(string.Join(' ', value.Problems()), nameof(Augmentation));
+    } = new();
 
     /// <summary>Threads that load, 0 to 256; with 0 the consumer's own thread does, when it asks for a batch.</summary>
     public int Workers

@@ -1,0 +1,7 @@
+namespace Cawb.Detection.Training;
+
+/// <summary>One step of a learning-rate range test.</summary>
+/// <param name="LearningRate">Of the step.</param>
+/// <param name="Loss">Box, objectness and class terms before the step, mean over its batches.</param>
+/// <param name="SmoothedLoss">Exponential average of the losses so far, freed of its start at 0.</param>
+public readonly record struct RangeTestPoint(double LearningRate, double Loss, double SmoothedLoss);
