@@ -13,12 +13,13 @@ namespace Cawb.Cli.Commands;
 internal static class FindLearningRateCommand
 {
     private const string Help = """
-        Looks for a learning rate: trains for some steps with a rate that rises from --from to --to, until the loss runs away, and draws the loss over the rate. The suggestion is
-        where the smoothed loss falls most steeply; give it to a training as lr0 of its hyper-parameters, as the peak of its schedule. Nothing is kept: no run, no weights.
+        Looks for a learning rate: trains for some steps with a rate that rises from --from to --to, until the loss runs away, and draws the loss over the rate. Each loss is divided
+        by that of the starting weights on the same pictures, so that hard and easy batches do not hide what was learnt. The suggestion is where the smoothed loss falls most steeply;
+        give it to a training as lr0 of its hyper-parameters, the peak of its schedule. Nothing is kept: no run, no weights.
 
         Examples:
           cawb find-lr --data data/digits --image-size 96 --hyp hyp/digits.json
-          cawb find-lr --data mine.yaml --model s --weights runs/train/best.safetensors --points 200 --out lr.svg
+          cawb find-lr --data mine.yaml --model s --weights runs/train/best.safetensors --points 100 --out lr.svg
         """;
 
     private static readonly ModelArguments Model = new();
@@ -114,9 +115,9 @@ internal static class FindLearningRateCommand
     private static Chart Draw(RangeTestResult found)
     {
         double[] rates = [.. found.Points.Select(point => point.LearningRate)];
-        var chart = new Chart("", ChartAxis.Logarithmic("learning rate"), ChartAxis.Linear("loss"),
+        var chart = new Chart("", ChartAxis.Logarithmic("learning rate"), ChartAxis.Linear("loss / loss of the starting weights"),
         [
-            ChartSeries.Line("loss of the step", rates, found.Points.Select(point => point.Loss).ToArray()),
+            ChartSeries.Line("every step", rates, found.Points.Select(point => point.RelativeLoss).ToArray()),
             ChartSeries.Line("smoothed", rates, found.Points.Select(point => point.SmoothedLoss).ToArray()),
         ]);
         return found.Suggestion is { } rate ? chart.WithMarkers([ChartMarker.At(rate, Text(rate)), ChartMarker.At(found.LowestLossRate, "lowest")]) : chart;
@@ -127,7 +128,7 @@ internal static class FindLearningRateCommand
         var end = found.IsDiverged ? $"The loss ran away at {Text(found.Points[^1].LearningRate)}." : "The loss did not run away; a higher --to would show where it does.";
         return found.Suggestion is { } rate
             ? $"Suggested peak rate: {Text(rate)}, where the loss falls most steeply. It is lowest at {Text(found.LowestLossRate)}. {end}"
-            : $"The loss never fell, so there is no suggestion. {end} Try a lower --from or more --points.";
+            : $"The loss did not fall by 3 %, so there is no suggestion. {end} Fresh weights learn slowly: try more --points, or start from --weights.";
     }
 
     private static JsonObject ToJson(RangeTestResult found) => new()
@@ -139,6 +140,7 @@ internal static class FindLearningRateCommand
         {
             ["learningRate"] = point.LearningRate,
             ["loss"] = point.Loss,
+            ["relativeLoss"] = point.RelativeLoss,
             ["smoothedLoss"] = point.SmoothedLoss,
         })]),
     };

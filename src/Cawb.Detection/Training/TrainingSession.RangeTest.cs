@@ -1,4 +1,5 @@
 using Cawb.Detection.Data.Loading;
+using Cawb.Detection.Model;
 using Cawb.Torch;
 
 namespace Cawb.Detection.Training;
@@ -37,6 +38,7 @@ public sealed partial class TrainingSession
         var points = new List<RangeTestPoint>();
         var (average, lowest) = (0.0, double.PositiveInfinity);
         using var batches = Batches(cancellation).GetEnumerator();
+        using var start = CopyOfModel();
         driver.Apply(optimizer.Groups);
         while (points.Count < options.Points)
         {
@@ -46,8 +48,8 @@ public sealed partial class TrainingSession
                 group.LearningRate = rate;
             }
 
-            var (loss, isFinite) = RampStep(batches);
-            average = (options.Smoothing * average) + ((1 - options.Smoothing) * loss);
+            var (loss, relative, isFinite) = RampStep(batches, start);
+            average = (options.Smoothing * average) + ((1 - options.Smoothing) * relative);
             var smoothed = average / (1 - Math.Pow(options.Smoothing, points.Count + 1));
             if (!isFinite || !double.IsFinite(smoothed))
             {
@@ -56,7 +58,7 @@ public sealed partial class TrainingSession
                     : throw new TrainingException(FormattableString.Invariant($"The loss or its gradient is not finite at the first rate, {rate:g3}; no lower rate can mend that. Look at the weights and the hyper-parameters."));
             }
 
-            points.Add(new RangeTestPoint(rate, loss, smoothed));
+            points.Add(new RangeTestPoint(rate, loss, relative, smoothed));
             progress?.Invoke(points[^1]);
             lowest = Math.Min(lowest, smoothed);
             if (smoothed > options.DivergenceFactor * lowest)
@@ -68,18 +70,34 @@ public sealed partial class TrainingSession
         return new RangeTestResult(points.AsReadOnly(), IsDiverged: false);
     }
 
-    private (double Loss, bool IsFinite) RampStep(IEnumerator<TrainingBatch> batches)
+    private (double Loss, double Relative, bool IsFinite) RampStep(IEnumerator<TrainingBatch> batches, YoloModel start)
     {
-        var loss = 0.0;
+        var (sum, startSum) = (0.0, 0.0);
         for (var i = 0; i < Plan.Accumulation; i++)
         {
             batches.MoveNext();
             using var scope = TensorScope.Begin();
-            var terms = step.Accumulate(Pictures(batches.Current), Rows(batches.Current));
-            loss += (terms.Box + terms.Objectness + terms.Class) / Plan.Accumulation;
+            var (pictures, rows) = (Pictures(batches.Current), Rows(batches.Current));
+            var terms = step.Accumulate(pictures, rows);
+            sum += terms.Box + terms.Objectness + terms.Class;
+            using var noGrad = Autograd.NoGrad();
+            var known = loss.Compute(start.Forward(pictures, training: true), rows);
+            startSum += known.Box + known.Objectness + known.Class;
         }
 
-        return (loss, double.IsFinite(loss) && double.IsFinite(step.Apply()));
+        return (sum / Plan.Accumulation, sum / startSum, double.IsFinite(sum) && double.IsFinite(step.Apply()));
+    }
+
+    private YoloModel CopyOfModel()
+    {
+        using var noGrad = Autograd.NoGrad();
+        var copy = new YoloModel(model.Size, model.ClassCount, model.Anchors, model.Type, model.Device);
+        foreach (var (own, trained) in copy.Tensors.Zip(model.Tensors))
+        {
+            own.Value.CopyFrom(trained.Value);
+        }
+
+        return copy;
     }
 
     // The training's own batches, and those of later epochs where it runs out.

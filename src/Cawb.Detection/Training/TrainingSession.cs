@@ -18,6 +18,7 @@ public sealed partial class TrainingSession : IDisposable
     private readonly YoloModel model;
     private readonly WeightAverage average;
     private readonly SgdOptimizer optimizer;
+    private readonly DetectionLoss loss;
     private readonly TrainingStep step;
     private readonly OptimizerDriver driver;
     private readonly TrainingLoader trainingLoader;
@@ -51,7 +52,7 @@ public sealed partial class TrainingSession : IDisposable
         WeightInitializer.Initialize(model, settings.Seed);
         average = new WeightAverage(model, settings.FrozenLayers);
         optimizer = ParameterGroups.CreateSgd(model, hyper.ScaledWeightDecay(settings.BatchSize), settings.FrozenLayers);
-        var loss = new DetectionLoss(settings.Anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, settings.ImageSize));
+        loss = new DetectionLoss(settings.Anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, settings.ImageSize));
         step = new TrainingStep(model, optimizer, average, loss, hyper.MaxGradientNorm);
     }
 

@@ -18,8 +18,8 @@ public sealed class RangeTestTests
     [Fact]
     public void The_suggestion_is_where_the_loss_falls_most_steeply_before_its_lowest_value()
     {
-        // Over the logarithm: flat, then falling by 0.5, 3.5 and 2 per decade, then rising; a steeper fall after the lowest value does not count.
-        double[] losses = [9, 9, 9, 9, 9, 9, 9, 8.5, 5, 3, 4, 8, 20, 10, 4];
+        // Over the logarithm: flat, then falling by 0.05, 0.35 and 0.2 per decade, then rising; a steeper fall after the lowest value does not count.
+        double[] losses = [1, 1, 1, 1, 1, 1, 1, 0.95, 0.6, 0.4, 0.5, 0.9, 2, 1, 0.5];
         var result = Result(losses);
         Assert.Equal(1e-12 * Math.Pow(10, 8), result.Suggestion ?? 0, 1e-16);
         Assert.Equal(1e-12 * Math.Pow(10, 9), result.LowestLossRate, 1e-15);
@@ -28,6 +28,9 @@ public sealed class RangeTestTests
     [Fact]
     public void A_loss_that_never_falls_gives_no_suggestion() => Assert.Null(Result([1, 2, 3, 4, 5, 6, 7, 8, 9]).Suggestion);
 
+    [Fact]
+    public void A_fall_within_the_noise_gives_no_suggestion() => Assert.Null(Result([1, 1, 1, 1, 1, 1, 1, 0.99, 0.98, 0.98, 1, 2]).Suggestion);
+
     private static RangeTestResult Result(double[] losses) =>
-        new([.. losses.Select((loss, i) => new RangeTestPoint(1e-12 * Math.Pow(10, i), loss, loss))], IsDiverged: false);
+        new([.. losses.Select((loss, i) => new RangeTestPoint(1e-12 * Math.Pow(10, i), loss, loss, loss))], IsDiverged: false);
 }
