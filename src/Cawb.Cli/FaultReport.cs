@@ -19,11 +19,11 @@ internal static class FaultReport
         or ForeignScheduleException
         or ExpressionException
         or ScheduleMismatchException
-        or ForeignScheduleException
         or CocoFormatException
         or DatasetException
         or ImageException
         or HyperParameterException
+        or TrainingSettingsException
         or SafetensorsException
         or WeightFileException
         or RunException;

@@ -3,7 +3,9 @@ using System.CommandLine;
 namespace Cawb.Cli;
 
 /// <summary>The flags that describe a schedule, the same for every command; the names of CAWB's arguments are its author's.</summary>
-internal sealed class ScheduleOptions
+/// <param name="names">What <c>--schedule</c> takes beside files and JSON, for its help.</param>
+/// <param name="otherwise">What <c>--schedule</c> is when it is not typed, for its help.</param>
+internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or constant", string otherwise = "cawb")
 {
     private const double DefaultFloor = 0.05;
     private const string Usual = "cawb";
@@ -11,10 +13,9 @@ internal sealed class ScheduleOptions
     // Those whose shape the flags give.
     private static readonly string[] Kinds = [Usual, "cosine", "linear", "constant"];
 
-    private readonly Option<string> schedule = new("--schedule")
+    private readonly Option<string?> schedule = new("--schedule")
     {
-        Description = "cawb, cosine, linear or constant; or a schedule file (.json); or the JSON itself.",
-        DefaultValueFactory = _ => Usual,
+        Description = $"{names}; or a schedule file (.json); or the JSON itself. Without it {otherwise}.",
     };
 
     private readonly Option<double[]> steps = NumberList.Option<double>(
@@ -62,6 +63,12 @@ internal sealed class ScheduleOptions
 
     /// <summary>Whether <c>--schedule</c> itself was typed.</summary>
     public bool IsGiven(ParseResult result) => result.GetResult(schedule) is { Implicit: false };
+
+    /// <summary>What was typed after <c>--schedule</c>; null when it was not typed.</summary>
+    public string? Name(ParseResult result) => result.GetValue(schedule);
+
+    /// <summary>The first flag that was typed, <c>--schedule</c> itself left aside; null for none.</summary>
+    public Option? FirstDetail(ParseResult result) => All.FirstOrDefault(option => option != schedule && result.GetResult(option) is { Implicit: false });
 
     /// <summary>Adds the flags to a command.</summary>
     public void AddTo(Command command)

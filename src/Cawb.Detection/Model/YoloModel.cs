@@ -9,6 +9,9 @@ namespace Cawb.Detection.Model;
 /// </remarks>
 public sealed class YoloModel : IDisposable
 {
+    /// <summary>Number of layers, the head included.</summary>
+    public const int LayerCount = 25;
+
     private readonly Func<Tensor, bool, Tensor>[] trunk;
     private readonly ConvolutionBlock reduce10;
     private readonly CrossStageBlock stage13;
@@ -96,11 +99,13 @@ public sealed class YoloModel : IDisposable
     }
 
     /// <summary>Marks the trained tensors for autograd, or unmarks them all.</summary>
-    public void SetRequiresGrad(bool required)
+    /// <param name="required">Whether they are marked.</param>
+    /// <param name="frozenLayers">The tensors of this many layers from the start on are unmarked in any case.</param>
+    public void SetRequiresGrad(bool required, int frozenLayers = 0)
     {
         foreach (var tensor in Tensors.Where(tensor => tensor.IsTrained))
         {
-            tensor.Value.RequiresGrad = required;
+            tensor.Value.RequiresGrad = required && tensor.Layer >= frozenLayers;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class RunLock : IDisposable
         {
             return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException fault) when (File.Exists(path) && fault is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException fault) when (File.Exists(path) && !FileFault.IsOfDisk(fault) && fault is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
         {
             throw new RunException(folder, "is in use by another process. Wait until it has finished, stop it, or give this run another directory.", fault);
         }
