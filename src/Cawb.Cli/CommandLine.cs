@@ -22,6 +22,7 @@ internal static class CommandLine
         {
             DemoCommand.Create(),
             TrainCommand.Create(),
+            CompareCommand.Create(),
             DataCommand.Create(),
             CocoEvalCommand.Create(),
             PlotCommand.Create(),

@@ -37,6 +37,8 @@ internal static class TrainCommand
 
     private static readonly Option<string?> HyperParameterPath = new("--hyp") { Description = "Hyper-parameters as JSON (see hyp/); the release's scratch-low set without it." };
 
+    private static readonly Option<bool> KeepTroughs = new("--keep-troughs") { Description = "Keep the weights at each trough of the schedule: trough-1.safetensors and so on, the last seven." };
+
     private static readonly Option<string?> Out = new("--out") { Description = "Run directory to make; the next free runs/train-N without it." };
 
     private static readonly Option<string?> ResumePath = new("--resume") { Description = "Go on with this run directory; takes everything from its record." };
@@ -54,7 +56,7 @@ internal static class TrainCommand
               cawb train --data coco --model s --epochs 150 --schedule cosine --eta-min 0.2
               cawb train --resume runs/train-2
             """);
-        foreach (var option in new Option[] { Data, Model, Epochs, BatchSize, ImageSize, Seed, Threads, Device, HyperParameterPath, Out, ResumePath })
+        foreach (var option in new Option[] { Data, Model, Epochs, BatchSize, ImageSize, Seed, Threads, Device, HyperParameterPath, KeepTroughs, Out, ResumePath })
         {
             command.Options.Add(option);
         }
@@ -120,6 +122,7 @@ internal static class TrainCommand
             Threads = result.GetValue(Threads),
             Device = device,
             HyperParameters = result.GetValue(HyperParameterPath) is { } hyper ? HyperParameterFile.Read(hyper) : new HyperParameters(),
+            KeepTroughs = result.GetValue(KeepTroughs),
         };
     }
 

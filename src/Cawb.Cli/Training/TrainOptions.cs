@@ -36,6 +36,9 @@ internal sealed record TrainOptions
     /// <summary>Rates, gains, augmentation.</summary>
     public required HyperParameters HyperParameters { get; init; }
 
+    /// <summary>Whether the weights at each trough of the schedule are kept.</summary>
+    public bool KeepTroughs { get; init; }
+
     /// <summary>The options as JSON, every key written.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
