@@ -34,7 +34,7 @@ internal sealed class PlainComparisonView(TextWriter output, TimeProvider clock)
                 RunStage.Waiting => "",
                 RunStage.Running when isNews => "begins",
                 RunStage.Running => string.Create(CultureInfo.InvariantCulture, $"{100 * value.Fraction:0} %, {value.Detail}"),
-                RunStage.Finished when !isKnown => $"was done before, {value.Detail}",
+                RunStage.Finished when !isKnown => "",
                 RunStage.Finished => $"done, {value.Detail} ({done} runs)",
                 _ => $"failed: {value.Detail}",
             };

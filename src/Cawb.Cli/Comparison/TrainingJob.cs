@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
 using Cawb.Experiments;
@@ -17,6 +18,9 @@ internal sealed class TrainingJob(TimeProvider clock, CancellationToken cancella
     // A forward pass without gradients takes about a third of a training batch.
     private const double ForwardShare = 1 / 3.0;
 
+    // Lengths of parts add up to the end but for rounding.
+    private const double EndTolerance = 1e-9;
+
     private DetectionData? data;
 
     private DetectionData Data => data ?? throw new InvalidOperationException("Call Prepare first.");
@@ -34,7 +38,7 @@ internal sealed class TrainingJob(TimeProvider clock, CancellationToken cancella
         return new ExperimentSetup(
             TrainingRun.DataFingerprint(data),
             new Dictionary<string, string>(StringComparer.Ordinal) { ["cawb"] = versions["cawb"].Split('+')[0], ["libtorch"] = versions["libtorch"] },
-            $"{versions["processor"]}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB of memory",
+            string.Create(CultureInfo.InvariantCulture, $"{versions["processor"]} with {Environment.ProcessorCount} cores, {ThreadsOf(plan)} to a run"),
             curves);
     }
 
@@ -77,6 +81,8 @@ internal sealed class TrainingJob(TimeProvider clock, CancellationToken cancella
         ]
         : [];
 
+    private static int ThreadsOf(ComparisonPlan plan) => ArmOptions.Read(plan.OptionsJson, plan.Data, plan.Epochs, plan.Seeds[0]).Threads;
+
     private static TrainOptions OptionsOf(ExperimentRun run) => ArmOptions.Read(run.OptionsJson, Path.GetFullPath(run.Data), run.Epochs, run.Seed);
 
     private TrainingRun Open(ExperimentRun run)
@@ -92,7 +98,7 @@ internal sealed class TrainingJob(TimeProvider clock, CancellationToken cancella
 
     private LearningRateCurve Check(ComparisonPlan plan, ComparisonArm arm)
     {
-        if (double.IsFinite(arm.Schedule.EndEpochs) && arm.Schedule.EndEpochs > plan.Epochs)
+        if (double.IsFinite(arm.Schedule.EndEpochs) && arm.Schedule.EndEpochs > plan.Epochs * (1 + EndTolerance))
         {
             throw new InputException(FormattableString.Invariant(
                 $"The schedule of arm '{arm.Name}' ends after {arm.Schedule.EndEpochs} epochs, but a run has {plan.Epochs}. Shorten the schedule, or give the plan's 'epochs' that length."));

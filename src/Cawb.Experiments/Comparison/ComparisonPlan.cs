@@ -134,7 +134,9 @@ public sealed record ComparisonPlan
         return this with { Data = data };
     }
 
-    /// <summary>The same plan with runs of another length: every moment of every schedule moves in proportion, whole epochs stay whole.</summary>
+    /// <summary>
+    /// The same plan with runs of another length: every moment of every schedule moves in proportion. Whole epochs stay whole where the schedule still fits into the length then.
+    /// </summary>
     /// <param name="epochs">1 or more.</param>
     /// <exception cref="ArgumentException">A schedule does not fit into so few epochs; the message says which and why.</exception>
     public ComparisonPlan WithEpochs(int epochs)
@@ -147,7 +149,7 @@ public sealed record ComparisonPlan
         {
             try
             {
-                return new ComparisonArm(arm.Name, ScheduleStretch.Stretch(arm.Schedule.CanonicalText, epochs / (double)Epochs), arm.OptionsJson);
+                return new ComparisonArm(arm.Name, ScheduleStretch.Stretch(arm.Schedule, Epochs, epochs), arm.OptionsJson);
             }
             catch (ScheduleTextException fault)
             {
