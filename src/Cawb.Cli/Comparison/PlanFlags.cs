@@ -55,6 +55,7 @@ internal sealed class PlanFlags
     /// <exception cref="InputException">A flag cannot be.</exception>
     public ComparisonPlan Change(ComparisonPlan plan, ParseResult result)
     {
+        TrainCommand.Require("--epochs", result.GetValue(epochs) ?? 1, 1, ComparisonPlan.MostEpochs);
         try
         {
             plan = result.GetValue(arms) is { Length: > 0 } names ? plan.WithArms(names) : plan;

@@ -18,9 +18,6 @@ internal sealed class TrainingJob(TimeProvider clock, CancellationToken cancella
     // A forward pass without gradients takes about a third of a training batch.
     private const double ForwardShare = 1 / 3.0;
 
-    // Lengths of parts add up to the end but for rounding.
-    private const double EndTolerance = 1e-9;
-
     private DetectionData? data;
 
     private DetectionData Data => data ?? throw new InvalidOperationException("Call Prepare first.");
@@ -98,7 +95,8 @@ internal sealed class TrainingJob(TimeProvider clock, CancellationToken cancella
 
     private LearningRateCurve Check(ComparisonPlan plan, ComparisonArm arm)
     {
-        if (double.IsFinite(arm.Schedule.EndEpochs) && arm.Schedule.EndEpochs > plan.Epochs * (1 + EndTolerance))
+        // A schedule that is held per epoch may end inside the epoch after the last.
+        if (double.IsFinite(arm.Schedule.EndEpochs) && arm.Schedule.EndEpochs >= plan.Epochs + 1)
         {
             throw new InputException(FormattableString.Invariant(
                 $"The schedule of arm '{arm.Name}' ends after {arm.Schedule.EndEpochs} epochs, but a run has {plan.Epochs}. Shorten the schedule, or give the plan's 'epochs' that length."));

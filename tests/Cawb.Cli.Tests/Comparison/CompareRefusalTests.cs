@@ -33,7 +33,7 @@ public sealed class CompareRefusalTests : IDisposable
     [InlineData("A comparison needs at least two arms; got 1.", "--arms", "CAWB")]
     [InlineData("Seed 1 is given twice", "--seeds", "1", "1")]
     [InlineData("--seeds is 0; it must be between 1 and 1000.", "--seeds", "0")]
-    [InlineData("epochs is 0; it must be 1 to 100000.", "--epochs", "0")]
+    [InlineData("--epochs is 0; it must be between 1 and 100000.", "--epochs", "0")]
     [InlineData("'imageSize' must be a multiple of 32", "--image-size", "65")]
     [InlineData("--jobs is 0", "--jobs", "0")]
     [InlineData("this libtorch cannot compute there", "--device", "cuda:0")]
