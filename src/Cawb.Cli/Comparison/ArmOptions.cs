@@ -124,7 +124,7 @@ internal static class ArmOptions
             _ = TrainOptions.FromJson(options.ToJsonString(), key);
             return null;
         }
-        catch (InputException)
+        catch (Exception exception) when (FaultReport.IsBadInput(exception))
         {
             return $"'{key}' cannot be {Shown(value)}; without it, it is {Shown(Defaults("", 1, 0)[key])}.";
         }

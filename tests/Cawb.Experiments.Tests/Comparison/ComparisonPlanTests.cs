@@ -105,7 +105,7 @@ public class ComparisonPlanTests
     {
         var plan = Read(Small.Replace("\"options\": {\"model\": \"n\", \"batchSize\": 16}", "\"options\": {\"model\": \"n\", \"hyperParameters\": {\"lr0\": 0.1, \"box\": 0.2}}", StringComparison.Ordinal))
             .WithOptions("""{"threads": 1, "hyperParameters": {"box": 0.3}}""");
-        Assert.Equal("""{"batchSize":32,"hyperParameters":{"box":0.3,"lr0":0.1},"model":"n","threads":1}""", plan.OptionsOf(plan.Arm("CAWB")));
+        Assert.Equal("""{"batchSize":32,"hyperParameters":{"lr0":0.1,"box":0.3},"model":"n","threads":1}""", plan.OptionsOf(plan.Arm("CAWB")));
     }
 
     [Fact]
