@@ -68,8 +68,7 @@ internal static class ArmOptions
 
         if (!Keys.Contains(key))
         {
-            var near = Keys.FirstOrDefault(known => known.Equals(key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) ?? "";
-            return $"there is no option '{key}'.{(near.Length > 0 ? $" Did you mean '{near}'?" : "")} The options are: {string.Join(", ", Keys)}.";
+            return $"there is no option '{key}'.{NearestName.Suggestion(key, Keys)} The options are: {string.Join(", ", Keys)}.";
         }
 
         return key switch

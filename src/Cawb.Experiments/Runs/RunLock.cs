@@ -6,9 +6,9 @@ namespace Cawb.Experiments.Runs;
 internal sealed class RunLock : IDisposable
 {
     public const string FileName = "lock";
-    private readonly FileStream _stream;
+    private readonly FileStream stream;
 
-    private RunLock(FileStream stream) => _stream = stream;
+    private RunLock(FileStream stream) => this.stream = stream;
 
     public static RunLock Take(string folder)
     {
@@ -27,5 +27,5 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => stream.Dispose();
 }

@@ -17,16 +17,11 @@ internal sealed class Patience
     /// <param name="threads">With how many this process computes.</param>
     /// <returns>Whether <see cref="Spins"/> changed.</returns>
     /// <remarks>
-    /// While this process does next to nothing it learns nothing: what others do in its pauses is their affair. One look at a free machine is enough to spin; to sleep
-    /// takes two looks at a crowded one in a row, since the first may have seen the end of somebody's work and the beginning of ours.
+    /// One look at a free machine is enough to spin. To sleep takes two looks at a crowded one in a row: one may be a passing job, or the coarse clock.
+    /// How much this process itself did says nothing about the crowd: one that gets no processor looks like one that wants none.
     /// </remarks>
     public bool Observe(ProcessorUse? use, int processors, int threads)
     {
-        if (use is { } seen && seen.Own < 0.5)
-        {
-            return false;
-        }
-
         var free = use is { } known && known.Others + Math.Max(known.Own, threads) <= processors + Tolerance;
         crowded = free ? 0 : crowded + 1;
         var spins = free || (Spins && crowded < 2);
