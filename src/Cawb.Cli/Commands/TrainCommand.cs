@@ -55,6 +55,8 @@ internal static class TrainCommand
         DefaultValueFactory = _ => 0,
     };
 
+    private static readonly Option<bool> KeepTroughs = new("--keep-troughs") { Description = "Keep the weights at each trough of the schedule: trough-1.safetensors and so on, the last seven." };
+
     private static readonly Option<string?> Out = new("--out") { Description = "Run directory to make; the next free runs/train-N without it." };
 
     private static readonly Option<string?> ResumePath = new("--resume") { Description = "Go on with this run directory; takes everything from its record." };
@@ -64,7 +66,7 @@ internal static class TrainCommand
         var command = new Command("train", Help);
         command.Options.Add(Epochs);
         Model.AddTo(command);
-        foreach (var option in new Option[] { Patience, Out, ResumePath, Warmup, Momentum, WeightDecay })
+        foreach (var option in new Option[] { Patience, KeepTroughs, Out, ResumePath, Warmup, Momentum, WeightDecay })
         {
             command.Options.Add(option);
         }
@@ -98,6 +100,7 @@ internal static class TrainCommand
         var options = model with
         {
             Patience = result.GetValue(Patience),
+            KeepTroughs = result.GetValue(KeepTroughs),
             Warmup = result.GetValue(Warmup) ?? (schedule is Yolov5Schedule { WarmupEpochs: 0 } ? TrainOptions.Yolov5Warmup : TrainOptions.ScheduleWarmup),
             MomentumSchedule = Other(result, Momentum, model.Epochs),
             WeightDecaySchedule = Other(result, WeightDecay, model.Epochs),

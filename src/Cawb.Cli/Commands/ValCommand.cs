@@ -61,7 +61,7 @@ internal static class ValCommand
     private static int Run(ParseResult result)
     {
         using var interruption = new Interruption();
-        TrainCommand.Require("--batch-size", result.GetValue(BatchSize), 1, 4096);
+        WholeNumber.Require("--batch-size", result.GetValue(BatchSize), 1, 4096);
         ConfusionReport.RequireScore(result.GetValue(ConfusionScore));
         var suppression = DetectionOptions.Suppression(SuppressionOptions.Validation, result, Confidence, Overlap, MaxDetections);
         var device = Compute.Apply(result, out var workers);

@@ -24,7 +24,7 @@ internal sealed class ComputeOptions
     public Device Apply(ParseResult result, out int workers)
     {
         var count = result.GetValue(threads);
-        TrainCommand.Require("--threads", count, 1, 1024);
+        WholeNumber.Require("--threads", count, 1, 1024);
         TorchThreads.Set(count);
         workers = Math.Max(1, count / 2);
         try

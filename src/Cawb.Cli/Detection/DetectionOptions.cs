@@ -31,7 +31,7 @@ internal static class DetectionOptions
     {
         RequireShare("--conf", result.GetValue(confidence));
         RequireShare("--iou", result.GetValue(overlap));
-        TrainCommand.Require("--max-det", result.GetValue(maxDetections), 1, 30_000);
+        WholeNumber.Require("--max-det", result.GetValue(maxDetections), 1, 30_000);
         return usual with { MinConfidence = result.GetValue(confidence), MaxOverlap = result.GetValue(overlap), MaxDetections = result.GetValue(maxDetections) };
     }
 
@@ -40,7 +40,7 @@ internal static class DetectionOptions
     {
         if (asked is { } side)
         {
-            TrainCommand.Require("--image-size", side, 32, 8192);
+            WholeNumber.Require("--image-size", side, 32, 8192);
             return side % 32 == 0 ? side : throw new InputException($"--image-size is {side}; it must be a multiple of 32, the stride of the coarsest level, for example {(side / 32 * 32) + 32}.");
         }
 

@@ -69,6 +69,9 @@ internal sealed record TrainOptions
     /// <summary>SHA-256 of that file; empty without one.</summary>
     public string WeightsSha256 { get; init; } = "";
 
+    /// <summary>Whether the weights at each trough of the schedule are kept.</summary>
+    public bool KeepTroughs { get; init; }
+
     /// <summary>The options as JSON, every key written.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

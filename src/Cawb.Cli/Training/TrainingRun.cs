@@ -1,4 +1,6 @@
+using System.Globalization;
 using Cawb.Detection.Data;
+using Cawb.Detection.Snapshots;
 using Cawb.Detection.Training;
 using Cawb.Experiments.Runs;
 using Cawb.Torch;
@@ -9,6 +11,7 @@ namespace Cawb.Cli.Training;
 internal sealed class TrainingRun : IDisposable
 {
     private const string TensorsPart = "tensors.safetensors";
+    private const string LastWeights = "last.safetensors";
 
     private readonly RunDirectory directory;
     private readonly TrainingSession session;
@@ -19,7 +22,8 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>The columns of <c>metrics.csv</c>.</summary>
     public static MetricsColumns Columns { get; } = new(
-        [MetricNames.Epoch, "learning_rate", "box_loss", "objectness_loss", "class_loss", MetricNames.AveragePrecision, MetricNames.AveragePrecision50, "ap75"], ["train_seconds", "validation_seconds"]);
+        [MetricNames.Epoch, "learning_rate", "box_loss", "objectness_loss", "class_loss", MetricNames.AveragePrecision, MetricNames.AveragePrecision50, "ap75"],
+        ["data_wait_seconds", "train_seconds", "validation_seconds"]);
 
     public TrainOptions Options { get; }
 
@@ -58,13 +62,18 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Opens a run and goes back to its last checkpoint.</summary>
-    public static TrainingRun Resume(string path, CancellationToken cancellation)
+    public static TrainingRun Resume(string path, CancellationToken cancellation) => Resume(path, options => DetectionData.Open(options.Data, cancellation));
+
+    /// <summary>Opens a run and goes back to its last checkpoint.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="open">Gives the data that the run's options name.</param>
+    public static TrainingRun Resume(string path, Func<TrainOptions, DetectionData> open)
     {
         var directory = RunDirectory.Open(path);
         return OwnedBy(directory, () =>
         {
             var options = TrainOptions.FromJson(directory.Definition.OptionsJson, path);
-            var data = DetectionData.Open(options.Data, cancellation);
+            var data = open(options);
             var fingerprint = DataFingerprint(data);
             if (fingerprint != directory.Definition.DatasetSha256)
             {
@@ -110,6 +119,7 @@ internal sealed class TrainingRun : IDisposable
             foreach (var outcome in session.TrainEpoch(cancellation))
             {
                 view.Batch(outcome);
+                KeepTrough();
             }
 
             if (!session.IsEpochTrained)
@@ -134,9 +144,14 @@ internal sealed class TrainingRun : IDisposable
             view.Epoch(epoch, time.GetElapsedTime(start));
         }
 
-        directory.WriteFile("last.safetensors", session.WriteWeights);
+        directory.WriteFile(LastWeights, session.WriteWeights);
         return true;
     }
+
+    /// <summary>Evaluates the kept troughs and the end of a finished run together; null where the run kept none.</summary>
+    public SnapshotOutcome? EvaluateSnapshots(CancellationToken cancellation) => Options.KeepTroughs && session.Troughs.Count > 0
+        ? session.EvaluateSnapshots([.. session.Troughs.Select((_, i) => TroughWeights(i)).Append(LastWeights).Select(name => System.IO.Path.Combine(Path, name))], cancellation)
+        : null;
 
     /// <summary>The learning rate of every batch.</summary>
     /// <param name="name">As it stands in legends.</param>
@@ -151,6 +166,17 @@ internal sealed class TrainingRun : IDisposable
         directory.Dispose();
     }
 
+    // Before the checkpoint that follows: killed in between, the batches are trained again and give the same bytes.
+    private void KeepTrough()
+    {
+        if (Options.KeepTroughs && session.Troughs.ToList().IndexOf(session.TrainedBatches) is >= 0 and var index)
+        {
+            directory.WriteFile(TroughWeights(index), session.WriteWeights);
+        }
+    }
+
+    private static string TroughWeights(int index) => string.Create(CultureInfo.InvariantCulture, $"trough-{index + 1}.safetensors");
+
     private void Record(EpochOutcome epoch, TimeSpan training, TimeSpan validation)
     {
         var (terms, evaluation) = (epoch.MeanTerms, epoch.Evaluation);
@@ -159,7 +185,7 @@ internal sealed class TrainingRun : IDisposable
                 epoch.Epoch + 1, epoch.LearningRate, terms.Box, terms.Objectness, terms.Class,
                 evaluation.AveragePrecision, evaluation.AveragePrecision50, evaluation.AveragePrecision75,
             ],
-            [training.TotalSeconds, validation.TotalSeconds]);
+            [session.WaitedForData.TotalSeconds, (training - session.WaitedForData).TotalSeconds, validation.TotalSeconds]);
         if (epoch.IsBest)
         {
             // Before the checkpoint that says so: killed in between, the epoch is trained again and gives the same bytes.
@@ -190,7 +216,8 @@ internal sealed class TrainingRun : IDisposable
 
     private static int? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;
 
-    private static string DataFingerprint(DetectionData data) =>
+    /// <summary>SHA-256 over everything that training reads of the data.</summary>
+    public static string DataFingerprint(DetectionData data) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
             System.Text.Encoding.ASCII.GetBytes(data.Training.Fingerprint + data.Validation.Fingerprint)));
 

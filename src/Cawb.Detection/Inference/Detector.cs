@@ -4,10 +4,19 @@ using Cawb.Torch;
 namespace Cawb.Detection.Inference;
 
 /// <summary>Finds objects: network, decoding and suppression in one.</summary>
-/// <param name="model">The network; used in evaluation mode, outlives this object.</param>
+/// <remarks>With several networks, an ensemble, the boxes of all of them go into one suppression. Source: YOLOv5 7.0, where that is the way of an ensemble.</remarks>
+/// <param name="members">One network, or several with the same classes; used in evaluation mode, outlive this object.</param>
 /// <param name="options">Thresholds and limits.</param>
-public sealed class Detector(YoloModel model, SuppressionOptions options)
+public sealed class Detector(IReadOnlyList<YoloModel> members, SuppressionOptions options)
 {
+    /// <summary>A detector of one network.</summary>
+    /// <param name="model">The network; used in evaluation mode, outlives this object.</param>
+    /// <param name="options">Thresholds and limits.</param>
+    public Detector(YoloModel model, SuppressionOptions options)
+        : this([model], options)
+    {
+    }
+
     /// <summary>The boxes of each picture, best first, in pixels of the network's input.</summary>
     /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
     public IReadOnlyList<DetectedBox>[] Detect(Tensor images) => Suppress(Forward(images));
@@ -19,7 +28,8 @@ public sealed class Detector(YoloModel model, SuppressionOptions options)
     {
         using var scope = TensorScope.Begin();
         using var noGrad = Autograd.NoGrad();
-        var decoded = BoxDecoder.Decode(model.Forward(images, training: false), model.Anchors).To(ElementType.Float32).To(Device.Cpu);
+        Tensor[] rows = [.. members.Select(member => BoxDecoder.Decode(member.Forward(images, training: false), member.Anchors).To(ElementType.Float32))];
+        var decoded = (rows.Length == 1 ? rows[0] : Tensor.Cat(rows, 1)).To(Device.Cpu);
         return [.. Enumerable.Range(0, (int)decoded.Size(0)).Select(image => decoded.Narrow(0, image, 1).ToArray<float>())];
     }
 
@@ -33,7 +43,7 @@ public sealed class Detector(YoloModel model, SuppressionOptions options)
             0,
             found.Length,
             new ParallelOptions { MaxDegreeOfParallelism = TorchThreads.Count },
-            image => found[image] = NonMaximumSuppression.Select(decoded[image], model.ClassCount, options));
+            image => found[image] = NonMaximumSuppression.Select(decoded[image], members[0].ClassCount, options));
         return found;
     }
 }

@@ -6,7 +6,7 @@ namespace Cawb.Detection.Model;
 internal sealed class ConvolutionBlock
 {
     private const double NormEpsilon = 1e-3;
-    private const double NormMomentum = 0.03;
+    internal const double NormMomentum = 0.03;
 
     private readonly Tensor weight;
     private readonly Tensor normWeight;

@@ -127,7 +127,7 @@ public sealed partial class TrainingSession : IDisposable
         }
 
         // Waiting for pictures is not cut off by the caller's token: a batch that began is finished.
-        foreach (var batch in trainingLoader.Read(Epoch, Batch, CancellationToken.None))
+        foreach (var batch in Timed(trainingLoader.Read(Epoch, Batch, CancellationToken.None)))
         {
             yield return TrainBatch(batch);
             if (cancellation.IsCancellationRequested)

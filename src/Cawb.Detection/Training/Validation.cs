@@ -21,9 +21,17 @@ public static class Validation
 
     /// <summary>Every detection on every picture, in pixels of the original pictures.</summary>
     /// <inheritdoc cref="Run" />
-    public static CocoDetections Detect(YoloModel model, ValidationLoader loader, DetectionDataset dataset, Device device, CancellationToken cancellation)
+    public static CocoDetections Detect(YoloModel model, ValidationLoader loader, DetectionDataset dataset, Device device, CancellationToken cancellation) =>
+        Detect(new Detector(model, SuppressionOptions.Validation), loader, dataset, device, cancellation);
+
+    /// <summary>Every detection of a detector on every picture, in pixels of the original pictures.</summary>
+    /// <param name="detector">One network or an ensemble.</param>
+    /// <param name="loader">Over the pictures of <paramref name="dataset"/>.</param>
+    /// <param name="dataset">The pictures and their labels.</param>
+    /// <param name="device">Where the networks lie.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    public static CocoDetections Detect(Detector detector, ValidationLoader loader, DetectionDataset dataset, Device device, CancellationToken cancellation)
     {
-        var detector = new Detector(model, SuppressionOptions.Validation);
         var detections = new CocoDetections();
         foreach (var batch in loader.Read(cancellation))
         {

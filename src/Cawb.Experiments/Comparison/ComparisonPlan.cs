@@ -73,6 +73,9 @@ public sealed record ComparisonPlan
     /// <summary>The data set.</summary>
     public string Data { get; private init; }
 
+    /// <summary>The command that makes the data where they are missing, for messages; may be empty.</summary>
+    public string DataCommand { get; init; } = "";
+
     /// <summary>Length of every run.</summary>
     public int Epochs { get; }
 
@@ -83,7 +86,7 @@ public sealed record ComparisonPlan
     public string Baseline { get; }
 
     /// <summary>Options that all arms share; canonical JSON.</summary>
-    public string OptionsJson { get; }
+    public string OptionsJson { get; private init; }
 
     /// <summary>In the order of tables and colours.</summary>
     public IReadOnlyList<ComparisonArm> Arms { get; }
@@ -111,12 +114,17 @@ public sealed record ComparisonPlan
     {
         ComparisonArm[] arms = [.. names.Select(Arm)];
         var baseline = arms.Length == 0 || arms.Any(a => a.Name == Baseline) ? Baseline : arms[0].Name;
-        return new ComparisonPlan(Name, Description, Data, Epochs, Seeds, baseline, OptionsJson, arms, References);
+        return new ComparisonPlan(Name, Description, Data, Epochs, Seeds, baseline, OptionsJson, arms, References) { DataCommand = DataCommand };
     }
 
     /// <summary>The same plan with other seeds.</summary>
     /// <param name="seeds">At least one, none twice.</param>
-    public ComparisonPlan WithSeeds(IEnumerable<int> seeds) => new(Name, Description, Data, Epochs, seeds, Baseline, OptionsJson, Arms, References);
+    public ComparisonPlan WithSeeds(IEnumerable<int> seeds) =>
+        new(Name, Description, Data, Epochs, seeds, Baseline, OptionsJson, Arms, References) { DataCommand = DataCommand };
+
+    /// <summary>The same plan with options laid over those that all arms share.</summary>
+    /// <param name="optionsJson">A JSON object.</param>
+    public ComparisonPlan WithOptions(string optionsJson) => this with { OptionsJson = JsonMerge.Over(OptionsJson, optionsJson) };
 
     /// <summary>The same plan on other data.</summary>
     /// <param name="data">As <c>train</c> takes it.</param>
@@ -126,7 +134,9 @@ public sealed record ComparisonPlan
         return this with { Data = data };
     }
 
-    /// <summary>The same plan with runs of another length: every moment of every schedule moves in proportion, whole epochs stay whole.</summary>
+    /// <summary>
+    /// The same plan with runs of another length: every moment of every schedule moves in proportion. Whole epochs stay whole where the schedule still fits into the length then.
+    /// </summary>
     /// <param name="epochs">1 or more.</param>
     /// <exception cref="ArgumentException">A schedule does not fit into so few epochs; the message says which and why.</exception>
     public ComparisonPlan WithEpochs(int epochs)
@@ -139,20 +149,30 @@ public sealed record ComparisonPlan
         {
             try
             {
-                return new ComparisonArm(arm.Name, ScheduleStretch.Stretch(arm.Schedule.CanonicalText, epochs / (double)Epochs), arm.OptionsJson);
+                return new ComparisonArm(arm.Name, ScheduleStretch.Stretch(arm.Schedule, Epochs, epochs), arm.OptionsJson);
             }
             catch (ScheduleTextException fault)
             {
                 throw new ArgumentException($"The schedule of arm '{arm.Name}' does not fit into {epochs} epochs: {fault.Message} Choose more epochs, or write a plan for this length.", nameof(epochs), fault);
             }
         });
-        return new ComparisonPlan(Name, Description, Data, epochs, Seeds, Baseline, OptionsJson, arms, References);
+        return new ComparisonPlan(Name, Description, Data, epochs, Seeds, Baseline, OptionsJson, arms, References) { DataCommand = DataCommand };
     }
 
     /// <summary>Reads a plan file.</summary>
     /// <param name="path">JSON; unknown names are errors.</param>
     /// <exception cref="RunException">The file cannot be read or breaks a rule; the message says line, column and the fix.</exception>
-    public static ComparisonPlan Read(string path) => ComparisonPlanReader.Read(path);
+    public static ComparisonPlan Read(string path) => ComparisonPlanReader.Read(path, _ => null);
+
+    /// <summary>Reads a plan file whose options somebody else understands.</summary>
+    /// <param name="path">JSON; unknown names are errors.</param>
+    /// <param name="checkOptions">Looks at an object of options, those of all arms or those of one, and names the first that cannot be; null when all is well.</param>
+    /// <exception cref="RunException">The file cannot be read or breaks a rule; the message says line, column and the fix.</exception>
+    public static ComparisonPlan Read(string path, Func<string, OptionProblem?> checkOptions)
+    {
+        ArgumentNullException.ThrowIfNull(checkOptions);
+        return ComparisonPlanReader.Read(path, checkOptions);
+    }
 
     /// <summary>The plan as a file has it.</summary>
     public string ToJson()
@@ -164,6 +184,7 @@ public sealed record ComparisonPlan
             json.WriteString("name", Name);
             json.WriteString("description", Description);
             json.WriteString("data", Data);
+            json.WriteString("dataCommand", DataCommand);
             json.WriteNumber("epochs", Epochs);
             json.WriteStartArray("seeds");
             foreach (var seed in Seeds)

@@ -82,7 +82,7 @@ public static class ComparisonReport
         page.AddChart("ap50.svg", ComparisonCharts.Precision(results, MetricNames.AveragePrecision50, "AP50 over the epochs, mean ± standard deviation"));
         page.AddHeading(2, "Time and cost");
         page.AddTable(ComparisonTables.Times(results));
-        page.AddParagraph($"{results.Runs.Count} runs, {ReportText.Duration(TimeSpan.FromSeconds(results.Runs.Sum(r => r.Summary.Time.TotalSeconds)))} of training and validation in all, on {results.Setup.Machine}.");
+        page.AddParagraph($"{results.Runs.Count} runs, {ReportText.Duration(TimeSpan.FromSeconds(results.Runs.Sum(r => r.Summary.Time.TotalSeconds)))} of training and validation in all, each counted by itself, on {results.Setup.Machine}. {Limit(results)}");
         AddSettings(page, results);
         page.AddHeading(2, "What can be concluded");
         page.AddParagraph(ComparisonConclusion.Of(results));
@@ -113,13 +113,17 @@ public static class ComparisonReport
             .Add("seeds", string.Join(", ", plan.Seeds))
             .Add("epochs", plan.Epochs.ToString(CultureInfo.InvariantCulture))
             .Add("data set", plan.Data)
-            .Add("SHA-256 of the data set", results.Setup.DatasetSha256)
-            .Add("options of all arms", plan.OptionsJson);
-        foreach (var (part, version) in results.Setup.Versions.OrderBy(v => v.Key, StringComparer.Ordinal))
+            .Add("SHA-256 of the data set", results.Setup.DatasetSha256);
+        foreach (var (name, value) in OptionList.Of(Sample(results).Definition.OptionsJson).Where(o => o.Key is not ("data" or "epochs" or "seed")))
+        {
+            settings.Add(name, value);
+        }
+        foreach (var (part, version) in Versions(results))
         {
             settings.Add(part, version);
         }
         page.AddTable(settings);
+        page.AddParagraph($"Options are those of {Sample(results).ArmName}, defaults included; an arm's own options stand in its row.");
         var arms = new TextTable("<arm", "<schedule", "<own options", "<fingerprint");
         foreach (var arm in plan.Arms)
         {
@@ -127,5 +131,27 @@ public static class ComparisonReport
         }
         page.AddTable(arms);
         page.AddParagraph("Every number: results.csv (runs), epochs.csv (epochs), pairs.csv (differences by seed); the plan: plan.json.");
+    }
+
+    private static FinishedRun Sample(ComparisonResults results) => results.Of(results.Plan.Baseline).FirstOrDefault() ?? results.Runs[0];
+
+    // What the runs recorded; several values where they were made on several machines or by several builds.
+    private static IEnumerable<KeyValuePair<string, string>> Versions(ComparisonResults results) => results.Runs
+        .SelectMany(r => r.Definition.Versions)
+        .Concat(results.Setup.Versions.Where(v => results.Runs.All(r => !r.Definition.Versions.ContainsKey(v.Key))))
+        .GroupBy(v => v.Key, v => v.Value, StringComparer.Ordinal)
+        .OrderBy(g => g.Key, StringComparer.Ordinal)
+        .Select(g => KeyValuePair.Create(g.Key, string.Join(" and ", g.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))));
+
+    private static string Limit(ComparisonResults results)
+    {
+        var parts = ComparisonTables.TimeParts(results);
+        var all = parts.Sum(p => p.Value);
+        if (all <= 0)
+        {
+            return "";
+        }
+        var shares = parts.OrderByDescending(p => p.Value).Select(p => string.Create(CultureInfo.InvariantCulture, $"{100 * p.Value / all:0} % {p.Key}"));
+        return $"A run takes {ReportText.Duration(TimeSpan.FromSeconds(all / results.Runs.Count))} on average, of which {string.Join(", ", shares)}: the first is what limits it.";
     }
 }

@@ -39,9 +39,13 @@ public sealed class ComparisonRunner
         MakeFolder();
         using var held = RunLock.Take(folder);
         ComparisonState.Claim(folder, plan, _setup);
+        RemoveHalfMade();
         foreach (var run in Runs)
         {
-            _ = IsFinished(run);
+            if (!IsFinished(run) && Directory.Exists(run.Directory))
+            {
+                job.CheckBegun(run);
+            }
         }
         AtomicFile.WriteText(Path.Combine(folder, "plan.json"), plan.ToJson());
     }
@@ -63,8 +67,10 @@ public sealed class ComparisonRunner
         {
             return TimeSpan.Zero;
         }
-        var one = await _job.MeasureAsync(left[0], cancellation).ConfigureAwait(false);
-        return one * Math.Ceiling(left.Count / (double)jobs);
+
+        // As many at once as later, for they share the machine.
+        var measured = await Task.WhenAll(left.Take(jobs).Select(run => _job.MeasureAsync(run, cancellation))).ConfigureAwait(false);
+        return measured.Max() * Math.Ceiling(left.Count / (double)jobs);
     }
 
     /// <summary>Carries out what is not done yet.</summary>
@@ -138,8 +144,8 @@ public sealed class ComparisonRunner
 
     private static FinishedRun Load(ExperimentRun run)
     {
-        var metrics = RunRecord.Read(run.Directory).Metrics;
-        return new FinishedRun(run.Arm.Name, run.Seed, metrics, RunSummary.Of(metrics), ExperimentResultFile.Read(ResultPath(run)).Extras);
+        var record = RunRecord.Read(run.Directory);
+        return new FinishedRun(run.Arm.Name, run.Seed, record.Definition, record.Metrics, RunSummary.Of(record.Metrics), ExperimentResultFile.Read(ResultPath(run)).Extras);
     }
 
     private static RunStatus Done(FinishedRun run) =>
@@ -152,6 +158,22 @@ public sealed class ComparisonRunner
         try
         {
             Directory.CreateDirectory(Path.Combine(_folder, "runs"));
+        }
+        catch (Exception fault) when (FileFault.IsOne(fault))
+        {
+            throw FileFault.OfWriting(_folder, fault);
+        }
+    }
+
+    // A process that was killed while it made a run directory leaves one whose name begins with a dot.
+    private void RemoveHalfMade()
+    {
+        try
+        {
+            foreach (var folder in Directory.EnumerateDirectories(Path.Combine(_folder, "runs"), ".*.partial"))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
         catch (Exception fault) when (FileFault.IsOne(fault))
         {

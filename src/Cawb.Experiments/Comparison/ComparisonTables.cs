@@ -57,7 +57,7 @@ internal static class ComparisonTables
     public static TextTable Times(ComparisonResults results)
     {
         var parts = results.Runs.SelectMany(r => r.Metrics.Columns.Times).Distinct(StringComparer.Ordinal).ToArray();
-        var table = new TextTable(["<arm", "runs", "time per run", .. parts.Select(p => p[..^MetricsColumns.TimeSuffix.Length].Replace('_', ' '))]);
+        var table = new TextTable(["<arm", "runs", "time per run", .. parts.Select(PartName)]);
         foreach (var arm in results.Plan.Arms.Where(a => results.Of(a.Name).Count > 0))
         {
             var runs = results.Of(arm.Name);
@@ -66,6 +66,11 @@ internal static class ComparisonTables
         }
         return table;
     }
+
+    /// <summary>Seconds of all runs together, by what they went into.</summary>
+    public static IReadOnlyList<KeyValuePair<string, double>> TimeParts(ComparisonResults results) =>
+        [.. results.Runs.SelectMany(r => r.Metrics.Columns.Times).Distinct(StringComparer.Ordinal)
+            .Select(p => KeyValuePair.Create(PartName(p), results.Runs.Sum(r => r.Metrics.Has(p) ? r.Metrics.Column(p).Sum() : 0)))];
 
     /// <summary>One row a run, times last.</summary>
     public static TextTable Runs(ComparisonResults results)
@@ -112,6 +117,8 @@ internal static class ComparisonTables
         }
         return table;
     }
+
+    private static string PartName(string column) => column[..^MetricsColumns.TimeSuffix.Length].Replace('_', ' ');
 
     private static SampleSummary Column(IReadOnlyList<FinishedRun> runs, Func<FinishedRun, double> value) => SampleSummary.Of([.. runs.Select(value)]);
 

@@ -10,6 +10,11 @@ public interface IExperimentJob
     /// <exception cref="RunException">Something would fail later; the message says what and what to do.</exception>
     ExperimentSetup Prepare(ComparisonPlan plan);
 
+    /// <summary>Holds a run that was begun and not finished in an earlier session against the plan, before anything is spent.</summary>
+    /// <param name="run">Its directory exists.</param>
+    /// <exception cref="RunException">The directory holds no run, or one that was begun with another schedule, other options or other data.</exception>
+    void CheckBegun(ExperimentRun run);
+
     /// <summary>Trains a few batches and validates once, without a trace, and says how long the whole run will take at that pace.</summary>
     /// <param name="run">Any run of the plan.</param>
     /// <param name="cancellation">Ends the measurement.</param>

@@ -13,15 +13,16 @@ internal static class JsonMerge
     /// <exception cref="ArgumentException">The text is no JSON object.</exception>
     public static string Canonical(string json) => Sorted(Parse(json)).ToJsonString(OneLine);
 
-    /// <summary>The first object with the members of the second in place of its own.</summary>
-    public static string Over(string below, string above)
+    /// <summary>The first object with the members of the second in place of its own; objects inside are laid over each other alike.</summary>
+    public static string Over(string below, string above) => Sorted(Over(Parse(below), Parse(above))).ToJsonString(OneLine);
+
+    private static JsonObject Over(JsonObject below, JsonObject above)
     {
-        var merged = Parse(below);
-        foreach (var (name, value) in Parse(above))
+        foreach (var (name, value) in above)
         {
-            merged[name] = value?.DeepClone();
+            below[name] = value is JsonObject inner && below[name] is JsonObject own ? Over((JsonObject)own.DeepClone(), inner) : value?.DeepClone();
         }
-        return Sorted(merged).ToJsonString(OneLine);
+        return below;
     }
 
     private static JsonObject Parse(string json)

@@ -61,7 +61,7 @@ public static class RunComparison
         var (first, second) = (ranked[0], ranked[1]);
         var lead = first.Summary.LastAveragePrecision - second.Summary.LastAveragePrecision;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{first.Name} ended {lead:0.000} AP above {second.Name}. This is one run each: another seed moves either by as much, so it does not say which schedule is better. Several seeds would.");
+            $"{first.Name} ended {lead:0.000} AP above {second.Name}. This is one run each: another seed moves either by as much, so it does not say which schedule is better. Several seeds would: ./cawb compare.");
     }
 
     private static string Page(IReadOnlyList<ComparedRun> runs)

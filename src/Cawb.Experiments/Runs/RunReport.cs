@@ -43,9 +43,9 @@ public static class RunReport
     internal static void AppendSettings(StringBuilder page, RunDefinition definition)
     {
         var settings = new TextTable("<option", "<value");
-        using (var options = JsonDocument.Parse(definition.OptionsJson))
+        foreach (var (name, value) in OptionList.Of(definition.OptionsJson))
         {
-            AddOptions(settings, options.RootElement, prefix: "");
+            settings.Add(name, Code(value));
         }
         settings.Add("seed", definition.Seed.ToString(CultureInfo.InvariantCulture));
         settings.Add("data set", definition.DatasetName).Add("SHA-256 of the data set", Code(definition.DatasetSha256));
@@ -57,22 +57,6 @@ public static class RunReport
             versions.Add(name, version);
         }
         page.Append(versions.ToMarkdown());
-    }
-
-    // Options inside options are named with a dot between: hyperParameters.momentum.
-    private static void AddOptions(TextTable settings, JsonElement options, string prefix)
-    {
-        foreach (var option in options.EnumerateObject())
-        {
-            if (option.Value.ValueKind == JsonValueKind.Object)
-            {
-                AddOptions(settings, option.Value, prefix + option.Name + ".");
-            }
-            else
-            {
-                settings.Add(prefix + option.Name, Code(option.Value.ToString()));
-            }
-        }
     }
 
     private static string Page(RunDefinition definition, MetricsTable metrics, RunSummary summary)

@@ -7,7 +7,7 @@ namespace Cawb.Cli.Tests.Training;
 /// <summary>The built program in a process of its own, as a user starts it, with both streams going into pipes.</summary>
 internal sealed class ProgramProcess : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     private readonly Process process;
     private readonly Task<string> output;

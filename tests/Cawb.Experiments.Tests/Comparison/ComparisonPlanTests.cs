@@ -81,9 +81,41 @@ public class ComparisonPlanTests
         Assert.Equal("""{"type":"cosine","durationEpochs":10}""", plan.Arm("cosine").Schedule.CanonicalText);
     }
 
+    /// <summary>Boots 5 and 11 of 20 are 0.5 and 1.1 of 2; rounded, both would lie at 1.</summary>
     [Fact]
-    public void Refuses_a_length_that_a_schedule_does_not_fit_into() =>
-        Assert.Contains("'CAWB' does not fit into 2 epochs", Assert.Throws<ArgumentException>(() => Read(Small).WithEpochs(2)).Message, StringComparison.Ordinal);
+    public void Gives_up_whole_epochs_where_a_schedule_would_not_fit_any_more()
+    {
+        var plan = Read(Small).WithEpochs(2);
+        Assert.Equal("""{"type":"cawb","epochs":2,"bootEpochs":[0.5,1.1],"annealing":{"type":"cosine"}}""", plan.Arm("CAWB").Schedule.CanonicalText);
+        Assert.Equal("""{"type":"cosine","durationEpochs":2}""", plan.Arm("cosine").Schedule.CanonicalText);
+    }
+
+    /// <summary>3 + 147 of 150 would be 1 + 8 of 8.</summary>
+    [Fact]
+    public void Does_not_round_a_schedule_beyond_the_end_of_the_run()
+    {
+        const string Schedule = """{"type": "warmup", "warmupEpochs": 3, "schedule": {"type": "cosine", "durationEpochs": 147}}""";
+        var plan = Read(Small.Replace("20", "150", StringComparison.Ordinal).Replace("""{"type": "cosine", "durationEpochs": 150}""", Schedule, StringComparison.Ordinal)).WithEpochs(8);
+        Assert.Equal(8, plan.Arm("cosine").Schedule.EndEpochs, 1e-12);
+        Assert.Equal(0.16, plan.Arm("cosine").Schedule.Events(8).First().Epochs, 1e-12);
+    }
+
+    [Fact]
+    public void Lays_options_over_those_of_the_plan_and_objects_inside_them_alike()
+    {
+        var plan = Read(Small.Replace("\"options\": {\"model\": \"n\", \"batchSize\": 16}", "\"options\": {\"model\": \"n\", \"hyperParameters\": {\"lr0\": 0.1, \"box\": 0.2}}", StringComparison.Ordinal))
+            .WithOptions("""{"threads": 1, "hyperParameters": {"box": 0.3}}""");
+        Assert.Equal("""{"batchSize":32,"hyperParameters":{"lr0":0.1,"box":0.3},"model":"n","threads":1}""", plan.OptionsOf(plan.Arm("CAWB")));
+    }
+
+    [Fact]
+    public void Points_at_an_option_that_somebody_else_refuses()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Of("plan.json"), Small);
+        OptionProblem? Check(string options) => options.Contains("32", StringComparison.Ordinal) ? new OptionProblem("batchSize", "too many.") : null;
+        Assert.Contains("line 12, column 31: too many.", Assert.Throws<RunException>(() => ComparisonPlan.Read(folder.Of("plan.json"), Check)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Offers_the_nearest_name_for_an_unknown_arm() =>

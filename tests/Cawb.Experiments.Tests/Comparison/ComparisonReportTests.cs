@@ -82,7 +82,7 @@ public class ComparisonReportTests
     private static FinishedRun Run(string arm, int seed, double precision)
     {
         var metrics = MetricsTable.Parse("m", FormattableString.Invariant($"epoch,ap,ap50,train_seconds\n1,0.1,0.2,1\n2,{precision:R},0.5,1\n"));
-        return new FinishedRun(arm, seed, metrics, RunSummary.Of(metrics), []);
+        return new FinishedRun(arm, seed, new RunDefinition("compare", seed, "{}", "{}", "data/digits", new string('a', 64), [], DateTimeOffset.UnixEpoch), metrics, RunSummary.Of(metrics), []);
     }
 
     private sealed class Silence : IProgress<RunStatus>

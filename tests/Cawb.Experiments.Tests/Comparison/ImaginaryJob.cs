@@ -33,6 +33,10 @@ internal sealed class ImaginaryJob : IExperimentJob
         "a machine of two cores",
         plan.Arms.ToDictionary(a => a.Name, a => new LearningRateCurve(a.Name, a.Schedule, TrainingPlan.FromEpochs(plan.Epochs, 94), 0.01)));
 
+    public void CheckBegun(ExperimentRun run)
+    {
+    }
+
     public Task<TimeSpan> MeasureAsync(ExperimentRun run, CancellationToken cancellation) => Task.FromResult(TimeSpan.FromMinutes(4));
 
     public async Task<IReadOnlyList<ExtraResult>> RunAsync(ExperimentRun run, IProgress<ProgressSnapshot> progress, CancellationToken cancellation)

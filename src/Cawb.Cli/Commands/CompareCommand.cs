@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Cawb.Cli.Comparison;
+using Cawb.Detection.Digits;
+using Cawb.Experiments.Comparison;
+
+namespace Cawb.Cli.Commands;
+
+/// <summary><c>cawb compare</c>: trains every arm of a plan with every seed, and says what can be concluded.</summary>
+internal static class CompareCommand
+{
+    private static readonly string DigitsFolder = Path.Combine("data", "digits");
+
+    private static readonly Argument<string> PlanPath = new("PLAN") { Description = "The plan (.json): arms, seeds, data, options; see plans/." };
+
+    private static readonly Option<string?> Out = new("--out") { Description = "Where the runs and the report go; runs/NAME of the plan without it. What is done there is not done again." };
+
+    private static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at once. Without it as many as the cores hold, one on a GPU." };
+
+    public static Command Create()
+    {
+        var flags = new PlanFlags();
+        var command = new Command(
+            "compare",
+            """
+            Trains every arm of a plan with every seed, pairs the arms by seed, and says what can be concluded. Interrupted, the same command goes on.
+
+            Examples:
+              cawb compare plans/digits-article.json --seeds 3 --epochs 20
+              cawb compare plans/digits-article.json --arms "cosine, floor 0.2" "CAWB as in the article" --seeds 0 1 2 3 4 5 --out runs/two-arms
+              cawb compare plans/coco-article.json --data coco-subset --device cuda:0
+            """)
+        {
+            PlanPath,
+        };
+        flags.AddTo(command);
+        command.Options.Add(Jobs);
+        command.Options.Add(Out);
+        command.SetAction(result => Run(result, flags));
+        return command;
+    }
+
+    private static int Run(ParseResult result, PlanFlags flags)
+    {
+        WholeNumber.Require("--jobs", result.GetValue(Jobs) ?? 1, 1, 1024);
+        var path = result.GetRequiredValue(PlanPath);
+        var plan = flags.Change(ComparisonPlan.Read(path, ArmOptions.Problem), result);
+        using var interruption = new Interruption();
+        ProvideData(plan);
+        var folder = result.GetValue(Out) ?? Path.Combine("runs", FolderName(plan.Name));
+        var runner = new ComparisonRunner(new TrainingJob(TimeProvider.System, interruption.Token), plan, folder);
+        var command = "./cawb " + string.Join(' ', result.Tokens.Select(token => Quoted(token.Value)));
+        return new ComparisonPresentation(plan, folder, command).Execute(runner, result.GetValue(Jobs) ?? UsualJobs(plan), interruption.Token);
+    }
+
+    private static void ProvideData(ComparisonPlan plan)
+    {
+        if (Path.Exists(plan.Data))
+        {
+            return;
+        }
+
+        if (plan.Data.TrimEnd('/') != DigitsFolder)
+        {
+            throw new InputException(plan.DataCommand.Length > 0
+                ? $"{plan.Data}: there is no such data set. The plan says how to make it: {plan.DataCommand} - or name another one with --data."
+                : $"{plan.Data}: there is no such data set. Make it, or name another one with --data.");
+        }
+
+        DataCommand.MakeDigits(DigitsFolder, Path.Combine(ProgramHome.Folder, ".build", "mnist"), new DigitsOptions(), Console.Out);
+    }
+
+    private static int UsualJobs(ComparisonPlan plan)
+    {
+        var options = JsonNode.Parse(plan.OptionsJson)?.AsObject() ?? [];
+        return (options["device"]?.ToString() ?? "cpu") == "cpu" ? Math.Max(1, Environment.ProcessorCount / (options["threads"]?.GetValue<int>() ?? 1)) : 1;
+    }
+
+    private static string FolderName(string name) => string.Join('-', name.Split(Path.GetInvalidFileNameChars().Append(' ').ToArray(), StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or '=' or ':' or ',' or '+') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,42 @@
+using Cawb.Detection.Data.Loading;
+using Cawb.Detection.Model;
+using Cawb.Detection.Training;
+using Cawb.Torch;
+
+namespace Cawb.Detection.Snapshots;
+
+/// <summary>Means and variances that normalisations use in evaluation, taken anew from training pictures: those of averaged weights are no average of the members'.</summary>
+internal static class NormStatistics
+{
+    /// <summary>
+    /// Replaces every running mean and variance by the mean of the batches' over the first epoch's pictures, varied as in training. Same seed, same bits.
+    /// </summary>
+    /// <remarks>Every batch counts alike, a short one at the end too, as in PyTorch's <c>update_bn</c> (arXiv:1803.05407, section 3.2).</remarks>
+    public static void Recompute(YoloModel model, TrainingLoader loader, CancellationToken cancellation)
+    {
+        using var noGrad = Autograd.NoGrad();
+        using var whole = TensorScope.Begin();
+        Tensor[] running = [.. model.Tensors.Where(tensor => !tensor.IsTrained).Select(tensor => tensor.Value)];
+        Tensor[] sums = [.. running.Select(tensor => tensor.EmptyLike().ZeroInPlace())];
+        var count = 0;
+        foreach (var batch in loader.Read(0, 0, cancellation))
+        {
+            using var scope = TensorScope.Begin();
+
+            // From zero, one batch leaves momentum times its own statistics behind.
+            Array.ForEach(running, tensor => tensor.ZeroInPlace());
+            model.Forward(PixelTensor.From(batch.Pixels, batch.Count, batch.ImageSize, batch.ImageSize, model.Device), training: true);
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i].AddInPlace(running[i]);
+            }
+
+            count++;
+        }
+
+        for (var i = 0; i < sums.Length; i++)
+        {
+            running[i].CopyFrom(sums[i].DivInPlace(count * ConvolutionBlock.NormMomentum));
+        }
+    }
+}
