@@ -3,6 +3,7 @@
 #   bench/schedules.sh            prints Markdown
 #   bench/schedules.sh --save     also writes bench/results/schedules.md
 set -euo pipefail
+case "${1:-}" in ""|--save) ;; *) echo "schedules.sh: the only option is --save." >&2; exit 2 ;; esac
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 dotnet build "$root/bench/Schedules" -c Release -v quiet --nologo >&2
 reports=$(mktemp -d)
@@ -41,4 +42,11 @@ report() {
   echo "Load average after: $(cut -d' ' -f1-3 /proc/loadavg)."
 }
 
-if [ "${1:-}" = --save ]; then mkdir -p "$root/bench/results" && report | tee "$root/bench/results/schedules.md"; else report; fi
+if [ "${1:-}" = --save ]; then
+  # The old results stay until the new ones are whole.
+  report | tee "$reports/schedules.md"
+  mkdir -p "$root/bench/results"
+  mv "$reports/schedules.md" "$root/bench/results/schedules.md"
+else
+  report
+fi

@@ -53,7 +53,7 @@ public sealed class AssemblyLawTests
         foreach (var type in Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Schedule)) && !type.IsAbstract))
         {
             var remarks = documentation.Descendants("member").Single(member => (string?)member.Attribute("name") == $"T:{type.FullName}").Element("remarks");
-            Assert.True(remarks?.Descendants("c").Any(), $"{type} has no formula");
+            Assert.True(remarks is not null && remarks.Descendants("c").Any(), $"{type} has no formula");
             Assert.True(remarks.Value.Contains("Source: ", StringComparison.Ordinal), $"{type} has no source");
             Assert.True(remarks.Value.Contains("Differs from ", StringComparison.Ordinal), $"{type} does not say what it does differently");
         }
