@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Cawb.Cli.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Cawb.Cli.Commands;
 using Cawb.Torch;
 

@@ -1,10 +1,9 @@
 """Imitates the release's files: objects of classes named as there, with our tensors in them, pickled by PyTorch.
 
     imitate_release.py make WEIGHTS.safetensors OUT.pt half|float   a file as the release's training leaves it
-    imitate_release.py make-evil OUT.pt                              one whose pickle starts a program
     imitate_release.py read FILE.pt OUT.safetensors                  what such a file holds, read with these classes
 """
-import json, os, struct, sys, types
+import json, struct, sys, types
 import torch
 from torch import nn
 
@@ -85,11 +84,6 @@ def make(source, target, precision):
     torch.save({"epoch": -1, "best_fitness": None, "model": network, "ema": None, "updates": None, "optimizer": None, "opt": None, "git": None, "date": "2022-11-22"}, target)
 
 
-class Evil:
-    def __reduce__(self):
-        return os.system, ("touch evil-was-here",)
-
-
 def read_back(source, target):
     content = torch.load(source, map_location="cpu")
     network = content["model"]
@@ -108,7 +102,5 @@ def read_back(source, target):
 
 if sys.argv[1] == "make":
     make(*sys.argv[2:])
-elif sys.argv[1] == "make-evil":
-    torch.save({"model": Evil()}, sys.argv[2])
 else:
     read_back(*sys.argv[2:])
