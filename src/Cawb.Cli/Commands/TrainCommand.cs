@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
-using Cawb.Detection.Training;
 
 namespace Cawb.Cli.Commands;
 
