@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compiles native/torch.cpp to the library that Cawb.Torch loads: compile-torch.sh OUTPUT
+# Compiles torch.cpp, operators.cpp and threads.cpp to the library that Cawb.Torch loads: compile-torch.sh OUTPUT
 #   LIBTORCH  folder of another libtorch (with include/ and lib/), for example one with CUDA; default: Debian's libtorch-dev
 #   CXX       compiler; default g++
 # Failures are written the way MSBuild reads ("file : error CODE: text"), so that `dotnet build` shows them as its own.
@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 output=$1
 compiler=${CXX:-g++}
 fail() {
-  echo "native/torch.cpp : error $1: $2" >&2
+  echo "native/compile-torch.sh : error $1: $2" >&2
   exit 1
 }
 
@@ -47,6 +47,6 @@ if [ -n "$libraries" ]; then
 fi
 mkdir -p "$(dirname "$output")"
 # shellcheck disable=SC2086 # the words of $link are arguments of their own
-"$compiler" "$@" "$here/torch.cpp" -o "$output.part" $link -ldl ||
+"$compiler" "$@" "$here/torch.cpp" "$here/operators.cpp" "$here/threads.cpp" -o "$output.part" $link -ldl -pthread ||
   fail CAWB104 "g++ failed; its messages stand above."
 mv -f "$output.part" "$output"

@@ -60,6 +60,8 @@ CAWB_EXPORT int32_t cawb_torch_has_cuda(void);
 CAWB_EXPORT int64_t cawb_torch_live(void);
 CAWB_EXPORT int32_t cawb_torch_get_threads(void);
 CAWB_EXPORT int32_t cawb_torch_set_threads(int32_t count);
+// Keeps that many more OpenMP threads asleep beside those that compute; 0: none. With more threads than processors idle ones go to sleep at once.
+CAWB_EXPORT int32_t cawb_torch_set_crowd(int32_t members);
 CAWB_EXPORT int32_t cawb_torch_manual_seed(int64_t seed);
 CAWB_EXPORT int32_t cawb_torch_set_deterministic(int32_t enabled);
 CAWB_EXPORT int32_t cawb_torch_get_grad_mode(void);

@@ -2,6 +2,7 @@ using Cawb.Coco;
 using Cawb.Detection.Data;
 using Cawb.Detection.Images;
 using Cawb.Detection.Training;
+using Cawb.Detection.Weights;
 using Cawb.Experiments;
 using Cawb.Expressions;
 using Cawb.Foreign;
@@ -18,12 +19,13 @@ internal static class FaultReport
         or ForeignScheduleException
         or ExpressionException
         or ScheduleMismatchException
-        or ForeignScheduleException
         or CocoFormatException
         or DatasetException
         or ImageException
         or HyperParameterException
+        or TrainingSettingsException
         or SafetensorsException
+        or WeightFileException
         or RunException;
 
     /// <summary>The message on one line.</summary>

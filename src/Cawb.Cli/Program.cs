@@ -8,7 +8,7 @@ internal static class Program
     /// <summary>0: done. 1: the work failed. 2: bad input.</summary>
     private static int Main(string[] args)
     {
-        var result = CommandLine.Create().Parse(args);
+        var result = CommandLine.Parse(args);
         if (result.Action is ParseErrorAction action)
         {
             Console.Error.WriteLine($"cawb: {TypingFault.Paragraph(result, action)}");

@@ -21,24 +21,21 @@ internal sealed class ScheduleArguments
 
     private readonly Option<string[]> from = new("--from")
     {
-        Description = "A library's function and its arguments as JSON: --from torch.CosineAnnealingLR '{\"T_max\": 50}'. One of its steps counts as one epoch.",
+        Description = "A library's function and its arguments as JSON: --from torch.CosineAnnealingLR '{\"T_max\": 50}'. Same as the two as plain arguments.",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<double[]> baseRates = new("--base-lrs")
-    {
-        Description = "The base learning rate of each parameter group. Without it values are multiples of the base.",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [],
-    };
+    private readonly Option<double[]> baseRates = NumberList.Option<double>(
+        "--base-lrs", "The base learning rate of each parameter group. Without it values are multiples of the base.");
 
-    private readonly Option<int[]> epochs = new("--epochs")
+    private readonly Option<int[]> epochs = NumberList.Option<int>(
+        "--epochs", "Length of the run in epochs, or in steps where only libraries' schedules are looked at. Without it the length of the longest schedule, else 100.");
+
+    private readonly Option<string?> stepIs = new Option<string?>("--step-is")
     {
-        Description = "Length of the run in epochs. Without it the length of the longest schedule that ends, else 100.",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [],
-    };
+        Description = "What one step of a library's schedule is where time is counted in epochs: epoch or batch. Without it what the library's documentation says.",
+    }.AcceptOnlyFromAmong("epoch", "batch");
 
     private readonly Option<int[]> batches;
 
@@ -46,12 +43,8 @@ internal sealed class ScheduleArguments
     public ScheduleArguments(int usualBatches)
     {
         this.usualBatches = usualBatches;
-        batches = new("--batches")
-        {
-            Description = $"Batches per epoch. Without it {usualBatches}.",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [],
-        };
+        batches = NumberList.Option<int>(
+            "--batches", $"Batches per epoch. Without it {usualBatches}; libraries' schedules alone are then looked at in their own steps.");
     }
 
     /// <summary>Adds the argument and all flags to a command.</summary>
@@ -60,7 +53,7 @@ internal sealed class ScheduleArguments
         command.Arguments.Add(named);
         command.Options.Add(from);
         flags.AddTo(command);
-        foreach (Option option in (Option[])[epochs, batches, baseRates])
+        foreach (Option option in (Option[])[epochs, batches, baseRates, stepIs])
         {
             command.Options.Add(option);
         }
@@ -85,18 +78,63 @@ internal sealed class ScheduleArguments
     /// <summary>Whether values are learning rates; otherwise they are multiples of the base.</summary>
     public bool HasBaseRates(ParseResult result) => result.GetValue(baseRates) is { Length: > 0 };
 
-    /// <summary>Everything that was asked for, in the order in which it was typed; names are unique.</summary>
+    /// <summary>Everything that was asked for, in its run.</summary>
     /// <param name="result">What was typed.</param>
-    /// <param name="plan">Which of the values of <c>--epochs</c> the flags' schedules get.</param>
-    /// <exception cref="InputException">Something is no schedule.</exception>
+    /// <param name="plan">Which of the values of <c>--epochs</c> and <c>--batches</c>; the last one stands for those that are missing.</param>
+    /// <exception cref="InputException">Something is no schedule, a count is below 1, or it is not said how steps and epochs go together.</exception>
     /// <exception cref="ScheduleTextException">A file or JSON is no schedule.</exception>
     /// <exception cref="ForeignScheduleException">A library has no such function or argument.</exception>
-    public IReadOnlyList<NamedSchedule> Read(ParseResult result, int plan = 0)
+    public ScheduleView Read(ParseResult result, int plan = 0)
+    {
+        var named = ReadNamed(result, plan);
+        int? given = Count(result, batches, plan);
+        string? step = result.GetValue(stepIs);
+        if (given is null && step is null && named.All(schedule => schedule.CountsSteps))
+        {
+            return new(named, TrainingPlan.FromBatches(Whole(Count(result, epochs, plan) ?? named.Max(schedule => Units(schedule))), batchesPerEpoch: 1), ScheduleView.Step);
+        }
+
+        if (given is null && usualBatches > 1 && named.Find(schedule => IsPerBatch(schedule, step)) is { } stepped)
+        {
+            throw new InputException($"{stepped.Name} is stepped after every batch, and beside schedules in epochs it must be known how many batches an epoch has: add --batches, or --step-is epoch.");
+        }
+
+        int perEpoch = given ?? usualBatches;
+        double length = Count(result, epochs, plan) ?? named.Select(schedule => IsPerBatch(schedule, step) ? Units(schedule) / perEpoch : Units(schedule)).Max();
+        var run = TrainingPlan.FromEpochs(Whole(length), perEpoch);
+        return new([.. named.Select(schedule => OnClock(schedule, run, step))], run, ScheduleView.Epoch);
+    }
+
+    /// <summary>The one schedule that was asked for, on its own clock.</summary>
+    /// <exception cref="InputException">There are several.</exception>
+    public NamedSchedule ReadOne(ParseResult result) => NamedSchedule.Only(ReadNamed(result, plan: 0));
+
+    /// <summary>How many runs were described: several values of <c>--epochs</c> or <c>--batches</c>.</summary>
+    public int PlanCount(ParseResult result) => Math.Max(1, Math.Max((result.GetValue(epochs) ?? []).Length, (result.GetValue(batches) ?? []).Length));
+
+    private static bool IsPerBatch(NamedSchedule schedule, string? step) =>
+        schedule.CountsSteps && (step is null ? schedule.Origin?.TimeUnit == ForeignTimeUnit.Batch : step == "batch");
+
+    private static NamedSchedule OnClock(NamedSchedule schedule, TrainingPlan plan, string? step) =>
+        schedule.Origin is { } origin && (IsPerBatch(schedule, step) || origin.TimeUnit == ForeignTimeUnit.Run) ? schedule with { Groups = origin.OverEpochs(plan) } : schedule;
+
+    // 0 where a schedule has no length of its own: it goes on for ever, or is as long as the run.
+    private static double Units(NamedSchedule schedule) => schedule.Origin switch
+    {
+        null => schedule.Groups.Max(group => group.EndEpochs) is var end && double.IsFinite(end) ? end : 0,
+        { TimeUnit: ForeignTimeUnit.Run } => 0,
+        var origin => origin.UnitsToShow,
+    };
+
+    private static int Whole(double length) => length > 0 ? (int)Math.Min(Math.Ceiling(length), LongestRunEpochs) : (int)UsualRunEpochs;
+
+    private List<NamedSchedule> ReadNamed(ParseResult result, int plan)
     {
         List<NamedSchedule> found = [];
         string[] words = [.. result.GetValue(named) ?? [], .. result.GetValue(from) ?? []];
         for (int i = 0; i < words.Length; i++)
         {
+            RefuseFlag(result, words[i]);
             bool hasArguments = i + 1 < words.Length && IsJson(words[i + 1]);
             if (IsForeign(words[i]))
             {
@@ -111,33 +149,10 @@ internal sealed class ScheduleArguments
         if (found.Count == 0 || flags.IsGiven(result))
         {
             var own = flags.Read(result, Length(result, plan) ?? UsualRunEpochs);
-            found.Add(new(KindOf(own), [own], null));
+            found.Add(new(flags.KindOf(result, own), [own], null));
         }
 
         return Distinct(found);
-    }
-
-    /// <summary>The one schedule that the command looks at.</summary>
-    /// <exception cref="InputException">There are several.</exception>
-    public NamedSchedule ReadOne(ParseResult result)
-    {
-        var found = Read(result);
-        return found.Count == 1 ? found[0] : throw new InputException($"This command looks at one schedule; got {found.Count}: {string.Join(", ", found.Select(one => one.Name))}.");
-    }
-
-    /// <summary>How many runs were described: several values of <c>--epochs</c> or <c>--batches</c>.</summary>
-    public int PlanCount(ParseResult result) => Math.Max(1, Math.Max((result.GetValue(epochs) ?? []).Length, (result.GetValue(batches) ?? []).Length));
-
-    /// <summary>The run.</summary>
-    /// <param name="result">What was typed.</param>
-    /// <param name="schedules">Decide the length where it was not typed.</param>
-    /// <param name="plan">Which of several values; the last one stands for those that are missing.</param>
-    /// <exception cref="InputException">A count is below 1.</exception>
-    public TrainingPlan Plan(ParseResult result, IReadOnlyList<NamedSchedule> schedules, int plan = 0)
-    {
-        double end = schedules.SelectMany(schedule => schedule.Groups).Select(group => group.EndEpochs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        int length = Length(result, plan) ?? (int)Math.Clamp(Math.Ceiling(end), 0, LongestRunEpochs);
-        return TrainingPlan.FromEpochs(length > 0 ? length : (int)UsualRunEpochs, Count(result, batches, plan) ?? usualBatches);
     }
 
     private int? Length(ParseResult result, int plan) => Count(result, epochs, plan);
@@ -154,11 +169,21 @@ internal sealed class ScheduleArguments
         return count is >= 1 and <= LongestRunEpochs ? count : throw new InputException(FormattableString.Invariant($"{option.Name} must be between 1 and {LongestRunEpochs}; got {count}."));
     }
 
+    // The list of schedules takes every word, a misspelt flag too.
+    private static void RefuseFlag(ParseResult result, string word)
+    {
+        if (word.StartsWith("--", StringComparison.Ordinal))
+        {
+            var command = result.CommandResult.Command;
+            throw new InputException($"{command.Name} takes no '{word}'.{NearestName.Suggestion(word, command.Options.Select(option => option.Name))} See: cawb {command.Name} --help");
+        }
+    }
+
     private NamedSchedule Own(ParseResult result, string word, int plan)
     {
         var schedule = flags.Read(result, word, Length(result, plan) ?? UsualRunEpochs);
         bool isFile = !IsJson(word) && word.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-        return new(isFile ? Path.GetFileNameWithoutExtension(word) : IsJson(word) ? KindOf(schedule) : word, [schedule], null);
+        return new(isFile ? Path.GetFileNameWithoutExtension(word) : ScheduleOptions.KindOf(word, schedule), [schedule], null);
     }
 
     private NamedSchedule Foreign(ParseResult result, string name, string arguments)
@@ -172,9 +197,6 @@ internal sealed class ScheduleArguments
     // torch.StepLR: two names with a dot between, and no file.
     private static bool IsForeign(string word) =>
         !IsJson(word) && !word.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !File.Exists(word) && word.Split('.') is [{ Length: > 0 }, { Length: > 0 }];
-
-    // The kind is the first value of the canonical text: {"type":"cawb", ...
-    private static string KindOf(Schedule schedule) => schedule.ToString().Split('"') is [_, "type", _, var kind, ..] ? kind : schedule.GetType().Name;
 
     private static List<NamedSchedule> Distinct(List<NamedSchedule> schedules) =>
         [.. schedules.Select((schedule, i) => schedules.Take(i).Count(earlier => earlier.Name == schedule.Name) is > 0 and var before

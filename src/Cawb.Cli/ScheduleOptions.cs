@@ -3,22 +3,23 @@ using System.CommandLine;
 namespace Cawb.Cli;
 
 /// <summary>The flags that describe a schedule, the same for every command; the names of CAWB's arguments are its author's.</summary>
-internal sealed class ScheduleOptions
+/// <param name="names">What <c>--schedule</c> takes beside files and JSON, for its help.</param>
+/// <param name="otherwise">What <c>--schedule</c> is when it is not typed, for its help.</param>
+internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or constant", string otherwise = "cawb")
 {
     private const double DefaultFloor = 0.05;
+    private const string Usual = "cawb";
 
-    private readonly Option<string> schedule = new("--schedule")
+    // Those whose shape the flags give.
+    private static readonly string[] Kinds = [Usual, "cosine", "linear", "constant"];
+
+    private readonly Option<string?> schedule = new("--schedule")
     {
-        Description = "cawb, cosine, linear or constant; or a schedule file (.json); or the JSON itself.",
-        DefaultValueFactory = _ => "cawb",
+        Description = $"{names}; or a schedule file (.json); or the JSON itself. Without it {otherwise}.",
     };
 
-    private readonly Option<double[]> steps = new("--steps")
-    {
-        Description = "cawb: the epochs at which the rate is booted to a new start, for example 30 80.",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [],
-    };
+    private readonly Option<double[]> steps = NumberList.Option<double>(
+        "--steps", "cawb: the epochs at which the rate is booted to a new start, for example 30 80; the order does not matter.");
 
     private readonly Option<double> stepScale = new("--step-scale")
     {
@@ -63,6 +64,12 @@ internal sealed class ScheduleOptions
     /// <summary>Whether <c>--schedule</c> itself was typed.</summary>
     public bool IsGiven(ParseResult result) => result.GetResult(schedule) is { Implicit: false };
 
+    /// <summary>What was typed after <c>--schedule</c>; null when it was not typed.</summary>
+    public string? Name(ParseResult result) => result.GetValue(schedule);
+
+    /// <summary>The first flag that was typed, <c>--schedule</c> itself left aside; null for none.</summary>
+    public Option? FirstDetail(ParseResult result) => All.FirstOrDefault(option => option != schedule && result.GetResult(option) is { Implicit: false });
+
     /// <summary>Adds the flags to a command.</summary>
     public void AddTo(Command command)
     {
@@ -77,7 +84,7 @@ internal sealed class ScheduleOptions
     /// <param name="epochs">Length of the run.</param>
     /// <exception cref="InputException">A value is out of its range.</exception>
     /// <exception cref="ScheduleTextException">The file or the JSON is no schedule.</exception>
-    public Schedule Read(ParseResult result, double epochs) => Read(result, result.GetValue(schedule) ?? "cawb", epochs);
+    public Schedule Read(ParseResult result, double epochs) => Read(result, result.GetValue(schedule) ?? Usual, epochs);
 
     /// <summary>The schedule of a name, file or JSON given elsewhere than in <c>--schedule</c>, with the other flags as typed.</summary>
     /// <param name="result">What was typed.</param>
@@ -91,13 +98,13 @@ internal sealed class ScheduleOptions
         {
             return name switch
             {
-                "cawb" => Cawb(result, epochs),
+                Usual => Cawb(result, epochs),
                 "cosine" => Front(result, epochs, rest => new CosineSchedule(rest, result.GetValue(floor))),
                 "linear" => Front(result, epochs, rest => new LinearSchedule(rest, result.GetValue(floor))),
                 "constant" => Front(result, epochs, _ => new ConstantSchedule()),
                 _ when IsJson(name) => ScheduleText.Parse(name),
                 _ when name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || File.Exists(name) => ScheduleText.Load(name),
-                _ => throw new InputException($"There is no schedule '{name}'. --schedule takes cawb, cosine, linear, constant, a file that ends in .json, or JSON."),
+                _ => throw new InputException($"There is no schedule '{name}'.{NearestName.Suggestion(name, Kinds)} --schedule takes cawb, cosine, linear, constant, a file that ends in .json, or JSON."),
             };
         }
         catch (ArgumentException exception)
@@ -117,6 +124,15 @@ internal sealed class ScheduleOptions
             throw new InputException($"The schedule file {name} cannot be read: {exception.Message} Check the path.", exception);
         }
     }
+
+    /// <summary>What output calls the schedule that the flags describe: the kind of schedule.</summary>
+    public string KindOf(ParseResult result, Schedule read) => KindOf(result.GetValue(schedule) ?? Usual, read);
+
+    /// <summary>The kind of a schedule that was given as a name or as JSON.</summary>
+    public static string KindOf(string given, Schedule read) => Kinds.Contains(given)
+        ? given
+        // The kind is the first value of the canonical text: {"type":"cawb", ...
+        : read.ToString().Split('"') is [_, "type", _, var kind, ..] ? kind : read.GetType().Name;
 
     private CawbSchedule Cawb(ParseResult result, double epochs) => new(
         epochs,

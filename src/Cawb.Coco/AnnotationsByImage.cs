@@ -4,6 +4,7 @@ namespace Cawb.Coco;
 internal sealed class AnnotationsByImage
 {
     private readonly CocoAnnotation[] _grouped;
+    private readonly int[] _indices;
     private readonly Dictionary<long, (int Start, int Count)> _groups = [];
 
     public AnnotationsByImage(CocoAnnotation[] annotations)
@@ -23,13 +24,17 @@ internal sealed class AnnotationsByImage
         }
 
         _grouped = new CocoAnnotation[annotations.Length];
-        foreach (var annotation in annotations)
+        _indices = new int[annotations.Length];
+        for (var i = 0; i < annotations.Length; i++)
         {
-            var group = _groups[annotation.ImageId];
-            _grouped[group.Start + group.Count] = annotation;
-            _groups[annotation.ImageId] = (group.Start, group.Count + 1);
+            var group = _groups[annotations[i].ImageId];
+            _grouped[group.Start + group.Count] = annotations[i];
+            _indices[group.Start + group.Count] = i;
+            _groups[annotations[i].ImageId] = (group.Start, group.Count + 1);
         }
     }
 
     public ReadOnlySpan<CocoAnnotation> Of(long imageId) => _groups.TryGetValue(imageId, out var group) ? _grouped.AsSpan(group.Start, group.Count) : [];
+
+    public ReadOnlySpan<int> IndicesOf(long imageId) => _groups.TryGetValue(imageId, out var group) ? _indices.AsSpan(group.Start, group.Count) : [];
 }

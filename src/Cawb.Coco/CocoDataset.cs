@@ -103,6 +103,19 @@ public sealed class CocoDataset
     /// <returns>A view of memory that this data set owns.</returns>
     public ReadOnlySpan<CocoAnnotation> AnnotationsOf(long imageId) => _byImage.Value.Of(imageId);
 
+    /// <summary>Where the annotations of one picture stand in <see cref="Annotations"/>, in file order; none for an unknown picture.</summary>
+    /// <param name="imageId">The <see cref="CocoImage.Id"/>.</param>
+    /// <returns>A view of memory that this data set owns.</returns>
+    public ReadOnlySpan<int> AnnotationIndicesOf(long imageId) => _byImage.Value.IndicesOf(imageId);
+
+    /// <summary>Where an annotation stands in the file; no known place for a data set that came from none.</summary>
+    /// <param name="index">In <see cref="Annotations"/>.</param>
+    public CocoPlace PlaceOfAnnotation(int index) => CocoDatasetPlaces.At(Places.Annotations, index);
+
+    /// <summary>Where a picture stands in the file; no known place for a data set that came from none.</summary>
+    /// <param name="index">In <see cref="Images"/>.</param>
+    public CocoPlace PlaceOfImage(int index) => CocoDatasetPlaces.At(Places.Images, index);
+
     /// <summary>The class index of a category: its position by ascending id, so 0 to 79 for COCO's ids 1 to 90.</summary>
     /// <param name="categoryId">The <see cref="CocoCategory.Id"/>.</param>
     /// <returns>0 to <see cref="ClassCount"/> - 1.</returns>

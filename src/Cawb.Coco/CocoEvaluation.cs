@@ -76,6 +76,15 @@ public sealed class CocoEvaluation
     /// <summary>The categories by class index, that is by ascending id.</summary>
     public IReadOnlyList<CocoCategoryEvaluation> Categories { get; }
 
+    /// <summary>AP at one overlap, the mean over recalls and categories.</summary>
+    /// <param name="iouIndex">Into <see cref="IouThresholds"/>.</param>
+    /// <returns>0 to 1; -1 where nothing counts.</returns>
+    public double AveragePrecisionAt(int iouIndex)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)iouIndex, (uint)CocoRules.IouThresholds.Length, nameof(iouIndex));
+        return MeanPrecision(CocoArea.All, iouIndex);
+    }
+
     /// <summary>Precision at the 101 recalls of <see cref="RecallThresholds"/>: one line of the reference's <c>precision</c> array.</summary>
     /// <param name="classIndex">The category by ascending id.</param>
     /// <param name="iouIndex">Into <see cref="IouThresholds"/>.</param>

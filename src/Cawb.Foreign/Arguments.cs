@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Cawb.Foreign;
@@ -98,6 +99,9 @@ internal sealed class Arguments
             ? value
             : throw new InvalidOperationException($"{Owner} has no parameter '{name}' in its signature.");
 
+    /// <summary>Every number that may count steps, defaults and nested arguments included: whole and above 0, no factors and metrics.</summary>
+    public IEnumerable<double> Steps() => signature.Names.Where(CountsSteps).SelectMany(name => StepsIn(Value(name)));
+
     /// <summary>An error about one argument.</summary>
     public ForeignScheduleException Fault(string name, string problem) => new($"{Owner}: '{name}' {problem}.");
 
@@ -108,6 +112,18 @@ internal sealed class Arguments
         JsonValueKind.Null => "null",
         JsonValueKind.Undefined => "nothing",
         _ => element.GetRawText(),
+    };
+
+    private static bool CountsSteps(string name) => !name.Contains("factor", StringComparison.Ordinal) && name != "metrics";
+
+    // The boundaries of piecewise schedules are keys.
+    private static IEnumerable<double> StepsIn(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Number => element.GetDouble() is > 0 and var number && number == Math.Floor(number) ? [number] : [],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(StepsIn),
+        JsonValueKind.Object => element.EnumerateObject().Where(member => CountsSteps(member.Name)).SelectMany(member =>
+            double.TryParse(member.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var boundary) ? [boundary] : StepsIn(member.Value)),
+        _ => [],
     };
 
     private static string Known(Signature signature) => signature.Names.Count > 0 ? $"Known: {Text.List(signature.Names)}." : "The function takes no arguments.";

@@ -5,8 +5,8 @@ namespace Cawb.Foreign;
 /// <summary>Cawb's own schedules with a library's numbers: made where the library's parameters are in our range, and held against the library's values before they are used.</summary>
 internal static class Equivalent
 {
-    // An end that no run reaches: growing cycles that go on for ever are cut there, because ours have an end.
-    private const double Endless = 1e7;
+    /// <summary>An end that no run reaches: growing cycles that go on for ever are cut there, because ours have an end.</summary>
+    public const double Endless = 1e7;
 
     /// <summary>Relative to the largest value: above the rounding that a long recursion adds up, far below anything that a schedule means.</summary>
     private const double Tolerance = 1e-9;

@@ -22,6 +22,9 @@ internal sealed record ForeignRecipe(Func<ForeignScheduler> Start)
     /// <summary>Times at which a candidate must have the library's value; whole steps where there are none.</summary>
     public IReadOnlyList<double> CheckTimes { get; init; } = [];
 
+    /// <summary>How long the run is, in the schedule's own unit, where the library knows it; else 0.</summary>
+    public double Length { get; init; }
+
     /// <summary>The calls that the arguments list; empty means <c>step()</c> for ever.</summary>
     public IReadOnlyList<ForeignCall> Calls { get; init; } = [];
 }

@@ -31,10 +31,15 @@ internal sealed class ForeignRequest
     /// <summary>Steps at which a schedule of ours is held against the library's.</summary>
     public IReadOnlyList<double> StepsToCheck { get; }
 
+    /// <summary>The length of the run where the arguments name one; else 0.</summary>
+    public double NamedRun => new[] { Named("total_steps"), Named("num_training_steps"), Named("epochs") * Math.Max(1, Named("steps_per_epoch")) }.FirstOrDefault(length => length > 0);
+
     /// <summary>Equal requests have equal identities.</summary>
     public string Identity { get; }
 
     public IReadOnlyList<Schedule> PerGroup(Func<int, Schedule> schedule) => [.. Enumerable.Range(0, BaseRates.Count).Select(schedule)];
+
+    private double Named(string name) => Arguments.Knows(name) ? Arguments.NumberOrNone(name) ?? 0 : 0;
 
     private static JsonElement Unpacked(JsonElement arguments, string container)
     {

@@ -9,6 +9,7 @@ public static unsafe class Functional
     private static readonly Operator BatchNormOperator = new("aten::batch_norm");
     private static readonly Operator MaxPool2dOperator = new("aten::max_pool2d");
     private static readonly Operator UpsampleNearest2dOperator = new("aten::upsample_nearest2d", "vec");
+    private static readonly Operator UpsampleBilinear2dOperator = new("aten::upsample_bilinear2d", "vec");
     private static readonly Operator BinaryCrossEntropyOperator = new("aten::binary_cross_entropy_with_logits");
     private static readonly Operator LinearOperator = new("aten::linear");
 
@@ -65,6 +66,17 @@ public static unsafe class Functional
     {
         var factors = stackalloc double[2] { scale, scale };
         return UpsampleNearest2dOperator.Invoke(input, Argument.None, Argument.List(factors, 2));
+    }
+
+    /// <summary>Resizes height and width; each pixel blends the four nearest, whose places are counted from the middles of the pixels (<c>align_corners</c> off).</summary>
+    /// <param name="input">(batch, channels, height, width).</param>
+    /// <param name="height">Pixels, 1 or more.</param>
+    /// <param name="width">Pixels, 1 or more.</param>
+    /// <returns>(batch, channels, height, width), a new tensor in the input's memory layout.</returns>
+    public static Tensor ResizeBilinear2d(Tensor input, long height, long width)
+    {
+        var size = stackalloc long[2] { height, width };
+        return UpsampleBilinear2dOperator.Invoke(input, Argument.List(size, 2), false, Argument.None);
     }
 
     /// <summary>

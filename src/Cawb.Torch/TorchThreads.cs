@@ -1,4 +1,5 @@
 using Cawb.Torch.Interop;
+using Cawb.Torch.Waiting;
 
 namespace Cawb.Torch;
 
@@ -21,5 +22,6 @@ public static class TorchThreads
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1024);
         NativeError.ThrowIf(Native.SetThreads(count) < 0, "setting the number of threads");
+        IdleThreads.Watch(count);
     }
 }

@@ -1,6 +1,7 @@
 namespace Cawb;
 
 /// <summary>The same value for ever: a multiple of the base, or a value of its own.</summary>
+/// <remarks><c>value(t) = level</c>. Source: optax' <c>constant_schedule</c>. Differs from PyTorch's <c>ConstantLR</c>, whose factor falls away after <c>total_iters</c>.</remarks>
 public sealed record ConstantSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<ConstantSchedule>(

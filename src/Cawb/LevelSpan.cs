@@ -24,6 +24,9 @@ internal readonly record struct LevelSpan(Level Start, Level End)
 
     private static double Decayed(DecayShape shape, double start, double end, double u)
     {
+        // A curve of quotients cannot leave 0: a group with base 0 stays there, at the end of the curve too.
+        if (shape is DecayShape.Exponential or DecayShape.InverseProportional && (start == 0 || end == 0))
+            return start == 0 ? 0 : end;
         if (u == 1)
             return end;
         return shape switch
@@ -33,9 +36,8 @@ internal readonly record struct LevelSpan(Level Start, Level End)
             DecayShape.MirrorCosine => Between(start, end, 2 * (1 - u) - HalfCosine.At(u)),
             DecayShape.SquareRoot => Between(start, end, 1 - Math.Sqrt(u)),
             DecayShape.Square => Between(start, end, 1 - u * u),
-            // A group with base 0 stays at 0, where the quotient would be none.
-            DecayShape.Exponential => start == 0 ? 0 : start * Math.Pow(end / start, u),
-            _ => start == 0 || end == 0 ? 0 : 1 / (u / end + (1 - u) / start),
+            DecayShape.Exponential => start * Math.Pow(end / start, u),
+            _ => 1 / (u / end + (1 - u) / start),
         };
     }
 

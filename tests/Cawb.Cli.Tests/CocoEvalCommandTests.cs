@@ -52,6 +52,16 @@ public sealed class CocoEvalCommandTests : IDisposable
                 "cat          1  0.700  1.000  1.000  0.700      -      -  0.700",
                 "dog          0      -      -      -      -      -      -      -",
                 "",
+                "IoU    0.50   0.55   0.60   0.65   0.70   0.75   0.80   0.85   0.90   0.95",
+                "AP    1.000  1.000  1.000  1.000  1.000  1.000  1.000  0.000  0.000  0.000",
+                "",
+                "True class (rows) found as (columns), IoU 0.50, score 0.25 or more:",
+                "         cat  dog  nothing",
+                "-------  ---  ---  -------",
+                "cat        1    0        0",
+                "dog        0    0        0",
+                "nothing    0    0        0",
+                "",
                 $"Precision-recall curves: {_folder.Path("dt.curves.svg")}",
             ],
             run.Lines().Skip(12));
@@ -66,6 +76,48 @@ public sealed class CocoEvalCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.EndsWith("= 0.000", run.Lines()[0], StringComparison.Ordinal);
         Assert.True(File.Exists(_folder.Path("dt.curves.svg")));
+    }
+
+    [Fact]
+    public void Json_has_the_ap_of_each_overlap_and_the_confusion_matrix()
+    {
+        var found = _folder.Write("dt.json", """[{"image_id":1,"category_id":7,"bbox":[0,0,10,8],"score":0.3},{"image_id":1,"category_id":3,"bbox":[0,0,10,8],"score":0.1}]""");
+        string[] words = ["coco-eval", "--gt", _folder.Write("gt.json", Truth), "--dt", found, "--json"];
+        var json = CommandRun.Of(words).Json();
+        double[] perIou = [.. json.GetProperty("averagePrecisionPerIou").EnumerateArray().Select(value => value.GetDouble())];
+        Assert.Equal(10, perIou.Length);
+        Assert.Equal(json.GetProperty("averagePrecision50").GetDouble(), perIou[0]);
+        Assert.Equal(json.GetProperty("averagePrecision").GetDouble(), perIou.Average(), 1e-12);
+        Assert.Equal(["cat", "dog", "nothing"], json.GetProperty("confusion").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal("[[0, 1, 0],[0, 0, 0],[0, 0, 0]]", Counts(json));
+        Assert.Equal("[[0, 1, 0],[0, 0, 0],[1, 0, 0]]", Counts(CommandRun.Of([.. words, "--confusion-score", "0.05"]).Json()));
+
+        static string Counts(JsonElement json) =>
+            json.GetProperty("confusion").GetProperty("counts").GetRawText().Replace("\n", "", StringComparison.Ordinal).Replace("[ ", "[", StringComparison.Ordinal).Replace("  ", "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_many_classes_the_most_frequent_faults_stand_in_the_place_of_the_matrix()
+    {
+        var categories = string.Join(",", Enumerable.Range(1, 13).Select(id => $"{{\"id\":{id},\"name\":\"thing {id}\"}}"));
+        var truth = _folder.Write("gt.json", $$"""
+            {"images":[{"id":1}],"categories":[{{categories}}],"annotations":[
+              {"id":1,"image_id":1,"category_id":3,"bbox":[0,0,10,10],"area":100},{"id":2,"image_id":1,"category_id":3,"bbox":[20,0,10,10],"area":100},
+              {"id":3,"image_id":1,"category_id":5,"bbox":[40,0,10,10],"area":100}]}
+            """);
+        var found = _folder.Write("dt.json", """
+            [{"image_id":1,"category_id":4,"bbox":[0,0,10,10],"score":0.9},{"image_id":1,"category_id":4,"bbox":[20,0,10,10],"score":0.9},
+             {"image_id":1,"category_id":9,"bbox":[60,0,10,10],"score":0.9}]
+            """);
+        var lines = CommandRun.Of("coco-eval", "--gt", truth, "--dt", found, "--no-curves").Lines();
+        Assert.Equal(
+            [
+                "The most frequent faults (IoU 0.50, score 0.25 or more):",
+                "       2 times thing 3 found as thing 4",
+                "       1 times thing 5 not found",
+                "       1 times thing 9 found where nothing is",
+            ],
+            lines.SkipWhile(line => !line.StartsWith("The most", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -99,6 +151,7 @@ public sealed class CocoEvalCommandTests : IDisposable
         Assert.Contains($"{found}, line 1, column 1 ($)", Refusal<CocoFormatException>("--gt", found, "--dt", found), StringComparison.Ordinal);
         Assert.Contains("--class horse", Refusal<InputException>("--gt", truth, "--dt", found, "--class", "horse"), StringComparison.Ordinal);
         Assert.Contains("--curves x.pdf", Refusal<InputException>("--gt", truth, "--dt", found, "--curves", "x.pdf"), StringComparison.Ordinal);
+        Assert.Contains("--confusion-score is", Refusal<InputException>("--gt", truth, "--dt", found, "--confusion-score", "NaN"), StringComparison.Ordinal);
         Assert.Contains("--threads is 0", Refusal<InputException>("--gt", truth, "--dt", found, "--threads", "0"), StringComparison.Ordinal);
     }
 

@@ -16,6 +16,21 @@ public sealed class HelpTests
         }
     }
 
+    [Theory]
+    [InlineData("plot --steps 30 --epochs 90")]
+    [InlineData("data check digits")]
+    [InlineData("plt cosine")]
+    [InlineData("--help")]
+    [InlineData("")]
+    public void Making_only_the_command_that_is_named_reads_the_words_as_making_all_does(string line)
+    {
+        var words = ShellWords.Split(line);
+        var (one, all) = (CommandLine.Parse(words), CommandLine.Create().Parse(words));
+        Assert.Equal(all.CommandResult.Command.Name, one.CommandResult.Command.Name);
+        Assert.Equal(all.Tokens.Select(token => token.Value), one.Tokens.Select(token => token.Value));
+        Assert.Equal(all.Errors.Select(error => error.Message), one.Errors.Select(error => error.Message));
+    }
+
     [Fact]
     public void The_built_program_shows_its_help()
     {

@@ -5,10 +5,12 @@ public sealed class ReadmeTests
     // They cost nothing; the others train, or need files that they make.
     private static readonly string[] Light = ["plot", "lint", "table", "convert", "explain", "diff"];
 
-    [Fact]
-    public void Every_command_of_the_first_page_can_be_read()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/weights/README.md")]
+    public void Every_command_of_a_page_can_be_read(string page)
     {
-        var commands = Commands().ToArray();
+        var commands = PageCommands.Of(page).ToArray();
         Assert.NotEmpty(commands);
         Assert.All(commands, words => Assert.Empty(CommandLine.Create().Parse(words).Errors));
     }
@@ -16,7 +18,7 @@ public sealed class ReadmeTests
     [Fact]
     public void The_commands_of_the_first_page_that_train_nothing_run()
     {
-        var commands = Commands().Where(words => Light.Contains(words[0])).ToArray();
+        var commands = PageCommands.Of("README.md").Where(words => Light.Contains(words[0])).ToArray();
         Assert.NotEmpty(commands);
         Assert.All(commands, words =>
         {
@@ -25,6 +27,4 @@ public sealed class ReadmeTests
             Assert.NotEmpty(run.Output);
         });
     }
-
-    private static IEnumerable<string[]> Commands() => PageCommands.Of("README.md");
 }

@@ -5,7 +5,7 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cawb-cli-");
 
-    public string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
+    public string Path(params string[] names) => System.IO.Path.Combine([_folder.FullName, .. names]);
 
     public string Write(string name, string text)
     {

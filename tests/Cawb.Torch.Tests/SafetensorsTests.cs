@@ -151,6 +151,57 @@ public sealed class SafetensorsTests
     }
 
     [Fact]
+    public void Random_damage_gives_a_sound_file_or_a_refusal_and_allocates_no_more_than_the_file_has()
+    {
+        const int Draws = 3_000;
+        using var scope = TensorScope.Begin();
+        var sound = Written([new("model.0.conv.weight", Tensor.Arange(12)), new("b", Tensor.Ones([5])), new("s", Tensor.Zeros([0, 2]))], [new("k", "v")]);
+        var random = new Random(20211);
+        var (refused, live) = (0, Tensor.Live);
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var damaged = Damaged(sound, random);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                using var content = Safetensors.Read(new MemoryStream(damaged), "w");
+                Assert.True(content.Tensors.Values.Sum(tensor => tensor.ElementCount * (tensor.Type == ElementType.Int64 ? 8 : 1)) <= damaged.Length);
+            }
+            catch (SafetensorsException)
+            {
+                refused++;
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+        }
+
+        Assert.InRange(refused, Draws / 2, Draws);
+        Assert.Equal(live, Tensor.Live);
+    }
+
+    [Fact]
+    public void The_header_alone_tells_names_types_shapes_and_notes()
+    {
+        using var scope = TensorScope.Begin();
+        var path = Path.GetTempFileName();
+        try
+        {
+            Safetensors.Write(path, [new("b", Tensor.Zeros([2, 3])), new("a", Tensor.Arange(3))], [new("k", "v")]);
+            var live = Tensor.Live;
+            var description = Safetensors.Describe(path);
+            Assert.Equal(live, Tensor.Live);
+            Assert.Equal(["a int64[3]", "b float32[2, 3]"], description.Tensors.Select(tensor => $"{tensor.Name} {tensor}"));
+            Assert.Equal("v", description.Metadata["k"]);
+            File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+            Assert.Throws<SafetensorsException>(() => Safetensors.Describe(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Refuses_names_that_are_reserved_or_occur_twice()
     {
         using var scope = TensorScope.Begin();
@@ -165,6 +216,38 @@ public sealed class SafetensorsTests
         using var stream = new MemoryStream();
         Safetensors.Write(stream, tensors, metadata);
         return stream.ToArray();
+    }
+
+    /// <summary>Up to four changes: a byte altered, a digit of the header altered, a piece cut out, doubled, or everything behind a place lost.</summary>
+    private static byte[] Damaged(byte[] sound, Random random)
+    {
+        List<byte> bytes = [.. sound];
+        for (var changes = random.Next(1, 5); changes > 0 && bytes.Count > 16; changes--)
+        {
+            var at = random.Next(bytes.Count);
+            var length = Math.Min(random.Next(1, 24), bytes.Count - at);
+            switch (random.Next(5))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    var digits = Enumerable.Range(0, bytes.Count).Where(i => bytes[i] is >= (byte)'0' and <= (byte)'9').ToArray();
+                    bytes[digits.Length == 0 ? at : digits[random.Next(digits.Length)]] = (byte)('0' + random.Next(10));
+                    break;
+                case 2:
+                    bytes.RemoveRange(at, length);
+                    break;
+                case 3:
+                    bytes.InsertRange(at, bytes.GetRange(at, length));
+                    break;
+                default:
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+            }
+        }
+
+        return [.. bytes];
     }
 
     private static byte[] Length(int length)

@@ -15,7 +15,7 @@ internal static class CocoEvalCommand
     ];
 
     private const string Help = """
-        Evaluates detections by COCO's rules: the twelve numbers, each class, and precision-recall curves.
+        Evaluates detections by COCO's rules: the twelve numbers, each class and overlap, what was taken for what, and precision-recall curves.
 
         Example:
           cawb coco-eval --gt annotations/instances_val2017.json --dt detections.json
@@ -39,6 +39,7 @@ internal static class CocoEvalCommand
             DefaultValueFactory = _ => "",
             HelpName = "NAME",
         };
+        var confusionScore = ConfusionReport.ScoreOption();
         var threads = new Option<int>("--threads")
         {
             Description = "How many threads may work; the numbers do not depend on it.",
@@ -47,7 +48,7 @@ internal static class CocoEvalCommand
         };
         var command = new Command("coco-eval", Help)
         {
-            truth, found, json, curves, noCurves, ofClass, threads,
+            truth, found, json, curves, noCurves, ofClass, confusionScore, threads,
         };
         command.SetAction(result =>
         {
@@ -58,6 +59,7 @@ internal static class CocoEvalCommand
                 result.GetValue(curves) ?? "",
                 result.GetValue(noCurves) || result.GetValue(json),
                 result.GetValue(ofClass) ?? "",
+                result.GetValue(confusionScore),
                 result.GetValue(threads));
             return Run(request, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         });
@@ -71,6 +73,7 @@ internal static class CocoEvalCommand
             throw new InputException($"--threads is {request.Threads}; it must be 1 or more.");
         }
 
+        ConfusionReport.RequireScore(request.ConfusionScore);
         if (request.CurvesPath.Length > 0 && !ChartFile.CanWrite(request.CurvesPath))
         {
             throw new InputException($"--curves {request.CurvesPath}: pictures of this kind are not known. Let the name end in {string.Join(", ", ChartFile.Extensions)}.");
@@ -81,7 +84,10 @@ internal static class CocoEvalCommand
         var evaluation = CocoEvaluator.Evaluate(truth, found, new CocoEvaluationOptions(request.Threads));
         var drawn = Drawn(evaluation, request.ClassName);
         WriteNotes(truth, found, notes);
-        output.Write(request.IsJson ? CocoEvalReport.Json(evaluation, truth, found) : CocoEvalReport.Text(evaluation, truth));
+        var confusion = CocoConfusionMatrix.Count(truth, found, request.ConfusionScore);
+        output.Write(request.IsJson
+            ? CocoEvalReport.Json(evaluation, truth, found, confusion, request.ConfusionScore)
+            : CocoEvalReport.Text(evaluation, truth, confusion, request.ConfusionScore));
         Draw(request, CocoEvalReport.Curves(evaluation, drawn, request.ClassName), request.IsJson ? notes : output, notes);
         return ExitCode.Done;
     }
@@ -166,5 +172,5 @@ internal static class CocoEvalCommand
         }
     }
 
-    private sealed record Request(string TruthPath, string FoundPath, bool IsJson, string CurvesPath, bool HasNoDefaultCurves, string ClassName, int Threads);
+    private sealed record Request(string TruthPath, string FoundPath, bool IsJson, string CurvesPath, bool HasNoDefaultCurves, string ClassName, double ConfusionScore, int Threads);
 }

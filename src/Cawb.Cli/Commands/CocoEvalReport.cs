@@ -15,8 +15,8 @@ internal static class CocoEvalReport
     // A line each; more would hide one another.
     private static readonly int[] DrawnThresholds = [0, 3, 5, 7, 9];
 
-    /// <summary>The twelve lines and a table of the classes.</summary>
-    public static string Text(CocoEvaluation evaluation, CocoDataset truth)
+    /// <summary>The twelve lines, a table of the classes, AP at each overlap, and what was taken for what.</summary>
+    public static string Text(CocoEvaluation evaluation, CocoDataset truth, CocoConfusionMatrix confusion, double minScore)
     {
         var text = new StringBuilder();
         foreach (var line in CocoSummary.Lines(evaluation))
@@ -49,11 +49,23 @@ internal static class CocoEvalReport
             text.Append('\n');
         }
 
-        return text.Append('\n').ToString();
+        text.Append(CultureInfo.InvariantCulture, $"\n{"IoU",-4}");
+        foreach (var threshold in CocoEvaluation.IouThresholds)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {threshold,6:F2}");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\n{"AP",-4}");
+        for (var i = 0; i < CocoEvaluation.IouThresholds.Length; i++)
+        {
+            text.Append(' ').Append(evaluation.AveragePrecisionAt(i) is >= 0 and var value ? value.ToString("F3", CultureInfo.InvariantCulture).PadLeft(6) : "     -");
+        }
+
+        return text.Append("\n\n").Append(ConfusionReport.Text(confusion, minScore)).Append('\n').ToString();
     }
 
     /// <summary>Every number, unrounded; -1 where there was nothing to find.</summary>
-    public static string Json(CocoEvaluation evaluation, CocoDataset truth, CocoDetections found)
+    public static string Json(CocoEvaluation evaluation, CocoDataset truth, CocoDetections found, CocoConfusionMatrix confusion, double minScore)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -76,6 +88,8 @@ internal static class CocoEvalReport
             json.WriteNumber("averageRecallLarge", evaluation.AverageRecallLarge);
             Write(json, "iouThresholds", CocoEvaluation.IouThresholds);
             Write(json, "recallThresholds", CocoEvaluation.RecallThresholds);
+            Write(json, "averagePrecisionPerIou", [.. Enumerable.Range(0, CocoEvaluation.IouThresholds.Length).Select(evaluation.AveragePrecisionAt)]);
+            ConfusionReport.Write(json, confusion, minScore);
             json.WriteStartArray("categories");
             foreach (var category in evaluation.Categories)
             {

@@ -53,8 +53,8 @@ internal static class DemoCommand
 
     private static int Run(ParseResult result)
     {
-        TrainCommand.Require("--seed", result.GetValue(Seed), 0, long.MaxValue);
-        TrainCommand.Require("--threads", result.GetValue(Threads), 1, 1024);
+        WholeNumber.Require("--seed", result.GetValue(Seed), 0, long.MaxValue);
+        WholeNumber.Require("--threads", result.GetValue(Threads), 1, 1024);
         using var interruption = new Interruption();
         var digits = result.GetValue(Digits) ?? "";
         DataCommand.MakeDigits(digits, Path.Combine(ProgramHome.Folder, ".build", "mnist"), new DigitsOptions(), Console.Out);

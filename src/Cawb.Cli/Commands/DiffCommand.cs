@@ -25,8 +25,8 @@ internal static class DiffCommand
         command.Options.Add(json);
         command.SetAction(result =>
         {
-            var before = schedules.Read(result);
-            var after = schedules.Read(result, plan: 1);
+            var (first, second) = (schedules.Read(result), schedules.Read(result, plan: 1));
+            var (before, after) = (first.Schedules, second.Schedules);
             if (before.Count > 2 || (before.Count == 1 && schedules.PlanCount(result) != 2))
             {
                 throw new InputException(before.Count > 2
@@ -37,13 +37,14 @@ internal static class DiffCommand
             var (left, right) = before.Count == 2 ? (before[0], after[1]) : (before[0], after[0]);
             double rate = schedules.BaseRates(result)[0];
             var difference = new RunDifference(
-                left.Of(0), schedules.Plan(result, before), right.Of(0), schedules.Plan(result, after, plan: 1), rate);
+                left.Of(0), first.Plan, right.Of(0), second.Plan, rate);
             if (result.GetValue(json))
             {
                 Output.WriteJson(result.InvocationConfiguration.Output, difference.Json(left.Name, right.Name));
             }
             else
             {
+                result.InvocationConfiguration.Output.Write(difference.IsEmpty ? "" : first.Note);
                 difference.Print(result.InvocationConfiguration.Output, left.Name, right.Name);
             }
 

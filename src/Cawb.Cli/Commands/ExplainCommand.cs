@@ -18,7 +18,7 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var schedules = new ScheduleArguments(usualBatches: 100);
-        var at = new Option<double[]>("--at") { Description = "Moments in epochs; 0 is the start.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var at = NumberList.Option<double>("--at", "Moments in epochs (0 is the start), or in steps where a library's schedule is looked at in its own.");
         var json = new Option<bool>("--json") { Description = "Print the explanations as JSON." };
         var command = new Command("explain", Help);
         schedules.AddTo(command);
@@ -26,12 +26,12 @@ internal static class ExplainCommand
         command.Options.Add(json);
         command.SetAction(result =>
         {
-            var schedule = schedules.ReadOne(result);
-            var plan = schedules.Plan(result, [schedule]);
+            var view = schedules.Read(result);
+            var (schedule, plan) = (view.Single, view.Plan);
             double rate = schedules.BaseRates(result)[0];
             double[] given = result.GetValue(at) ?? [];
             var metrics = given.Length == 0 ? schedule.Of(0).Metrics(plan, rate) : null;
-            var explanations = (given.Length > 0 ? given : Moments(schedule.Of(0), plan)).Select(epochs => Explain(schedule.Of(0), epochs, rate)).ToList();
+            var explanations = (given.Length > 0 ? given : Moments(schedule.Of(0), plan)).Select(epochs => Explain(schedule, plan, epochs, rate)).ToList();
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json))
             {
@@ -45,6 +45,7 @@ internal static class ExplainCommand
                 return ExitCode.Done;
             }
 
+            output.Write(view.Note);
             output.WriteLine(string.Join("\n\n", explanations));
             if (metrics is not null)
             {
@@ -63,9 +64,15 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static ScheduleExplanation Explain(Schedule schedule, double epochs, double rate) => double.IsFinite(epochs) && epochs >= 0
-        ? schedule.Explain(epochs, rate)
-        : throw new InputException(FormattableString.Invariant($"--at: a moment is a number of epochs, 0 or more; got {epochs}."));
+    private static ScheduleExplanation Explain(NamedSchedule schedule, TrainingPlan plan, double epochs, double rate)
+    {
+        if (!(double.IsFinite(epochs) && epochs >= 0))
+        {
+            throw new InputException(FormattableString.Invariant($"--at: a moment is a number of epochs, 0 or more; got {epochs}."));
+        }
+
+        return schedule.Origin is { } origin ? ForeignExplanation.Of(origin, schedule.Of(0), plan, epochs, rate) : schedule.Of(0).Explain(epochs, rate);
+    }
 
     private static IEnumerable<double> Moments(Schedule schedule, TrainingPlan plan) =>
         schedule.Events(plan.Epochs).Select(happening => happening.Epochs).Prepend(0).Distinct().Take(20);

@@ -32,8 +32,8 @@ internal static class LintCommand
         command.Options.Add(json);
         command.SetAction(result =>
         {
-            var read = schedules.Read(result);
-            var plan = schedules.Plan(result, read);
+            var view = schedules.Read(result);
+            var (read, plan) = (view.Schedules, view.Plan);
             var limits = schedules.HasBaseRates(result) ? Limits(result.GetValue(highest)) : null;
             var findings = read.SelectMany(schedule => Findings(schedule, plan, schedules.BaseRates(result), limits)).ToList();
             var output = result.InvocationConfiguration.Output;
@@ -43,6 +43,7 @@ internal static class LintCommand
             }
             else
             {
+                output.Write(findings.Count > 0 ? view.Note : "");
                 Print(output, read, findings);
             }
 

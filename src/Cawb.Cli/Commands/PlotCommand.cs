@@ -18,6 +18,7 @@ internal static class PlotCommand
           cawb plot --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --lf "(((1 + math.cos(x * math.pi / y)) / 2) ** 1.0) * 0.65 + 0.35" --epochs 150
           cawb plot cosine cawb --steps 30 60 80 --epochs 100 --base-lrs 0.1 --out curves.svg curves.html
           cawb plot torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1 --epochs 70 --log
+          cawb plot cosine hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --per-batch --epochs 10 --batches 625 --base-lrs 5e-5
           cawb plot schedule.json --resume 20 --out resumed.png
         """;
 
@@ -45,19 +46,19 @@ internal static class PlotCommand
 
         command.SetAction(result =>
         {
-            var read = schedules.Read(result);
-            var plan = schedules.Plan(result, read);
+            var view = schedules.Read(result);
+            var (read, plan) = (view.Schedules, view.Plan);
             var curves = Curves(read, plan, schedules.BaseRates(result), Resumed(result.GetValue(resume), plan)).ToList();
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json))
             {
-                Output.WriteJson(output, new JsonArray([.. curves.Select(curve => (JsonNode)curve.Json())]));
+                Output.WriteJson(output, new JsonArray([.. curves.Select(curve => (JsonNode)curve.Json(view.Unit))]));
                 return ExitCode.Done;
             }
 
             string label = schedules.HasBaseRates(result) || read.All(schedule => schedule.Origin is not null) ? "learning rate" : "multiple of the base rate";
             var y = result.GetValue(logarithmic) ? ChartAxis.Logarithmic(label) : ChartAxis.Linear(label);
-            var chart = new Chart(result.GetValue(title) ?? "", ChartAxis.Linear("epoch"), y, curves.Select(curve => curve.Series)).WithMarkers(curves.SelectMany(curve => curve.Markers));
+            var chart = new Chart(result.GetValue(title) ?? "", ChartAxis.Linear(view.Unit), y, curves.Select(curve => curve.Series)).WithMarkers(curves.SelectMany(curve => curve.Markers));
             return Draw(chart, result.GetValue(files) ?? [], Size(result.GetValue(width), result.GetValue(height)), output);
         });
         return command;
@@ -172,12 +173,12 @@ internal static class PlotCommand
 
         public Curve Dashed() => this with { Series = Series.Dashed() };
 
-        public JsonObject Json() => new()
+        public JsonObject Json(string unit) => new()
         {
             ["name"] = Series.Name,
-            ["epochs"] = Output.Array(Series.X.ToArray()),
+            [$"{unit}s"] = Output.Array(Series.X.ToArray()),
             ["learningRates"] = Output.Array(Series.Y.ToArray()),
-            ["events"] = new JsonArray([.. Markers.Select(marker => (JsonNode)new JsonObject { ["epoch"] = marker.X, ["label"] = marker.Label })]),
+            ["events"] = new JsonArray([.. Markers.Select(marker => (JsonNode)new JsonObject { [unit] = marker.X, ["label"] = marker.Label })]),
         };
 
         private static string Label(ScheduleEvent happening) => happening.Kind switch

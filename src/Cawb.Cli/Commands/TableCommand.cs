@@ -16,18 +16,14 @@ internal static class TableCommand
           cawb table cosine --epochs 10 --base-lrs 0.1
           cawb table --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --epochs 150 --at 0 3 29 30 80
           cawb table --from torch.CosineAnnealingLR '{"T_max": 50}' --base-lrs 0.1 0.01 --epochs 60 --format csv
+          cawb table --from hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --base-lrs 5e-5 --at 0 250 500 6250
           cawb table schedule.json --epochs 100 --batches 625 --json
         """;
 
     public static Command Create()
     {
         var schedules = new ScheduleArguments(usualBatches: 1);
-        var at = new Option<double[]>("--at")
-        {
-            Description = "Moments in epochs (0 is the start), instead of every batch of the run.",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [],
-        };
+        var at = NumberList.Option<double>("--at", "Moments in epochs (0 is the start), or in steps where a library's schedule is looked at in its own, instead of every batch of the run.");
         var format = new Option<string>("--format") { Description = "text, csv or json.", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "csv", "json");
         var json = new Option<bool>("--json") { Description = "The same as --format json." };
         var command = new Command("table", Help);
@@ -37,18 +33,18 @@ internal static class TableCommand
         command.Options.Add(json);
         command.SetAction(result =>
         {
-            var schedule = schedules.ReadOne(result);
-            var plan = schedules.Plan(result, [schedule]);
+            var view = schedules.Read(result);
+            var (schedule, plan) = (view.Single, view.Plan);
             var rates = schedules.BaseRates(result);
             var moments = Moments(result.GetValue(at) ?? [], plan);
             var output = result.InvocationConfiguration.Output;
             switch (result.GetValue(json) ? "json" : result.GetValue(format))
             {
                 case "json":
-                    Output.WriteJson(output, Json(schedule, plan, rates, moments));
+                    Output.WriteJson(output, Json(schedule, view, rates, moments));
                     break;
                 case "csv":
-                    output.WriteLine($"epoch,{string.Join(',', Columns(rates))}");
+                    output.WriteLine($"{view.Unit},{string.Join(',', Columns(rates))}");
                     foreach (double epochs in moments)
                     {
                         output.WriteLine($"{Output.Exact(epochs)},{string.Join(',', Values(schedule, rates, epochs).Select(Output.Exact))}");
@@ -56,7 +52,7 @@ internal static class TableCommand
 
                     break;
                 default:
-                    Output.WriteTable(output, ["epoch", .. Columns(rates)], moments.Select(epochs => (IReadOnlyList<string>)[Output.Short(epochs), .. Values(schedule, rates, epochs).Select(Output.Short)]));
+                    Output.WriteTable(output, [view.Unit, .. Columns(rates)], moments.Select(epochs => (IReadOnlyList<string>)[Output.Short(epochs), .. Values(schedule, rates, epochs).Select(Output.Short)]));
                     break;
             }
 
@@ -89,12 +85,12 @@ internal static class TableCommand
     private static IEnumerable<string> Columns(IReadOnlyList<double> rates) =>
         rates.Count == 1 ? ["learningRate"] : rates.Select((_, group) => string.Create(CultureInfo.InvariantCulture, $"learningRate{group}"));
 
-    private static JsonObject Json(NamedSchedule schedule, TrainingPlan plan, IReadOnlyList<double> rates, IEnumerable<double> moments) => new()
+    private static JsonObject Json(NamedSchedule schedule, ScheduleView view, IReadOnlyList<double> rates, IEnumerable<double> moments) => new()
     {
         ["schedule"] = schedule.Name,
-        ["epochs"] = plan.Epochs,
-        ["batchesPerEpoch"] = plan.BatchesPerEpoch,
+        [$"{view.Unit}s"] = view.Plan.Epochs,
+        [$"batchesPer{(view.Unit == ScheduleView.Step ? "Step" : "Epoch")}"] = view.Plan.BatchesPerEpoch,
         ["baseLearningRates"] = Output.Array(rates),
-        ["rows"] = new JsonArray([.. moments.Select(epochs => (JsonNode)new JsonObject { ["epoch"] = epochs, ["learningRates"] = Output.Array(Values(schedule, rates, epochs)) })]),
+        ["rows"] = new JsonArray([.. moments.Select(epochs => (JsonNode)new JsonObject { [view.Unit] = epochs, ["learningRates"] = Output.Array(Values(schedule, rates, epochs)) })]),
     };
 }

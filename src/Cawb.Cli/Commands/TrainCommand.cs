@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
-using Cawb.Detection.Model;
 using Cawb.Detection.Training;
 
 namespace Cawb.Cli.Commands;
@@ -11,31 +9,51 @@ namespace Cawb.Cli.Commands;
 /// <summary><c>cawb train</c>: trains a YOLOv5 under a schedule.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string> Model = new Option<string>("--model") { Description = "Size of the network.", DefaultValueFactory = _ => "n" }
-        .AcceptOnlyFromAmong([.. ModelSize.All.Select(size => size.Name)]);
+    private const string Yolov5 = "yolov5";
+    private const string Yolov5Cosine = "yolov5-cosine";
 
-    private static readonly Option<string?> Data = new("--data")
-    {
-        Description = "COCO folder (annotations/instances_train*.json, instances_val*.json, images/) or YOLO description (.yaml).",
-    };
+    private const string Help = """
+        Trains a YOLOv5 detector under a learning-rate schedule.
+
+        Without any schedule flag a training goes as the release trains: rate falling in a straight line from lr0 to lr0 * lrf, after its warm-up (3 epochs, at least 100 batches).
+        --schedule says what the rate does instead; lr0 of --hyp stays the base that it scales. --warmup says who warms up: yolov5 lays the release's warm-up over the front of any
+        schedule (biases from warmup_bias_lr, other rates from 0, momentum from warmup_momentum, batches per optimizer step from 1), schedule leaves it to the schedule, for example
+        --warmup-epoch. There is one warm-up, never two.
+
+        Examples:
+          cawb train --data data/digits --image-size 96 --epochs 20 --hyp hyp/digits.json --steps 8 14 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3
+          cawb train --data mine.yaml --model s --epochs 100 --weights runs/train/best.safetensors --freeze 10 --patience 20
+          cawb train --data coco --model s --epochs 150 --schedule cosine --eta-min 0.2 --warmup yolov5 --multi-scale
+          cawb train --resume runs/train-2
+        """;
+
+    private static readonly ModelArguments Model = new();
+
+    private static readonly ScheduleOptions Schedules = new($"{Yolov5} (linear), {Yolov5Cosine}, cawb, cosine, linear or constant", $"{Yolov5}, or cawb where one of its flags is typed");
 
     private static readonly Option<int> Epochs = new("--epochs") { Description = "Passes over the training pictures.", DefaultValueFactory = _ => 100 };
 
-    private static readonly Option<int> BatchSize = new("--batch-size") { Description = "Pictures per batch.", DefaultValueFactory = _ => 16 };
-
-    private static readonly Option<int> ImageSize = new("--image-size") { Description = "Side of the network's input in pixels, a multiple of 32.", DefaultValueFactory = _ => 640 };
-
-    private static readonly Option<long> Seed = new("--seed") { Description = "Of initial weights, order and augmentation; 0 or more.", DefaultValueFactory = _ => 0 };
-
-    private static readonly Option<int> Threads = new("--threads")
+    private static readonly Option<string?> Warmup = new Option<string?>("--warmup")
     {
-        Description = "Threads that compute. The same seed and number of threads give the same bits.",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
+        Description = "Who warms up: yolov5 (hyper-parameters) or schedule. Without it yolov5 under its own schedules, schedule under all others.",
+    }.AcceptOnlyFromAmong(TrainOptions.Yolov5Warmup, TrainOptions.ScheduleWarmup);
+
+    private static readonly Option<string?> Momentum = new("--momentum-schedule")
+    {
+        Description = "Momentum over the run: what --schedule takes as file or JSON; its base is momentum of --hyp. Replaces the momentum of any warm-up.",
     };
 
-    private static readonly Option<string> Device = new("--device") { Description = "cpu, or cuda:0 with a libtorch that has it.", DefaultValueFactory = _ => "cpu" };
+    private static readonly Option<string?> WeightDecay = new("--weight-decay-schedule")
+    {
+        Description = "Weight decay over the run: what --schedule takes as file or JSON; its base is weight_decay of --hyp.",
+    };
 
-    private static readonly Option<string?> HyperParameterPath = new("--hyp") { Description = "Hyper-parameters as JSON (see hyp/); the release's scratch-low set without it." };
+    private static readonly Option<int> Patience = new("--patience")
+    {
+        Description = "End after N epochs without a higher fitness (0.1 AP50 + 0.9 AP of the validation); 0 for never.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
 
     private static readonly Option<string?> Out = new("--out") { Description = "Run directory to make; the next free runs/train-N without it." };
 
@@ -43,35 +61,27 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var schedule = new ScheduleOptions();
-        var command = new Command(
-            "train",
-            """
-            Trains a YOLOv5 detector under a learning-rate schedule.
-
-            Examples:
-              cawb train --data data/digits --image-size 96 --epochs 20 --hyp hyp/digits.json --steps 8 14 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3
-              cawb train --data coco --model s --epochs 150 --schedule cosine --eta-min 0.2
-              cawb train --resume runs/train-2
-            """);
-        foreach (var option in new Option[] { Data, Model, Epochs, BatchSize, ImageSize, Seed, Threads, Device, HyperParameterPath, Out, ResumePath })
+        var command = new Command("train", Help);
+        command.Options.Add(Epochs);
+        Model.AddTo(command);
+        foreach (var option in new Option[] { Patience, Out, ResumePath, Warmup, Momentum, WeightDecay })
         {
             command.Options.Add(option);
         }
 
-        schedule.AddTo(command);
-        command.SetAction(result => Run(result, schedule));
+        Schedules.AddTo(command);
+        command.SetAction(Run);
         return command;
     }
 
-    private static int Run(ParseResult result, ScheduleOptions schedule)
+    private static int Run(ParseResult result)
     {
         using var interruption = new Interruption();
-        using var run = Open(result, schedule, interruption.Token);
+        using var run = Open(result, interruption.Token);
         return TrainingPresentation.Execute([new LabelledRun("", run)], interruption.Token) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static TrainingRun Open(ParseResult result, ScheduleOptions schedule, CancellationToken cancellation)
+    private static TrainingRun Open(ParseResult result, CancellationToken cancellation)
     {
         if (result.GetValue(ResumePath) is { } path)
         {
@@ -81,53 +91,48 @@ internal static class TrainCommand
                 : throw new InputException($"{typed.Option.Name} cannot be given with --resume: a run goes on with what it began with. Leave it out, or start a new run.");
         }
 
-        var options = Read(result);
-        var made = schedule.Read(result, options.Epochs);
-        return TrainingRun.Start(result.GetValue(Out), options, made, DetectionData.Open(options.Data, cancellation));
+        WholeNumber.Require("--epochs", result.GetValue(Epochs), 1, 100_000);
+        WholeNumber.Require("--patience", result.GetValue(Patience), 0, 100_000);
+        var model = Model.Read(result, result.GetValue(Epochs));
+        var schedule = ReadSchedule(result, model);
+        var options = model with
+        {
+            Patience = result.GetValue(Patience),
+            Warmup = result.GetValue(Warmup) ?? (schedule is Yolov5Schedule { WarmupEpochs: 0 } ? TrainOptions.Yolov5Warmup : TrainOptions.ScheduleWarmup),
+            MomentumSchedule = Other(result, Momentum, model.Epochs),
+            WeightDecaySchedule = Other(result, WeightDecay, model.Epochs),
+        };
+        return TrainingRun.Start(result.GetValue(Out), options, schedule, DetectionData.Open(options.Data, cancellation));
     }
 
-    private static TrainOptions Read(ParseResult result)
+    private static Schedule ReadSchedule(ParseResult result, TrainOptions options)
     {
-        var data = result.GetValue(Data) ?? throw new InputException("--data is missing: the folder of a COCO data set or a YOLO description (.yaml). For a ready one: cawb data digits.");
-        Require("--epochs", result.GetValue(Epochs), 1, 100_000);
-        Require("--batch-size", result.GetValue(BatchSize), 1, 4096);
-        Require("--image-size", result.GetValue(ImageSize), 32, 4096);
-        Require("--threads", result.GetValue(Threads), 1, 1024);
-        Require("--seed", result.GetValue(Seed), 0, long.MaxValue);
-        if (result.GetValue(ImageSize) % 32 != 0)
+        var detail = Schedules.FirstDetail(result);
+        var name = Schedules.Name(result) ?? (detail is null ? Yolov5 : "cawb");
+        if (name is not (Yolov5 or Yolov5Cosine))
         {
-            throw new InputException($"--image-size is {result.GetValue(ImageSize)}; it must be a multiple of 32, the stride of the coarsest level, for example {(result.GetValue(ImageSize) / 32 * 32) + 32}.");
+            return Schedules.Read(result, name, options.Epochs);
         }
 
-        var device = result.GetValue(Device) ?? "cpu";
+        return detail is null
+            ? new Yolov5Schedule(options.Epochs, warmupEpochs: 0, finalFactor: options.HyperParameters.FinalFactor, curve: name == Yolov5 ? Yolov5Curve.Linear : Yolov5Curve.Cosine)
+            : throw new InputException($"{detail.Name} does not belong to --schedule {name}, which takes its numbers from the hyper-parameters (lrf, warmup_epochs). Leave it out, or choose another schedule.");
+    }
+
+    private static Schedule? Other(ParseResult result, Option<string?> option, int epochs)
+    {
+        if (result.GetValue(option) is not { } text)
+        {
+            return null;
+        }
+
         try
         {
-            Torch.Device.Parse(device);
+            return Schedules.Read(result, text, epochs);
         }
-        catch (FormatException exception)
+        catch (InputException exception)
         {
-            throw new InputException($"--device: {exception.Message}", exception);
-        }
-
-        return new TrainOptions
-        {
-            Model = result.GetValue(Model) ?? "n",
-            Data = Path.GetFullPath(data),
-            Epochs = result.GetValue(Epochs),
-            BatchSize = result.GetValue(BatchSize),
-            ImageSize = result.GetValue(ImageSize),
-            Seed = result.GetValue(Seed),
-            Threads = result.GetValue(Threads),
-            Device = device,
-            HyperParameters = result.GetValue(HyperParameterPath) is { } hyper ? HyperParameterFile.Read(hyper) : new HyperParameters(),
-        };
-    }
-
-    internal static void Require(string flag, long value, long low, long high)
-    {
-        if (value < low || value > high)
-        {
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{flag} is {value}; it must be between {low} and {high}."));
+            throw new InputException($"{option.Name}: {exception.Message}", exception);
         }
     }
 }

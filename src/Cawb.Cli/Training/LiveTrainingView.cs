@@ -17,6 +17,11 @@ internal sealed class LiveTrainingView(IAnsiConsole console, ProgressTask bar, s
     {
         meter = EpochLine.Meter(run, epoch, batch, clock);
         console.MarkupLineInterpolated($"{label}{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
+        foreach (var note in run.Notes)
+        {
+            console.MarkupLineInterpolated($"{label}{note}");
+        }
+
         Show();
     }
 

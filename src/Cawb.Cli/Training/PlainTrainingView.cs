@@ -19,6 +19,10 @@ internal sealed class PlainTrainingView(TextWriter output, string label, TimePro
         meter = EpochLine.Meter(run, epoch, batch, clock);
         lastLine = clock.GetTimestamp();
         output.WriteLine($"{label}{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
+        foreach (var note in run.Notes)
+        {
+            output.WriteLine($"{label}{note}");
+        }
     }
 
     public void Batch(BatchOutcome outcome)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
 
@@ -7,6 +8,12 @@ namespace Cawb.Cli.Training;
 /// <summary>Every option of a training but its schedule, as the run records it: flag <c>--batch-size</c>, key <c>batchSize</c>, property <c>BatchSize</c>.</summary>
 internal sealed record TrainOptions
 {
+    /// <summary>The warm-up is the schedule's own, or there is none.</summary>
+    public const string ScheduleWarmup = "schedule";
+
+    /// <summary>The warm-up is the release's, from the hyper-parameters.</summary>
+    public const string Yolov5Warmup = "yolov5";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>Size of the network: n, s, m, l, x.</summary>
@@ -36,6 +43,32 @@ internal sealed record TrainOptions
     /// <summary>Rates, gains, augmentation.</summary>
     public required HyperParameters HyperParameters { get; init; }
 
+    /// <summary><see cref="ScheduleWarmup"/> or <see cref="Yolov5Warmup"/>.</summary>
+    public string Warmup { get; init; } = ScheduleWarmup;
+
+    /// <summary>Momentum over the run; null for the hyper-parameters'.</summary>
+    [JsonConverter(typeof(ScheduleConverter))]
+    public Schedule? MomentumSchedule { get; init; }
+
+    /// <summary>Weight decay over the run; null for the hyper-parameters'.</summary>
+    [JsonConverter(typeof(ScheduleConverter))]
+    public Schedule? WeightDecaySchedule { get; init; }
+
+    /// <summary>Whether every batch has a size of its own.</summary>
+    public bool MultiScale { get; init; }
+
+    /// <summary>Epochs without a higher fitness after which the training ends; 0 for never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Layers from the start on that are not trained.</summary>
+    public int Freeze { get; init; }
+
+    /// <summary>Absolute path of the weights that the training starts from; empty for drawn ones.</summary>
+    public string Weights { get; init; } = "";
+
+    /// <summary>SHA-256 of that file; empty without one.</summary>
+    public string WeightsSha256 { get; init; } = "";
+
     /// <summary>The options as JSON, every key written.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -62,6 +95,12 @@ internal sealed record TrainOptions
         ImageSize = ImageSize,
         Seed = (ulong)Seed,
         Schedule = schedule,
+        Warmup = Warmup == Yolov5Warmup ? WarmupSource.HyperParameters : WarmupSource.Schedule,
+        MomentumSchedule = MomentumSchedule,
+        WeightDecaySchedule = WeightDecaySchedule,
+        MultiScale = MultiScale,
+        Patience = Patience,
+        FrozenLayers = Freeze,
         HyperParameters = HyperParameters,
         Device = Torch.Device.Parse(Device),
         LoaderWorkers = Math.Max(1, Threads / 2),

@@ -41,6 +41,11 @@ internal static class TrainingPresentation
 
         foreach (var run in runs)
         {
+            if (run.Run.IsStoppedEarly)
+            {
+                Console.Out.WriteLine($"{run.Prefix}Stopped early: fitness (0.1 AP50 + 0.9 AP) has not risen for {run.Run.Options.Patience} epochs.");
+            }
+
             Console.Out.WriteLine($"\n{run.Prefix}{run.Run.Path} holds best.safetensors, last.safetensors, metrics.csv, report.md, lr.svg and map.svg.\n");
             Console.Out.Write(RunReport.Table(run.Run.WriteReport()).ToText());
         }

@@ -12,6 +12,7 @@ internal sealed class TrainingRun : IDisposable
 
     private readonly RunDirectory directory;
     private readonly TrainingSession session;
+    private readonly List<string> notes = [];
 
     private TrainingRun(RunDirectory directory, TrainingSession session, TrainOptions options, Schedule schedule) =>
         (this.directory, this.session, Options, Schedule) = (directory, session, options, schedule);
@@ -28,6 +29,12 @@ internal sealed class TrainingRun : IDisposable
 
     public string Path => directory.Path;
 
+    /// <summary>What a person should know before it trains, a sentence or two each.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Whether it ended before its last epoch because fitness no longer rose.</summary>
+    public bool IsStoppedEarly => session.IsStoppedEarly && session.Epoch < Options.Epochs;
+
     /// <summary>Makes the run's directory and a session at its start.</summary>
     /// <param name="path">The directory; null for the next free name under <c>runs</c>.</param>
     /// <param name="options">The options.</param>
@@ -35,12 +42,19 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="data">The data, read and checked.</param>
     public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data)
     {
-        var definition = RunRecord(options, schedule, data);
+        var recorded = options.Weights.Length > 0 ? options with { WeightsSha256 = WeightsHash.Of(options.Weights) } : options;
+        var definition = RunRecord(recorded, schedule, data);
 
         // The directory comes last: what cannot be trained leaves none behind.
-        var session = NewSession(options, schedule, data);
-        return OwnedBy(session, () => new TrainingRun(
-            path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, options, schedule));
+        var session = NewSession(recorded, schedule, data);
+        return OwnedBy(session, () =>
+        {
+            var notes = TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded));
+            var run = new TrainingRun(
+                path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule);
+            run.notes.AddRange(notes);
+            return run;
+        });
     }
 
     /// <summary>Opens a run and goes back to its last checkpoint.</summary>
@@ -67,6 +81,22 @@ internal sealed class TrainingRun : IDisposable
                 return run;
             });
         });
+    }
+
+    /// <summary>A session at its start, with its threads set.</summary>
+    public static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data)
+    {
+        TorchThreads.Set(options.Threads);
+        try
+        {
+            return new TrainingSession(options.ToSettings(schedule), data);
+        }
+        catch (TorchException exception) when (Device.Parse(options.Device).Kind != DeviceKind.Cpu)
+        {
+            // The first sentence names the reason; libtorch goes on with pages about its back ends.
+            var reason = exception.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.');
+            throw new InputException($"--device {options.Device}: this libtorch cannot compute there ({reason}). Use cpu, or a libtorch and a driver that have it.", exception);
+        }
     }
 
     /// <summary>Trains to the end, or until asked to stop.</summary>
@@ -110,7 +140,7 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>The learning rate of every batch.</summary>
     /// <param name="name">As it stands in legends.</param>
-    public LearningRateCurve Curve(string name) => new(name, Schedule, Plan, Options.HyperParameters.LearningRate);
+    public LearningRateCurve Curve(string name) => new(name, session.LearningRateSchedule, Plan, Options.HyperParameters.LearningRate);
 
     /// <summary>Writes table, pictures and page of a finished run.</summary>
     public RunSummary WriteReport() => RunReport.Write(directory, Curve("learning rate"));
@@ -147,6 +177,8 @@ internal sealed class TrainingRun : IDisposable
         if (!directory.HasCheckpoint(RunDirectory.LastSlot))
         {
             directory.RewindToStart();
+            WeightsHash.Require(Options, Path);
+            StartFromWeights(session, Options);
             return;
         }
 
@@ -156,27 +188,14 @@ internal sealed class TrainingRun : IDisposable
         session.Restore(checkpoint.StateJson, tensors, checkpoint.PathOf(TensorsPart));
     }
 
+    private static int? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;
+
     private static string DataFingerprint(DetectionData data) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
             System.Text.Encoding.ASCII.GetBytes(data.Training.Fingerprint + data.Validation.Fingerprint)));
 
     private static RunDefinition RunRecord(TrainOptions options, Schedule schedule, DetectionData data) => new(
         "train", options.Seed, options.ToJson(), ScheduleText.Print(schedule), options.Data, DataFingerprint(data), Versions.All(), TimeProvider.System.GetUtcNow());
-
-    private static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data)
-    {
-        TorchThreads.Set(options.Threads);
-        try
-        {
-            return new TrainingSession(options.ToSettings(schedule), data);
-        }
-        catch (TorchException exception) when (Device.Parse(options.Device).Kind != DeviceKind.Cpu)
-        {
-            // The first sentence names the reason; libtorch goes on with pages about its back ends.
-            var reason = exception.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.');
-            throw new InputException($"--device {options.Device}: this libtorch cannot compute there ({reason}). Use cpu, or a libtorch and a driver that have it.", exception);
-        }
-    }
 
     private static TrainingRun OwnedBy(IDisposable owned, Func<TrainingRun> make)
     {

@@ -72,11 +72,11 @@ internal static class CocoFolder
             var entry = coco.Images[i];
             if (!ids.Add(entry.Id))
             {
-                problems.Add(ProblemKind.DuplicateImage, annotationsPath, Invariant($"Image id {entry.Id} ({entry.FileName}) is listed twice. Give each image an id of its own."));
+                problems.Add(ProblemKind.DuplicateImage, annotationsPath, Invariant($"Image id {entry.Id} ({entry.FileName}){At(coco.PlaceOfImage(i))} is listed twice. Give each image an id of its own."));
             }
             else if (sizes[i] is { } size)
             {
-                images.Add(new DatasetImage(paths[i], entry.Id, size.Width, size.Height, size.Bytes, Boxes(coco, known, entry, size, annotationsPath, problems)));
+                images.Add(new DatasetImage(paths[i], entry.Id, size.Width, size.Height, size.Bytes, Boxes(coco, known, i, size, annotationsPath, problems)));
                 if (images[^1].Boxes.Count == 0)
                 {
                     problems.Add(ProblemKind.NoLabels, paths[i], "Has no labels: a background picture.");
@@ -88,17 +88,19 @@ internal static class CocoFolder
         return new DetectionDataset(annotationsPath, part, images.AsReadOnly(), Array.AsReadOnly(names), coco);
     }
 
-    private static LabelBox[] Boxes(CocoDataset coco, HashSet<long> known, CocoImage entry, ImageHeaders.FileSize size, string annotationsPath, ProblemList problems)
+    private static LabelBox[] Boxes(CocoDataset coco, HashSet<long> known, int image, ImageHeaders.FileSize size, string annotationsPath, ProblemList problems)
     {
+        var entry = coco.Images[image];
         if (entry.Width != size.Width || entry.Height != size.Height)
         {
             problems.Add(
-                ProblemKind.WrongSize, annotationsPath, Invariant($"Image id {entry.Id} ({entry.FileName}) is listed with {entry.Width} x {entry.Height} pixels and has {size.Width} x {size.Height}. Correct the list or the file."));
+                ProblemKind.WrongSize, annotationsPath, Invariant($"Image id {entry.Id} ({entry.FileName}){At(coco.PlaceOfImage(image))} is listed with {entry.Width} x {entry.Height} pixels and has {size.Width} x {size.Height}. Correct the list or the file."));
         }
 
         var rules = new LabelRules(entry.Width, entry.Height, problems);
-        foreach (var annotation in coco.AnnotationsOf(entry.Id))
+        foreach (var index in coco.AnnotationIndicesOf(entry.Id))
         {
+            var annotation = coco.Annotations[index];
             if (annotation.IsCrowd || !known.Contains(annotation.CategoryId))
             {
                 continue;
@@ -107,7 +109,7 @@ internal static class CocoFolder
             var box = annotation.Box;
             rules.Add(
                 coco.ClassIndexOf(annotation.CategoryId), box.X, box.Y, box.X + box.Width, box.Y + box.Height, annotationsPath,
-                Invariant($"Annotation id {annotation.Id} of image id {entry.Id} ({entry.FileName})"));
+                Invariant($"Annotation id {annotation.Id} of image id {entry.Id} ({entry.FileName}){At(coco.PlaceOfAnnotation(index))}"));
         }
 
         return rules.Boxes;
@@ -116,18 +118,19 @@ internal static class CocoFolder
     private static void ReportStrays(CocoDataset coco, HashSet<long> known, string annotationsPath, ProblemList problems)
     {
         var imageIds = coco.Images.Select(image => image.Id).ToHashSet();
-        foreach (var annotation in coco.Annotations)
+        for (var i = 0; i < coco.Annotations.Count; i++)
         {
+            var annotation = coco.Annotations[i];
             if (!imageIds.Contains(annotation.ImageId))
             {
-                problems.Add(ProblemKind.UnknownImage, annotationsPath, Invariant($"Annotation id {annotation.Id} belongs to image id {annotation.ImageId}, which is not listed. List the image or delete the annotation."));
+                problems.Add(ProblemKind.UnknownImage, annotationsPath, Invariant($"Annotation id {annotation.Id}{At(coco.PlaceOfAnnotation(i))} belongs to image id {annotation.ImageId}, which is not listed. List the image or delete the annotation."));
             }
 
             if (!known.Contains(annotation.CategoryId))
             {
                 var ids = known.Order().ToArray();
                 var listed = ids.Length <= 12 ? string.Join(", ", ids) : Invariant($"{ids.Length} ids from {ids[0]} to {ids[^1]}");
-                problems.Add(ProblemKind.UnknownClass, annotationsPath, Invariant($"Annotation id {annotation.Id} has category id {annotation.CategoryId}, which does not exist; the file has {listed}. Correct the id or list the category."));
+                problems.Add(ProblemKind.UnknownClass, annotationsPath, Invariant($"Annotation id {annotation.Id}{At(coco.PlaceOfAnnotation(i))} has category id {annotation.CategoryId}, which does not exist; the file has {listed}. Correct the id or list the category."));
             }
         }
     }
@@ -138,6 +141,8 @@ internal static class CocoFolder
         return Array.Find(places, Directory.Exists)
             ?? throw new DatasetException(folder, $"Has no image folder for {Prefix}{suffix}.json; looked for {string.Join(", ", places)}.");
     }
+
+    private static string At(CocoPlace place) => place.IsKnown ? $" at {place}" : "";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

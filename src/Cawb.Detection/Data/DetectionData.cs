@@ -17,6 +17,9 @@ public sealed record DetectionData
     /// <summary>The pictures to validate on.</summary>
     public DetectionDataset Validation { get; }
 
+    /// <summary>What was found that forbids no training but changes what it sees: boxes that were cut to their pictures or left out, for example.</summary>
+    public IReadOnlyList<ProblemGroup> Warnings { get; internal init; } = [];
+
     /// <summary>By class index.</summary>
     public IReadOnlyList<string> ClassNames => Training.ClassNames;
 
@@ -38,6 +41,6 @@ public sealed record DetectionData
         var problems = new ProblemList();
         var data = DatasetSource.Open(path, problems, cache, cancellation);
         problems.ThrowFirstError(path);
-        return data;
+        return data with { Warnings = [.. problems.Groups.Where(group => group.Severity == ProblemSeverity.Warning)] };
     }
 }

@@ -18,4 +18,7 @@ public enum DrawPurpose
 
     /// <summary>The search for anchors.</summary>
     Anchors = 5,
+
+    /// <summary>The size of a batch where sizes vary.</summary>
+    BatchSize = 6,
 }

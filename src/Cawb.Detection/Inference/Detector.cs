@@ -10,19 +10,30 @@ public sealed class Detector(YoloModel model, SuppressionOptions options)
 {
     /// <summary>The boxes of each picture, best first, in pixels of the network's input.</summary>
     /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
-    public IReadOnlyList<DetectedBox>[] Detect(Tensor images)
+    public IReadOnlyList<DetectedBox>[] Detect(Tensor images) => Suppress(Forward(images));
+
+    /// <summary>The first half of <see cref="Detect"/>: network and decoding.</summary>
+    /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
+    /// <returns>For each picture its rows, each centre x, centre y, width, height, objectness, classes.</returns>
+    public float[][] Forward(Tensor images)
     {
         using var scope = TensorScope.Begin();
         using var noGrad = Autograd.NoGrad();
-        var decoded = BoxDecoder.Decode(model.Forward(images, training: false), model.Anchors).To(ElementType.Float32);
-        var values = decoded.ToArray<float>();
-        var perImage = (int)(decoded.Size(1) * decoded.Size(2));
-        var found = new IReadOnlyList<DetectedBox>[decoded.Size(0)];
-        for (var image = 0; image < found.Length; image++)
-        {
-            found[image] = NonMaximumSuppression.Select(values.AsSpan(image * perImage, perImage), model.ClassCount, options);
-        }
+        var decoded = BoxDecoder.Decode(model.Forward(images, training: false), model.Anchors).To(ElementType.Float32).To(Device.Cpu);
+        return [.. Enumerable.Range(0, (int)decoded.Size(0)).Select(image => decoded.Narrow(0, image, 1).ToArray<float>())];
+    }
 
+    /// <summary>The second half: what stays of each picture's rows, best first.</summary>
+    /// <param name="decoded">From <see cref="Forward"/>.</param>
+    public IReadOnlyList<DetectedBox>[] Suppress(IReadOnlyList<float[]> decoded)
+    {
+        // Pictures share nothing, so the boxes do not depend on who takes which.
+        var found = new IReadOnlyList<DetectedBox>[decoded.Count];
+        Parallel.For(
+            0,
+            found.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = TorchThreads.Count },
+            image => found[image] = NonMaximumSuppression.Select(decoded[image], model.ClassCount, options));
         return found;
     }
 }

@@ -26,4 +26,7 @@ public sealed record SuppressionOptions
 
     /// <summary>Whether boxes of different classes suppress each other.</summary>
     public bool IsClassAgnostic { get; init; }
+
+    /// <summary>The class indices that count; empty for all.</summary>
+    public IReadOnlyList<int> Classes { get; init; } = [];
 }

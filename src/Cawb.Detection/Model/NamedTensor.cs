@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cawb.Torch;
 
 namespace Cawb.Detection.Model;
@@ -8,6 +9,11 @@ namespace Cawb.Detection.Model;
 /// <param name="Value">Owned by the model; do not dispose.</param>
 public readonly record struct NamedTensor(string Name, ParameterRole Role, Tensor Value)
 {
+    private const string Prefix = "model.";
+
+    /// <summary>Number of the layer that it belongs to, 0 to 24: the second part of its name.</summary>
+    public int Layer => int.Parse(Name.AsSpan(Prefix.Length)[..Name.AsSpan(Prefix.Length).IndexOf('.')], NumberStyles.None, CultureInfo.InvariantCulture);
+
     /// <summary>Whether the optimizer changes it.</summary>
     public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance);
 

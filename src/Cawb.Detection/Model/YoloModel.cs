@@ -9,6 +9,9 @@ namespace Cawb.Detection.Model;
 /// </remarks>
 public sealed class YoloModel : IDisposable
 {
+    /// <summary>Number of layers, the head included.</summary>
+    public const int LayerCount = 25;
+
     private readonly Func<Tensor, bool, Tensor>[] trunk;
     private readonly ConvolutionBlock reduce10;
     private readonly CrossStageBlock stage13;
@@ -27,11 +30,12 @@ public sealed class YoloModel : IDisposable
     /// <param name="type">Float32 for training; Float64 for tests against reference numbers.</param>
     /// <param name="device">Where the tensors lie; the CPU by default.</param>
     public YoloModel(ModelSize size, int classCount, AnchorSet anchors, ElementType type = ElementType.Float32, Device device = default)
+        : this(size, classCount, anchors, new TensorRegistry(type, device)) => (Type, Device) = (type, device);
+
+    private YoloModel(ModelSize size, int classCount, AnchorSet anchors, TensorRegistry registry)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
-        (Size, ClassCount, Anchors, Type, Device) = (size, classCount, anchors, type, device);
-
-        var registry = new TensorRegistry(type, device);
+        (Size, ClassCount, Anchors) = (size, classCount, anchors);
         int c1 = size.Channels(64), c2 = size.Channels(128), c3 = size.Channels(256), c4 = size.Channels(512), c5 = size.Channels(1024);
         ConvolutionBlock Down(int layer, int inputs, int outputs) => new(registry, $"model.{layer}", inputs, outputs, kernel: 3, stride: 2);
         CrossStageBlock Stage(int layer, int inputs, int outputs, int repeats, bool shortcut) =>
@@ -83,12 +87,25 @@ public sealed class YoloModel : IDisposable
     /// <summary>Number of values that the optimizer changes.</summary>
     public long ParameterCount => Tensors.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.Value.ElementCount);
 
+    /// <summary>The tensors that such a network has, name by name, in the order of the release's weight files; nothing of their size is allocated.</summary>
+    /// <param name="size">How deep and wide.</param>
+    /// <param name="classCount">1 or more.</param>
+    public static IReadOnlyList<DeclaredTensor> Declare(ModelSize size, int classCount)
+    {
+        using var scope = TensorScope.Begin();
+        var registry = new TensorRegistry(ElementType.Float32, Device.Cpu, allocates: false);
+        using var unfilled = new YoloModel(size, classCount, AnchorSet.Coco, registry);
+        return registry.Declared;
+    }
+
     /// <summary>Marks the trained tensors for autograd, or unmarks them all.</summary>
-    public void SetRequiresGrad(bool required)
+    /// <param name="required">Whether they are marked.</param>
+    /// <param name="frozenLayers">The tensors of this many layers from the start on are unmarked in any case.</param>
+    public void SetRequiresGrad(bool required, int frozenLayers = 0)
     {
         foreach (var tensor in Tensors.Where(tensor => tensor.IsTrained))
         {
-            tensor.Value.RequiresGrad = required;
+            tensor.Value.RequiresGrad = required && tensor.Layer >= frozenLayers;
         }
     }
 

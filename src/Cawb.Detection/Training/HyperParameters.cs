@@ -1,17 +1,20 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Cawb.Detection.Data.Augmentation;
 using Cawb.Detection.Loss;
 
 namespace Cawb.Detection.Training;
 
-/// <summary>The numbers of a training that are not its length or its schedule, under the release's names in JSON.</summary>
-/// <remarks>Defaults are the release's "scratch-low" set. Names that the release does not have are marked "ours".</remarks>
-public sealed record HyperParameters
+/// <summary>The numbers of a training that are not its length or its schedule, those of the augmentation included, under the release's names in JSON.</summary>
+/// <remarks>Defaults are the release's "scratch-low" set, and every name of it is here. Names that the release does not have are marked "ours".</remarks>
+public sealed record HyperParameters : AugmentationOptions
 {
     /// <summary>Base learning rate, above 0 (<c>lr0</c>). Schedules scale it.</summary>
     [JsonPropertyName("lr0")]
     public double LearningRate { get; init; } = 0.01;
+
+    /// <summary>What the rate falls to under the release's own schedule, as a factor of the base, 0 to 1 (<c>lrf</c>). Other schedules say it themselves.</summary>
+    [JsonPropertyName("lrf")]
+    public double FinalFactor { get; init; } = 0.01;
 
     /// <summary>Nesterov momentum, 0 to 1, 1 excluded (<c>momentum</c>).</summary>
     [JsonPropertyName("momentum")]
@@ -20,6 +23,22 @@ public sealed record HyperParameters
     /// <summary>Weight decay of kernels at the nominal batch, 0 or more (<c>weight_decay</c>).</summary>
     [JsonPropertyName("weight_decay")]
     public double WeightDecay { get; init; } = 0.0005;
+
+    /// <summary>Length of the release's warm-up in epochs, 0 or more (<c>warmup_epochs</c>); at least <see cref="WarmupMinBatches"/>.</summary>
+    [JsonPropertyName("warmup_epochs")]
+    public double WarmupEpochs { get; init; } = 3;
+
+    /// <summary>Momentum at the start of the release's warm-up, 0 to 1, 1 excluded (<c>warmup_momentum</c>).</summary>
+    [JsonPropertyName("warmup_momentum")]
+    public double WarmupMomentum { get; init; } = 0.8;
+
+    /// <summary>Learning rate of the biases at the start of the release's warm-up, absolute, 0 or more (<c>warmup_bias_lr</c>).</summary>
+    [JsonPropertyName("warmup_bias_lr")]
+    public double WarmupBiasLearningRate { get; init; } = 0.1;
+
+    /// <summary>Ours: fewest batches of the release's warm-up, 0 or more (<c>warmup_min_batches</c>). The release fixes 100 from version 6.2 on, 1000 before.</summary>
+    [JsonPropertyName("warmup_min_batches")]
+    public int WarmupMinBatches { get; init; } = 100;
 
     /// <summary>Ours: pictures per optimizer step that the rates are meant for; smaller batches accumulate up to it (<c>nominal_batch</c>). The release fixes 64.</summary>
     [JsonPropertyName("nominal_batch")]
@@ -53,6 +72,10 @@ public sealed record HyperParameters
     [JsonPropertyName("rescale_gains")]
     public bool RescaleGains { get; init; } = true;
 
+    /// <summary>An IoU threshold, 0 to 1, which the release's files carry and its loss does not use; here as there it changes nothing (<c>iou_t</c>).</summary>
+    [JsonPropertyName("iou_t")]
+    public double IouThreshold { get; init; } = 0.2;
+
     /// <summary>Limit on the ratio of sides between a box and an anchor that takes it, above 1 (<c>anchor_t</c>).</summary>
     [JsonPropertyName("anchor_t")]
     public double AnchorRatio { get; init; } = 4.0;
@@ -65,76 +88,15 @@ public sealed record HyperParameters
     [JsonPropertyName("label_smoothing")]
     public double LabelSmoothing { get; init; }
 
-    /// <summary>Hue jitter, a share of the circle, 0 to 1 (<c>hsv_h</c>).</summary>
-    [JsonPropertyName("hsv_h")]
-    public double HueGain { get; init; } = 0.015;
-
-    /// <summary>Saturation jitter, 0 to 1 (<c>hsv_s</c>).</summary>
-    [JsonPropertyName("hsv_s")]
-    public double SaturationGain { get; init; } = 0.7;
-
-    /// <summary>Brightness jitter, 0 to 1 (<c>hsv_v</c>).</summary>
-    [JsonPropertyName("hsv_v")]
-    public double ValueGain { get; init; } = 0.4;
-
-    /// <summary>Rotation, plus or minus degrees, 0 to 180 (<c>degrees</c>).</summary>
-    [JsonPropertyName("degrees")]
-    public double Degrees { get; init; }
-
-    /// <summary>Shift, plus or minus a share of the side, 0 to 1 (<c>translate</c>).</summary>
-    [JsonPropertyName("translate")]
-    public double Translate { get; init; } = 0.1;
-
-    /// <summary>Scaling, plus or minus, 0 to 1, 1 excluded (<c>scale</c>).</summary>
-    [JsonPropertyName("scale")]
-    public double Scale { get; init; } = 0.5;
-
-    /// <summary>Shear, plus or minus degrees, 0 to 90, 90 excluded (<c>shear</c>).</summary>
-    [JsonPropertyName("shear")]
-    public double Shear { get; init; }
-
-    /// <summary>Perspective, plus or minus, 0 to 0.001 (<c>perspective</c>).</summary>
-    [JsonPropertyName("perspective")]
-    public double Perspective { get; init; }
-
-    /// <summary>Probability of turning a picture upside down (<c>flipud</c>).</summary>
-    [JsonPropertyName("flipud")]
-    public double FlipUpDown { get; init; }
-
-    /// <summary>Probability of mirroring a picture (<c>fliplr</c>).</summary>
-    [JsonPropertyName("fliplr")]
-    public double FlipLeftRight { get; init; } = 0.5;
-
-    /// <summary>Probability of composing a sample of four pictures (<c>mosaic</c>).</summary>
-    [JsonPropertyName("mosaic")]
-    public double Mosaic { get; init; } = 1.0;
-
-    /// <summary>Probability of blending a composed sample with a second one (<c>mixup</c>).</summary>
-    [JsonPropertyName("mixup")]
-    public double Mixup { get; init; }
+    /// <summary>Probability of pasting outlined objects into other pictures (<c>copy_paste</c>). Must be 0: it needs outlines, and labels here are boxes.</summary>
+    [JsonPropertyName("copy_paste")]
+    public double CopyPaste { get; init; }
 
     /// <summary>Batches per optimizer step at a batch size: max(round(nominal / batch), 1), halves to even.</summary>
     public int Accumulation(int batchSize) => Math.Max((int)Math.Round((double)NominalBatch / batchSize, MidpointRounding.ToEven), 1);
 
     /// <summary>Weight decay at a batch size: scaled by the pictures of a step over the nominal batch.</summary>
     public double ScaledWeightDecay(int batchSize) => WeightDecay * batchSize * Accumulation(batchSize) / NominalBatch;
-
-    /// <summary>How training samples are altered.</summary>
-    public AugmentationOptions ToAugmentation() => new()
-    {
-        HsvH = HueGain,
-        HsvS = SaturationGain,
-        HsvV = ValueGain,
-        Degrees = Degrees,
-        Translate = Translate,
-        Scale = Scale,
-        Shear = Shear,
-        Perspective = Perspective,
-        FlipUpDown = FlipUpDown,
-        FlipLeftRight = FlipLeftRight,
-        Mosaic = Mosaic,
-        Mixup = Mixup,
-    };
 
     /// <summary>The settings of the loss for a data set.</summary>
     /// <param name="classCount">Classes of the data set.</param>
@@ -155,45 +117,19 @@ public sealed record HyperParameters
         return RescaleGains ? gains.Rescaled(classCount, imageSize) : gains;
     }
 
-    /// <summary>Every value that is out of its range, a sentence each; none when all is well.</summary>
-    public IReadOnlyList<string> Problems()
-    {
-        var problems = new List<string>();
-        Require("lr0", LearningRate, value => value > 0, "above 0");
-        Require("momentum", Momentum, value => value is >= 0 and < 1, "0 or more and below 1");
-        Require("weight_decay", WeightDecay, value => value >= 0, "0 or more");
-        Require("nominal_batch", NominalBatch, value => value >= 1, "1 or more");
-        Require("max_gradient_norm", MaxGradientNorm, value => value > 0, "above 0");
-        Require("anchor_t", AnchorRatio, value => value > 1, "above 1");
-        Require("degrees", Degrees, value => value is >= 0 and <= 180, "between 0 and 180");
-        Require("shear", Shear, value => value is >= 0 and < 90, "0 or more and below 90");
-        Require("perspective", Perspective, value => value is >= 0 and <= 0.001, "between 0 and 0.001");
-        Require("scale", Scale, value => value is >= 0 and < 1, "0 or more and below 1");
-        foreach (var (name, value) in new[]
-        {
-            ("box", Box), ("cls", Class), ("cls_pw", ClassPositiveWeight), ("obj", Objectness), ("obj_pw", ObjectnessPositiveWeight), ("fl_gamma", FocalGamma),
-        })
-        {
-            Require(name, value, value => value >= 0, "0 or more");
-        }
-
-        foreach (var (name, value) in new[]
-        {
-            ("label_smoothing", LabelSmoothing), ("hsv_h", HueGain), ("hsv_s", SaturationGain), ("hsv_v", ValueGain), ("translate", Translate),
-            ("flipud", FlipUpDown), ("fliplr", FlipLeftRight), ("mosaic", Mosaic), ("mixup", Mixup),
-        })
-        {
-            Require(name, value, value => value is >= 0 and <= 1, "between 0 and 1");
-        }
-
-        return problems;
-
-        void Require(string name, double value, Func<double, bool> isAllowed, string allowed)
-        {
-            if (!double.IsFinite(value) || !isAllowed(value))
-            {
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"\"{name}\" is {value}; it must be {allowed}."));
-            }
-        }
-    }
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Problems() =>
+    [
+        .. Wrong(value => value > 0, "above 0", ("lr0", LearningRate), ("max_gradient_norm", MaxGradientNorm)),
+        .. Wrong(value => value is >= 0 and < 1, "0 or more and below 1", ("momentum", Momentum), ("warmup_momentum", WarmupMomentum)),
+        .. Wrong(value => value >= 1, "1 or more", ("nominal_batch", NominalBatch)),
+        .. Wrong(value => value > 1, "above 1", ("anchor_t", AnchorRatio)),
+        .. Wrong(
+            value => value >= 0, "0 or more", ("weight_decay", WeightDecay), ("warmup_epochs", WarmupEpochs), ("warmup_bias_lr", WarmupBiasLearningRate),
+            ("warmup_min_batches", WarmupMinBatches), ("box", Box), ("cls", Class), ("cls_pw", ClassPositiveWeight), ("obj", Objectness), ("obj_pw", ObjectnessPositiveWeight),
+            ("fl_gamma", FocalGamma)),
+        .. Wrong(value => value == 0, "0 here: it needs the outlines of objects, and labels here are boxes", ("copy_paste", CopyPaste)),
+        .. NotBetween(0, 1, ("lrf", FinalFactor), ("iou_t", IouThreshold), ("label_smoothing", LabelSmoothing)),
+        .. base.Problems(),
+    ];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cawb.Detection.Weights;
 using Cawb.Torch;
 
 namespace Cawb.Detection.Training;
@@ -20,7 +21,10 @@ public sealed partial class TrainingSession
         ["lossSums"] = new JsonArray(sums.Box, sums.Objectness, sums.Class, sums.Total),
         ["bestAveragePrecision"] = BestAveragePrecision,
         ["bestEpoch"] = BestEpoch,
-        ["scheduler"] = JsonNode.Parse(scheduler.CaptureState().ToJson()),
+        ["bestFitness"] = BestFitness,
+        ["bestFitnessEpoch"] = BestFitnessEpoch,
+        ["lastStep"] = driver.LastStep,
+        ["scheduler"] = JsonNode.Parse(driver.CaptureState()),
     }.ToJsonString();
 
     /// <summary>Writes weights, their average, momentum and gathered gradients as safetensors, in full precision.</summary>
@@ -43,7 +47,7 @@ public sealed partial class TrainingSession
     }
 
     /// <summary>Writes the averaged weights alone, under the release's names: what detection and evaluation need.</summary>
-    public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames);
+    public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames, settings.ImageSize);
 
     /// <summary>Takes up a position that <see cref="CaptureState"/> and <see cref="WriteTensors"/> saved, in a session with the same settings and data.</summary>
     /// <param name="state">The JSON.</param>
@@ -57,6 +61,7 @@ public sealed partial class TrainingSession
         foreach (var tensor in model.Tensors)
         {
             tensor.Value.CopyFrom(Saved(WeightPrefix + tensor.Name, tensor.Value));
+            tensor.Value.ZeroGradient();
             if (content.Tensors.TryGetValue(GradientPrefix + tensor.Name, out var gradient))
             {
                 using var scope = TensorScope.Begin();
@@ -83,10 +88,12 @@ public sealed partial class TrainingSession
     private void RestoreNumbers(JsonElement state)
     {
         var numbers = state.GetProperty("lossSums").EnumerateArray().Select(value => value.GetDouble()).ToArray();
-        scheduler.Restore(SchedulerState.FromJson(state.GetProperty("scheduler").GetRawText()));
+        driver.Restore(state.GetProperty("scheduler").GetRawText(), state.GetProperty("lastStep").GetInt64());
         sums = new LossTerms(numbers[0], numbers[1], numbers[2], numbers[3]);
         average.Updates = state.GetProperty("averageUpdates").GetInt64();
         BestAveragePrecision = state.GetProperty("bestAveragePrecision").GetDouble();
+        BestFitness = state.GetProperty("bestFitness").GetDouble();
+        BestFitnessEpoch = state.GetProperty("bestFitnessEpoch").GetInt32();
         BestEpoch = state.GetProperty("bestEpoch").GetInt32();
         Epoch = state.GetProperty("epoch").GetInt32();
         Batch = state.GetProperty("batch").GetInt32();

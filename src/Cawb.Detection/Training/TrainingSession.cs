@@ -8,9 +8,8 @@ namespace Cawb.Detection.Training;
 
 /// <summary>One training: network, optimizer, schedule and data, at a position that can be saved and taken up again bit for bit.</summary>
 /// <remarks>
-/// All calls belong on one thread. Learning rates come from the schedule at every batch, the same for all parameter groups. Gradients of
-/// <see cref="Cawb.TrainingPlan.Accumulation"/> batches, counted through the run, make one optimizer step; a rest at the end of the run makes one too.
-/// Differs from the release there: it drops a rest at the end of each epoch.
+/// All calls belong on one thread. Rates, momentum, weight decay and optimizer steps are those of <see cref="OptimizerDriver"/>; a rest of gathered gradients at the end of the
+/// run makes a step too. Differs from the release there: it drops a rest at the end of each epoch.
 /// </remarks>
 public sealed partial class TrainingSession : IDisposable
 {
@@ -19,8 +18,9 @@ public sealed partial class TrainingSession : IDisposable
     private readonly YoloModel model;
     private readonly WeightAverage average;
     private readonly SgdOptimizer optimizer;
+    private readonly DetectionLoss loss;
     private readonly TrainingStep step;
-    private readonly LearningRateScheduler scheduler;
+    private readonly OptimizerDriver driver;
     private readonly TrainingLoader trainingLoader;
     private readonly ValidationLoader validationLoader;
     private LossTerms sums;
@@ -28,6 +28,7 @@ public sealed partial class TrainingSession : IDisposable
     /// <summary>A training at its start.</summary>
     /// <param name="settings">What to compute.</param>
     /// <param name="data">What to learn from and to validate on.</param>
+    /// <exception cref="TrainingSettingsException">Settings contradict each other.</exception>
     public TrainingSession(TrainingSettings settings, DetectionData data)
     {
         (this.settings, this.data) = (settings, data);
@@ -42,7 +43,7 @@ public sealed partial class TrainingSession : IDisposable
             BatchSize = settings.BatchSize,
             Seed = settings.Seed,
             Workers = settings.LoaderWorkers,
-            Augmentation = hyper.ToAugmentation(),
+            Augmentation = hyper,
         });
         validationLoader = new ValidationLoader(data.Validation, new ValidationLoaderOptions
         {
@@ -52,23 +53,23 @@ public sealed partial class TrainingSession : IDisposable
             BatchSize = 2 * settings.BatchSize,
             Workers = settings.LoaderWorkers,
         });
-        Plan = TrainingPlan.FromEpochs(settings.Epochs, trainingLoader.BatchesPerEpoch, hyper.Accumulation(settings.BatchSize));
-        scheduler = new LearningRateScheduler(Plan, settings.Schedule, hyper.LearningRate);
+        driver = new OptimizerDriver(settings, trainingLoader.BatchesPerEpoch);
         model = new YoloModel(settings.Size, data.ClassNames.Count, settings.Anchors, ElementType.Float32, settings.Device);
         WeightInitializer.Initialize(model, settings.Seed);
-        average = new WeightAverage(model);
-        optimizer = ParameterGroups.CreateSgd(model, hyper.ScaledWeightDecay(settings.BatchSize));
-        foreach (var group in optimizer.Groups)
-        {
-            group.Momentum = hyper.Momentum;
-        }
-
-        var loss = new DetectionLoss(settings.Anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, settings.ImageSize));
+        average = new WeightAverage(model, settings.FrozenLayers);
+        optimizer = ParameterGroups.CreateSgd(model, hyper.ScaledWeightDecay(settings.BatchSize), settings.FrozenLayers);
+        loss = new DetectionLoss(settings.Anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, settings.ImageSize));
         step = new TrainingStep(model, optimizer, average, loss, hyper.MaxGradientNorm);
     }
 
     /// <summary>Epochs, batches and accumulation of the run.</summary>
-    public TrainingPlan Plan { get; }
+    public TrainingPlan Plan => driver.Plan;
+
+    /// <summary>The learning rate of kernels over the run, warm-up included.</summary>
+    public Schedule LearningRateSchedule => driver.LearningRateSchedule;
+
+    /// <summary>Batches of the warm-up that comes from the hyper-parameters; 0 without it.</summary>
+    public long WarmupBatches => driver.WarmupBatches;
 
     /// <summary>The epoch at hand, 0-based; the number of epochs when all is done.</summary>
     public int Epoch { get; private set; }
@@ -79,8 +80,11 @@ public sealed partial class TrainingSession : IDisposable
     /// <summary>Whether the batches of the epoch are trained and its validation is due.</summary>
     public bool IsEpochTrained => Batch == Plan.BatchesPerEpoch;
 
-    /// <summary>Whether every epoch is trained and validated.</summary>
-    public bool IsFinished => Epoch == settings.Epochs;
+    /// <summary>Whether the last epochs brought no higher fitness, as many as <see cref="TrainingSettings.Patience"/>.</summary>
+    public bool IsStoppedEarly => settings.Patience > 0 && BestFitnessEpoch >= 0 && Epoch - 1 - BestFitnessEpoch >= settings.Patience;
+
+    /// <summary>Whether every epoch is trained and validated, or the training stopped early.</summary>
+    public bool IsFinished => Epoch == settings.Epochs || IsStoppedEarly;
 
     /// <summary>The highest AP of a validation so far; -1 before the first.</summary>
     public double BestAveragePrecision { get; private set; } = -1;
@@ -88,8 +92,30 @@ public sealed partial class TrainingSession : IDisposable
     /// <summary>The 0-based epoch of <see cref="BestAveragePrecision"/>; -1 before the first.</summary>
     public int BestEpoch { get; private set; } = -1;
 
+    /// <summary>The highest <see cref="Fitness"/> of a validation so far; -1 before the first.</summary>
+    public double BestFitness { get; private set; } = -1;
+
+    /// <summary>The 0-based epoch of <see cref="BestFitness"/>, the last of several that are equal; -1 before the first.</summary>
+    public int BestFitnessEpoch { get; private set; } = -1;
+
     /// <summary>The network with the averaged weights; owned by this object.</summary>
     public YoloModel AveragedModel => average.Model;
+
+    /// <summary>Starts from the weights of a file instead of drawn ones; before the first batch.</summary>
+    /// <param name="path">See <see cref="StartWeights.Load"/>.</param>
+    /// <returns>The number of classes of a head that was left out; null when every tensor was taken.</returns>
+    /// <exception cref="SafetensorsException">The file cannot be read or does not fit.</exception>
+    public int? StartFrom(string path)
+    {
+        if (driver.Position > 0)
+        {
+            throw new InvalidOperationException($"{driver.Position} batches are trained; weights can be loaded before the first.");
+        }
+
+        var leftOut = StartWeights.Load(path, model);
+        average.Reset();
+        return leftOut;
+    }
 
     /// <summary>Trains the rest of the epoch, batch by batch; ends after the batch at hand when cancelled.</summary>
     /// <exception cref="TrainingException">The loss or its gradient is not finite.</exception>
@@ -129,10 +155,16 @@ public sealed partial class TrainingSession : IDisposable
             (BestAveragePrecision, BestEpoch) = (evaluation.AveragePrecision, Epoch);
         }
 
+        var fitness = Fitness.Of(evaluation);
+        if (fitness >= BestFitness)
+        {
+            (BestFitness, BestFitnessEpoch) = (fitness, Epoch);
+        }
+
+        driver.Report(evaluation.AveragePrecision);
         double count = Plan.BatchesPerEpoch;
         var means = new LossTerms(sums.Box / count, sums.Objectness / count, sums.Class / count, sums.Total / count);
-        var lastRate = settings.Schedule.ValueAt(Plan.EpochsFromBatches(scheduler.Position - 1), settings.HyperParameters.LearningRate);
-        var outcome = new EpochOutcome(Epoch, means, lastRate, evaluation, isBest);
+        var outcome = new EpochOutcome(Epoch, means, driver.LearningRateAt(driver.Position - 1), evaluation, isBest);
         (Epoch, Batch, sums) = (Epoch + 1, 0, default);
         return outcome;
     }
@@ -150,22 +182,25 @@ public sealed partial class TrainingSession : IDisposable
     private BatchOutcome TrainBatch(TrainingBatch batch)
     {
         using var scope = TensorScope.Begin();
-        var rate = scheduler.LearningRates[0];
-        foreach (var group in optimizer.Groups)
-        {
-            group.LearningRate = rate;
-        }
-
-        var terms = step.Accumulate(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, settings.Device), Rows(batch));
-        var isStep = scheduler.IsStepBoundary || scheduler.Position + 1 == Plan.TotalBatches;
+        var rate = driver.LearningRate;
+        driver.Apply(optimizer.Groups);
+        var terms = step.Accumulate(Pictures(batch), Rows(batch));
+        var isStep = driver.IsStepDue || driver.Position + 1 == Plan.TotalBatches;
         RequireFinite("loss", terms.Total, rate);
         var norm = isStep ? step.Apply() : double.NaN;
         RequireFinite("gradient", isStep ? norm : 0, rate);
-        scheduler.Step();
+        driver.MoveOn(isStep);
         sums = new LossTerms(sums.Box + terms.Box, sums.Objectness + terms.Objectness, sums.Class + terms.Class, sums.Total + terms.Total);
         var outcome = new BatchOutcome(Epoch, Batch, batch.Count, terms, rate, norm);
         Batch++;
         return outcome;
+    }
+
+    private Tensor Pictures(TrainingBatch batch)
+    {
+        var pictures = PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, settings.Device);
+        var (height, width) = settings.MultiScale ? VaryingSize.Of(settings.Seed, Epoch, Batch, batch.Height, batch.Width) : (batch.Height, batch.Width);
+        return height == batch.Height && width == batch.Width ? pictures : Functional.ResizeBilinear2d(pictures, height, width);
     }
 
     private void RequireFinite(string what, double value, double rate)

@@ -25,8 +25,26 @@ public sealed record TrainingSettings
     /// <summary>The learning rate over the run.</summary>
     public required Schedule Schedule { get; init; }
 
+    /// <summary>What warms up.</summary>
+    public WarmupSource Warmup { get; init; }
+
+    /// <summary>Momentum over the run; null for that of the hyper-parameters, with the warm-up that <see cref="Warmup"/> says.</summary>
+    public Schedule? MomentumSchedule { get; init; }
+
+    /// <summary>Weight decay of kernels over the run; null for that of the hyper-parameters throughout.</summary>
+    public Schedule? WeightDecaySchedule { get; init; }
+
     /// <summary>Rates, gains and augmentation.</summary>
     public required HyperParameters HyperParameters { get; init; }
+
+    /// <summary>Whether every batch has a size of its own, see <see cref="VaryingSize"/>.</summary>
+    public bool MultiScale { get; init; }
+
+    /// <summary>Epochs without a higher <see cref="Fitness"/> after which the training ends, 1 or more; 0 for never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Layers from the start on whose weights stay as they are, 0 to 24. Their normalisations go on following the batches, as in the release.</summary>
+    public int FrozenLayers { get; init; }
 
     /// <summary>The reference boxes.</summary>
     public AnchorSet Anchors { get; init; } = AnchorSet.Coco;

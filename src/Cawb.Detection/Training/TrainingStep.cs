@@ -6,14 +6,14 @@ namespace Cawb.Detection.Training;
 
 /// <summary>What one batch does to a model: gradients by <see cref="Accumulate"/>, then weights and their average by <see cref="Apply"/>.</summary>
 /// <remarks>Gradients of several batches add up until they are applied; the loss is a sum over pictures, so they are not divided by the number of batches.</remarks>
-/// <param name="model">The network that is trained; outlives this object.</param>
+/// <param name="model">The network that is trained, its tensors marked for autograd by <see cref="ParameterGroups"/>; outlives this object.</param>
 /// <param name="optimizer">Over the model's trained tensors.</param>
 /// <param name="average">Follows the weights.</param>
 /// <param name="loss">What is made small.</param>
 /// <param name="maxGradientNorm">Gradients longer than this, over all tensors together, are shortened to it.</param>
 public sealed class TrainingStep(YoloModel model, SgdOptimizer optimizer, WeightAverage average, DetectionLoss loss, double maxGradientNorm)
 {
-    private readonly Tensor[] trained = Prepare(model);
+    private readonly Tensor[] trained = [.. model.Tensors.Select(tensor => tensor.Value).Where(tensor => tensor.RequiresGrad)];
 
     /// <summary>Forward, loss and backward of one batch; leaves no tensor behind but the gradients.</summary>
     /// <param name="images">(B, 3, H, W), RGB from 0 to 1.</param>
@@ -51,11 +51,5 @@ public sealed class TrainingStep(YoloModel model, SgdOptimizer optimizer, Weight
         var result = loss.Compute(model.Forward(images, training: true), labels);
         scope.Keep(result.Total);
         return result;
-    }
-
-    private static Tensor[] Prepare(YoloModel model)
-    {
-        model.SetRequiresGrad(true);
-        return [.. model.Tensors.Where(tensor => tensor.IsTrained).Select(tensor => tensor.Value)];
     }
 }

@@ -12,21 +12,23 @@ public sealed class WeightAverage : IDisposable
 {
     private const double DefaultDecay = 0.9999;
     private const double DefaultRampSteps = 2000;
+    private readonly YoloModel source;
     private readonly Tensor[] current;
     private readonly Tensor[] average;
 
     /// <summary>An average that starts as a copy.</summary>
     /// <param name="source">The model that is trained; outlives this object.</param>
-    public WeightAverage(YoloModel source)
+    /// <param name="frozenLayers">The trained tensors of this many layers from the start on keep their bits; a blend of two equal numbers could round to a third.</param>
+    public WeightAverage(YoloModel source, int frozenLayers = 0)
     {
+        this.source = source;
         Model = new YoloModel(source.Size, source.ClassCount, source.Anchors, source.Type, source.Device);
-        current = [.. source.Tensors.Select(tensor => tensor.Value)];
-        average = [.. Model.Tensors.Select(tensor => tensor.Value)];
-        using var noGrad = Autograd.NoGrad();
-        for (var i = 0; i < current.Length; i++)
-        {
-            average[i].CopyFrom(current[i]);
-        }
+        current = Blended(source);
+        average = Blended(Model);
+        Reset();
+
+        Tensor[] Blended(YoloModel model) =>
+            [.. model.Tensors.Where(tensor => !tensor.IsTrained || tensor.Layer >= frozenLayers).Select(tensor => tensor.Value)];
     }
 
     /// <summary>The network with the averaged weights; owned by this object.</summary>
@@ -38,6 +40,18 @@ public sealed class WeightAverage : IDisposable
     /// <summary>The share of the old average that stays at update number <paramref name="updates"/>.</summary>
     public static double DecayAt(long updates, double decay = DefaultDecay, double rampSteps = DefaultRampSteps) =>
         decay * (1 - Math.Exp(-updates / rampSteps));
+
+    /// <summary>Makes the average a copy of the current weights again.</summary>
+    public void Reset()
+    {
+        using var noGrad = Autograd.NoGrad();
+        foreach (var (own, trained) in Model.Tensors.Zip(source.Tensors))
+        {
+            own.Value.CopyFrom(trained.Value);
+        }
+
+        Updates = 0;
+    }
 
     /// <summary>Takes the current weights into the average.</summary>
     public void Update()

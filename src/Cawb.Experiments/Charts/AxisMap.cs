@@ -3,16 +3,16 @@ namespace Cawb.Experiments.Charts;
 /// <summary>From values of an axis to places on a canvas.</summary>
 internal sealed record AxisMap
 {
-    private readonly double _origin;
-    private readonly double _perUnit;
+    private readonly double origin;
+    private readonly double perUnit;
 
     public AxisMap(AxisScale scale, AxisTicks ticks, double start, double end)
     {
         Scale = scale;
         Ticks = ticks;
         (Start, End) = (start, end);
-        _origin = Linearised(ticks.Minimum);
-        _perUnit = (end - start) / (Linearised(ticks.Maximum) - _origin);
+        origin = Linearised(ticks.Minimum);
+        perUnit = (end - start) / (Linearised(ticks.Maximum) - origin);
     }
 
     public AxisScale Scale { get; }
@@ -33,7 +33,7 @@ internal sealed record AxisMap
         {
             return Start - far;
         }
-        var place = Start + (Linearised(value) - _origin) * _perUnit;
+        var place = Start + (Linearised(value) - origin) * perUnit;
         return far > 0 ? Math.Clamp(place, Start - far, End + far) : Math.Clamp(place, End + far, Start - far);
     }
 

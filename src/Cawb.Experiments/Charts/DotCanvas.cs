@@ -8,33 +8,33 @@ internal sealed class DotCanvas
     // Bit of the dot at (column, row) within a braille letter: Unicode numbers the upper six downwards first, the lowest row last.
     private static ReadOnlySpan<byte> BrailleBits => [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
 
-    private readonly bool _isBraille;
-    private readonly char[] _letters;
-    private readonly int[] _owners;
+    private readonly bool isBraille;
+    private readonly char[] letters;
+    private readonly int[] owners;
 
     public DotCanvas(int columns, int rows, bool isBraille)
     {
-        (Columns, Rows, _isBraille) = (columns, rows, isBraille);
-        _letters = new char[columns * rows];
-        _owners = new int[columns * rows];
-        Array.Fill(_letters, ' ');
-        Array.Fill(_owners, -1);
+        (Columns, Rows, this.isBraille) = (columns, rows, isBraille);
+        letters = new char[columns * rows];
+        owners = new int[columns * rows];
+        Array.Fill(letters, ' ');
+        Array.Fill(owners, -1);
     }
 
     public int Columns { get; }
 
     public int Rows { get; }
 
-    public int DotsAcross => _isBraille ? Columns * 2 : Columns;
+    public int DotsAcross => isBraille ? Columns * 2 : Columns;
 
-    public int DotsDown => _isBraille ? Rows * 4 : Rows;
+    public int DotsDown => isBraille ? Rows * 4 : Rows;
 
-    public char Letter(int column, int row) => _letters[row * Columns + column];
+    public char Letter(int column, int row) => letters[row * Columns + column];
 
-    public ReadOnlySpan<char> Letters(int fromColumn, int toColumn, int row) => _letters.AsSpan(row * Columns + fromColumn, toColumn - fromColumn);
+    public ReadOnlySpan<char> Letters(int fromColumn, int toColumn, int row) => letters.AsSpan(row * Columns + fromColumn, toColumn - fromColumn);
 
     /// <summary>Colour that drew last into this letter, -1 for none.</summary>
-    public int Owner(int column, int row) => _owners[row * Columns + column];
+    public int Owner(int column, int row) => owners[row * Columns + column];
 
     public void Dot(int x, int y, int owner, char mark)
     {
@@ -42,17 +42,17 @@ internal sealed class DotCanvas
         {
             return;
         }
-        var cell = _isBraille ? y / 4 * Columns + x / 2 : y * Columns + x;
-        if (_isBraille)
+        var cell = isBraille ? y / 4 * Columns + x / 2 : y * Columns + x;
+        if (isBraille)
         {
-            var before = _letters[cell] >= BrailleBase ? _letters[cell] : BrailleBase;
-            _letters[cell] = (char)(before | BrailleBits[y % 4 * 2 + x % 2]);
+            var before = letters[cell] >= BrailleBase ? letters[cell] : BrailleBase;
+            letters[cell] = (char)(before | BrailleBits[y % 4 * 2 + x % 2]);
         }
         else
         {
-            _letters[cell] = mark;
+            letters[cell] = mark;
         }
-        _owners[cell] = owner;
+        owners[cell] = owner;
     }
 
     /// <summary>A straight line of dots (Bresenham's).</summary>
@@ -89,7 +89,7 @@ internal sealed class DotCanvas
     {
         if (column >= 0 && column < Columns && row >= 0 && row < Rows && Letter(column, row) == ' ')
         {
-            _letters[row * Columns + column] = letter;
+            letters[row * Columns + column] = letter;
         }
     }
 

@@ -129,74 +129,74 @@ internal static class PointReduction
 
     private sealed class ColumnReducer
     {
-        private readonly List<ChartPoint> _points = [];
-        private ChartPoint _first, _least, _most, _last;
-        private int _count, _leastAt, _mostAt;
-        private double _column = double.NaN;
+        private readonly List<ChartPoint> points = [];
+        private ChartPoint first, least, most, last;
+        private int count, leastAt, mostAt;
+        private double column = double.NaN;
 
         public void Add(double x, double y)
         {
             var column = Math.Floor(x);
-            if (column != _column)
+            if (column != this.column)
             {
                 Flush();
-                _column = column;
+                this.column = column;
             }
             var point = new ChartPoint(x, y);
-            if (_count == 0)
+            if (count == 0)
             {
-                (_first, _least, _most) = (point, point, point);
-                (_leastAt, _mostAt) = (0, 0);
+                (first, least, most) = (point, point, point);
+                (leastAt, mostAt) = (0, 0);
             }
-            if (y < _least.Y)
+            if (y < least.Y)
             {
-                (_least, _leastAt) = (point, _count);
+                (least, leastAt) = (point, count);
             }
-            if (y > _most.Y)
+            if (y > most.Y)
             {
-                (_most, _mostAt) = (point, _count);
+                (most, mostAt) = (point, count);
             }
-            _last = point;
-            _count++;
+            last = point;
+            count++;
         }
 
         public List<ChartPoint> Finish()
         {
             Flush();
-            return Straighten(_points, StraightWithin);
+            return Straighten(points, StraightWithin);
         }
 
         private void Flush()
         {
-            if (_count == 0)
+            if (count == 0)
             {
                 return;
             }
             // Where a column turns inside, its extremes stand at its middle, the nearer one first: half a pixel at most, and the path shrinks to vertical moves.
-            var turns = (_least.Y != _first.Y && _least.Y != _last.Y) || (_most.Y != _first.Y && _most.Y != _last.Y);
-            var isLeastFirst = _leastAt < _mostAt;
-            if (turns && _count > 4)
+            var turns = (least.Y != first.Y && least.Y != last.Y) || (most.Y != first.Y && most.Y != last.Y);
+            var isLeastFirst = leastAt < mostAt;
+            if (turns && count > 4)
             {
-                var before = _points.Count > 0 ? _points[^1].Y : _first.Y;
-                isLeastFirst = Math.Abs(before - _least.Y) < Math.Abs(before - _most.Y);
-                Keep((isLeastFirst ? _least : _most) with { X = _column + 0.5 });
-                Keep((isLeastFirst ? _most : _least) with { X = _column + 0.5 });
+                var before = points.Count > 0 ? points[^1].Y : first.Y;
+                isLeastFirst = Math.Abs(before - least.Y) < Math.Abs(before - most.Y);
+                Keep((isLeastFirst ? least : most) with { X = column + 0.5 });
+                Keep((isLeastFirst ? most : least) with { X = column + 0.5 });
             }
             else
             {
-                Keep(_first);
-                Keep(isLeastFirst ? _least : _most);
-                Keep(isLeastFirst ? _most : _least);
-                Keep(_last);
+                Keep(first);
+                Keep(isLeastFirst ? least : most);
+                Keep(isLeastFirst ? most : least);
+                Keep(last);
             }
-            _count = 0;
+            count = 0;
         }
 
         private void Keep(ChartPoint point)
         {
-            if (_points.Count == 0 || _points[^1] != point)
+            if (points.Count == 0 || points[^1] != point)
             {
-                _points.Add(point);
+                points.Add(point);
             }
         }
     }

@@ -199,11 +199,8 @@ public sealed record ComparisonPlan
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
-    private string UnknownArm(string name)
-    {
-        var near = NearestName.Of(name, Arms.Select(a => a.Name));
-        return $"There is no arm '{name}'.{(near.Length > 0 ? $" Did you mean '{near}'?" : "")} The arms are: {string.Join(", ", Arms.Select(a => a.Name))}.";
-    }
+    private string UnknownArm(string name) =>
+        $"There is no arm '{name}'.{NearestName.Suggestion(name, Arms.Select(a => a.Name))} The arms are: {string.Join(", ", Arms.Select(a => a.Name))}.";
 
     private static void WriteElement(Utf8JsonWriter json, string name, string text)
     {

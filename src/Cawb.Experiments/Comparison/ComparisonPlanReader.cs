@@ -20,8 +20,7 @@ internal static class ComparisonPlanReader
         var arms = ReadArms(armsNode);
         if (arms.All(a => a.Name != baseline.String("'baseline'")))
         {
-            var near = NearestName.Of(baseline.String("'baseline'"), arms.Select(a => a.Name));
-            throw baseline.Complaint($"'baseline' names the arm {baseline.Describe()}, which does not exist.{(near.Length > 0 ? $" Did you mean '{near}'?" : "")} The arms are: {string.Join(", ", arms.Select(a => a.Name))}.");
+            throw baseline.Complaint($"'baseline' names the arm {baseline.Describe()}, which does not exist.{NearestName.Suggestion(baseline.String("'baseline'"), arms.Select(a => a.Name))} The arms are: {string.Join(", ", arms.Select(a => a.Name))}.");
         }
         try
         {

@@ -12,7 +12,7 @@ namespace Cawb.Experiments.Files;
 public static class AtomicFile
 {
     private const string TemporarySuffix = ".partial";
-    private static long _written;
+    private static long written;
 
     /// <summary>Replaces or makes a file.</summary>
     /// <param name="path">In a folder that exists.</param>
@@ -22,7 +22,7 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(content);
-        var number = Interlocked.Increment(ref _written);
+        var number = Interlocked.Increment(ref written);
         try
         {
             var target = ThroughLinks(path);

@@ -15,6 +15,9 @@ internal static class FileFault
 
     public static bool IsOne(Exception fault) => fault is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException;
 
+    /// <summary>Whether the disk or the process is to blame, and not another process that has the file.</summary>
+    public static bool IsOfDisk(IOException fault) => fault.HResult is NoSpace or ReadOnlyFileSystem or QuotaOnLinux or TooManyOpenFiles or InputOutput or WindowsDiskFull;
+
     public static RunException OfWriting(string path, Exception fault) => new(path, Sentence(path, fault, "written"), fault);
 
     public static RunException OfReading(string path, Exception fault) => new(path, Sentence(path, fault, "read"), fault);

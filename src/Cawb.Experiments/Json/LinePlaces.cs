@@ -5,7 +5,7 @@ namespace Cawb.Experiments.Json;
 /// <summary>Lines and columns of byte offsets.</summary>
 internal sealed class LinePlaces
 {
-    private readonly List<int> _starts = [0];
+    private readonly List<int> starts = [0];
 
     public LinePlaces(ReadOnlySpan<byte> utf8)
     {
@@ -13,7 +13,7 @@ internal sealed class LinePlaces
         {
             if (utf8[i] == '\n')
             {
-                _starts.Add(i + 1);
+                starts.Add(i + 1);
             }
         }
     }
@@ -21,8 +21,8 @@ internal sealed class LinePlaces
     /// <summary>Both 1-based; the column counts characters.</summary>
     public (int Line, int Column) Of(ReadOnlySpan<byte> utf8, int offset)
     {
-        var found = _starts.BinarySearch(offset);
+        var found = starts.BinarySearch(offset);
         var line = found >= 0 ? found : ~found - 1;
-        return (line + 1, Encoding.UTF8.GetCharCount(utf8[_starts[line]..offset]) + 1);
+        return (line + 1, Encoding.UTF8.GetCharCount(utf8[starts[line]..offset]) + 1);
     }
 }

@@ -8,12 +8,12 @@ namespace Cawb.Experiments.Json;
 /// <remarks>Strict: no comments, no trailing commas, no key twice, at most 64 levels.</remarks>
 internal sealed class PlacedJson
 {
-    private readonly string _path;
-    private readonly List<KeyValuePair<string, PlacedJson>> _members = [];
-    private readonly List<PlacedJson> _items = [];
-    private string _text = "";
+    private readonly string path;
+    private readonly List<KeyValuePair<string, PlacedJson>> members = [];
+    private readonly List<PlacedJson> items = [];
+    private string text = "";
 
-    private PlacedJson(string path, JsonTokenType kind, int line, int column) => (_path, Kind, Line, Column) = (path, kind, line, column);
+    private PlacedJson(string path, JsonTokenType kind, int line, int column) => (this.path, Kind, Line, Column) = (path, kind, line, column);
 
     /// <summary>Null, True, False, Number, String, StartArray or StartObject.</summary>
     public JsonTokenType Kind { get; }
@@ -24,7 +24,7 @@ internal sealed class PlacedJson
     /// <summary>1-based, counted in characters.</summary>
     public int Column { get; }
 
-    public IReadOnlyList<KeyValuePair<string, PlacedJson>> Members => _members;
+    public IReadOnlyList<KeyValuePair<string, PlacedJson>> Members => members;
 
     /// <summary>The value's text as it stands in the file, without the white space around it.</summary>
     public string RawText { get; private set; } = "";
@@ -79,14 +79,14 @@ internal sealed class PlacedJson
     }
 
     /// <summary>An exception about this value.</summary>
-    public RunException Complaint(string problem) => new(_path, string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}: {problem}"));
+    public RunException Complaint(string problem) => new(path, string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}: {problem}"));
 
     /// <summary>An exception about a place inside this value, for a reader that was given <see cref="RawText"/> alone.</summary>
     /// <param name="line">1-based, within the value.</param>
     /// <param name="column">1-based, within its line.</param>
     /// <param name="problem">What is wrong there.</param>
     public RunException ComplaintInside(int line, int column, string problem) =>
-        new(_path, string.Create(CultureInfo.InvariantCulture, $"line {Line + line - 1}, column {(line == 1 ? Column + column - 1 : column)}: {problem}"));
+        new(path, string.Create(CultureInfo.InvariantCulture, $"line {Line + line - 1}, column {(line == 1 ? Column + column - 1 : column)}: {problem}"));
 
     /// <summary>The members by name, after refusing every name that is not listed.</summary>
     /// <param name="what">What the object is, for messages.</param>
@@ -97,16 +97,14 @@ internal sealed class PlacedJson
         {
             throw Complaint($"{what} must be an object in braces; got {Describe()}.");
         }
-        foreach (var (name, value) in _members)
+        foreach (var (name, value) in members)
         {
             if (!known.Contains(name, StringComparer.Ordinal))
             {
-                var near = NearestName.Of(name, known);
-                var hint = near.Length > 0 ? $" Did you mean '{near}'?" : "";
-                throw value.Complaint($"{what} has no '{name}'.{hint} It may have: {string.Join(", ", known)}.");
+                throw value.Complaint($"{what} has no '{name}'.{NearestName.Suggestion(name, known)} It may have: {string.Join(", ", known)}.");
             }
         }
-        return _members.ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal);
+        return members.ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal);
     }
 
     /// <summary>The member of that name.</summary>
@@ -114,17 +112,17 @@ internal sealed class PlacedJson
         members.TryGetValue(name, out var value) ? value : throw Complaint($"{what} lacks '{name}', which it must have.");
 
     public IReadOnlyList<PlacedJson> Array(string what) =>
-        Kind == JsonTokenType.StartArray ? _items : throw Complaint($"{what} must be a list in brackets; got {Describe()}.");
+        Kind == JsonTokenType.StartArray ? items : throw Complaint($"{what} must be a list in brackets; got {Describe()}.");
 
-    public string String(string what) => Kind == JsonTokenType.String ? _text : throw Complaint($"{what} must be a text in quotes; got {Describe()}.");
+    public string String(string what) => Kind == JsonTokenType.String ? text : throw Complaint($"{what} must be a text in quotes; got {Describe()}.");
 
     public long Integer(string what, long minimum, long maximum) =>
-        Kind == JsonTokenType.Number && long.TryParse(_text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+        Kind == JsonTokenType.Number && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
             ? number
             : throw Complaint(string.Create(CultureInfo.InvariantCulture, $"{what} must be a whole number from {minimum} to {maximum}; got {Describe()}."));
 
     public double Number(string what) =>
-        Kind == JsonTokenType.Number && double.TryParse(_text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        Kind == JsonTokenType.Number && double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : throw Complaint($"{what} must be a finite number; got {Describe()}.");
 
@@ -139,8 +137,8 @@ internal sealed class PlacedJson
     {
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "a list",
-        JsonTokenType.String => $"'{_text}'",
-        _ => _text,
+        JsonTokenType.String => $"'{text}'",
+        _ => text,
     };
 
     private static PlacedJson Value(ref Utf8JsonReader reader, string path, ReadOnlySpan<byte> utf8, LinePlaces places)
@@ -157,7 +155,7 @@ internal sealed class PlacedJson
                     var name = Text(ref reader, path);
                     reader.Read();
                     var member = Value(ref reader, path, utf8, places);
-                    value._members.Add(new(name, member));
+                    value.members.Add(new(name, member));
                     if (!names.Add(name))
                     {
                         throw member.Complaint($"'{name}' is given twice in one object. Remove one of them.");
@@ -167,14 +165,14 @@ internal sealed class PlacedJson
             case JsonTokenType.StartArray:
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    value._items.Add(Value(ref reader, path, utf8, places));
+                    value.items.Add(Value(ref reader, path, utf8, places));
                 }
                 break;
             case JsonTokenType.String:
-                value._text = Text(ref reader, path);
+                value.text = Text(ref reader, path);
                 break;
             default:
-                value._text = Encoding.UTF8.GetString(reader.ValueSpan);
+                value.text = Encoding.UTF8.GetString(reader.ValueSpan);
                 break;
         }
         value.RawText = Encoding.UTF8.GetString(utf8[start..(int)reader.BytesConsumed]);

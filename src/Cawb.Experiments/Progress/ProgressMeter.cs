@@ -5,22 +5,22 @@ namespace Cawb.Experiments.Progress;
 public sealed class ProgressMeter
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
-    private readonly Lock _gate = new();
-    private readonly TimeProvider _clock;
-    private readonly int _epochs;
-    private readonly int _batchesPerEpoch;
-    private readonly string[] _lossNames;
-    private readonly double[] _lossSums;
-    private readonly long _started;
-    private long _batches;
-    private int _lossCount;
-    private long _mark;
-    private double _images;
-    private double _trainingSeconds;
-    private double _weightedBatches;
-    private double _validationSeconds;
-    private int _validations;
-    private double _learningRate;
+    private readonly Lock gate = new();
+    private readonly TimeProvider clock;
+    private readonly int epochs;
+    private readonly int batchesPerEpoch;
+    private readonly string[] lossNames;
+    private readonly double[] lossSums;
+    private readonly long started;
+    private long batches;
+    private int lossCount;
+    private long mark;
+    private double images;
+    private double trainingSeconds;
+    private double weightedBatches;
+    private double validationSeconds;
+    private int validations;
+    private double learningRate;
 
     /// <summary>A meter that starts now.</summary>
     /// <param name="clock">Where time comes from.</param>
@@ -31,15 +31,15 @@ public sealed class ProgressMeter
     /// <exception cref="ArgumentOutOfRangeException">A count is below its minimum, or more batches are finished than the run has.</exception>
     public ProgressMeter(TimeProvider clock, int epochs, int batchesPerEpoch, long finishedBatches, IEnumerable<string> lossNames)
     {
-        _clock = clock ?? throw new ArgumentNullException(nameof(clock));
+        this.clock = clock ?? throw new ArgumentNullException(nameof(clock));
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchesPerEpoch, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(finishedBatches);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(finishedBatches, (long)epochs * batchesPerEpoch);
-        (_epochs, _batchesPerEpoch, _batches) = (epochs, batchesPerEpoch, finishedBatches);
-        _lossNames = [.. lossNames];
-        _lossSums = new double[_lossNames.Length];
-        _started = _mark = _clock.GetTimestamp();
+        (this.epochs, this.batchesPerEpoch, batches) = (epochs, batchesPerEpoch, finishedBatches);
+        this.lossNames = [.. lossNames];
+        lossSums = new double[this.lossNames.Length];
+        started = mark = this.clock.GetTimestamp();
     }
 
     /// <summary>A batch is done: the time since the last call was spent on it.</summary>
@@ -50,50 +50,50 @@ public sealed class ProgressMeter
     /// <exception cref="InvalidOperationException">All batches of the run are done already.</exception>
     public void BatchDone(int images, double learningRate, ReadOnlySpan<double> losses)
     {
-        if (losses.Length != _lossNames.Length)
+        if (losses.Length != lossNames.Length)
         {
-            throw new ArgumentException($"The meter follows {_lossNames.Length} losses; got {losses.Length}.", nameof(losses));
+            throw new ArgumentException($"The meter follows {lossNames.Length} losses; got {losses.Length}.", nameof(losses));
         }
-        lock (_gate)
+        lock (gate)
         {
-            if (_batches >= (long)_epochs * _batchesPerEpoch)
+            if (batches >= (long)epochs * batchesPerEpoch)
             {
-                throw new InvalidOperationException($"All {_epochs} epochs of {_batchesPerEpoch} batches are done; there is no batch left to finish.");
+                throw new InvalidOperationException($"All {epochs} epochs of {batchesPerEpoch} batches are done; there is no batch left to finish.");
             }
-            if (_batches % _batchesPerEpoch == 0)
+            if (batches % batchesPerEpoch == 0)
             {
-                Array.Clear(_lossSums);
-                _lossCount = 0;
+                Array.Clear(lossSums);
+                lossCount = 0;
             }
             var seconds = TakeSeconds();
             var keep = Math.Exp(-seconds / Memory.TotalSeconds);
-            _images = _images * keep + images;
-            _trainingSeconds = _trainingSeconds * keep + seconds;
-            _weightedBatches = _weightedBatches * keep + 1;
-            _learningRate = learningRate;
+            this.images = this.images * keep + images;
+            trainingSeconds = trainingSeconds * keep + seconds;
+            weightedBatches = weightedBatches * keep + 1;
+            this.learningRate = learningRate;
             for (var i = 0; i < losses.Length; i++)
             {
-                _lossSums[i] += losses[i];
+                lossSums[i] += losses[i];
             }
-            _lossCount++;
-            _batches++;
+            lossCount++;
+            batches++;
         }
     }
 
     /// <summary>A validation is done: the time since the last call was spent on it.</summary>
     public void ValidationDone()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _validationSeconds += TakeSeconds();
-            _validations++;
+            validationSeconds += TakeSeconds();
+            validations++;
         }
     }
 
     /// <summary>Time that belongs to neither, such as a checkpoint or a pause, ends now.</summary>
     public void SkipTime()
     {
-        lock (_gate)
+        lock (gate)
         {
             _ = TakeSeconds();
         }
@@ -102,32 +102,32 @@ public sealed class ProgressMeter
     /// <summary>Where the training is now.</summary>
     public ProgressSnapshot Snapshot()
     {
-        lock (_gate)
+        lock (gate)
         {
-            var total = (long)_epochs * _batchesPerEpoch;
-            var left = total - _batches;
-            var validationsLeft = left / (double)_batchesPerEpoch;
-            var secondsLeft = (_weightedBatches > 0 ? left * _trainingSeconds / _weightedBatches : 0) + (_validations > 0 ? Math.Ceiling(validationsLeft) * _validationSeconds / _validations : 0);
-            var epoch = (int)Math.Min(_epochs - 1, Math.Max(0, (_batches - 1) / _batchesPerEpoch));
+            var total = (long)epochs * batchesPerEpoch;
+            var left = total - batches;
+            var validationsLeft = left / (double)batchesPerEpoch;
+            var secondsLeft = (weightedBatches > 0 ? left * trainingSeconds / weightedBatches : 0) + (validations > 0 ? Math.Ceiling(validationsLeft) * validationSeconds / validations : 0);
+            var epoch = (int)Math.Min(epochs - 1, Math.Max(0, (batches - 1) / batchesPerEpoch));
             return new ProgressSnapshot(
                 epoch + 1,
-                _epochs,
-                (int)(_batches - (long)epoch * _batchesPerEpoch),
-                _batchesPerEpoch,
-                _trainingSeconds > 0 ? _images / _trainingSeconds : 0,
-                _learningRate,
-                [.. _lossNames.Select((name, i) => KeyValuePair.Create(name, _lossCount > 0 ? _lossSums[i] / _lossCount : 0))],
-                _clock.GetElapsedTime(_started),
+                epochs,
+                (int)(batches - (long)epoch * batchesPerEpoch),
+                batchesPerEpoch,
+                trainingSeconds > 0 ? images / trainingSeconds : 0,
+                learningRate,
+                [.. lossNames.Select((name, i) => KeyValuePair.Create(name, lossCount > 0 ? lossSums[i] / lossCount : 0))],
+                clock.GetElapsedTime(started),
                 TimeSpan.FromSeconds(secondsLeft),
-                _batches / (double)total);
+                batches / (double)total);
         }
     }
 
     private double TakeSeconds()
     {
-        var now = _clock.GetTimestamp();
-        var seconds = _clock.GetElapsedTime(_mark, now).TotalSeconds;
-        _mark = now;
+        var now = clock.GetTimestamp();
+        var seconds = clock.GetElapsedTime(mark, now).TotalSeconds;
+        mark = now;
         return seconds;
     }
 }

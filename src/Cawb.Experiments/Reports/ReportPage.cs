@@ -8,23 +8,23 @@ namespace Cawb.Experiments.Reports;
 /// <summary>A page of headings, paragraphs, tables and pictures that comes out as Markdown beside picture files, or as one HTML file with everything inside.</summary>
 internal sealed class ReportPage
 {
-    private readonly List<Block> _blocks = [];
+    private readonly List<Block> blocks = [];
 
     /// <summary>Pictures by file name, for the folder of the Markdown page.</summary>
-    public IEnumerable<(string FileName, string Svg)> Pictures => _blocks.OfType<Picture>().Select(p => (p.FileName, p.Svg()));
+    public IEnumerable<(string FileName, string Svg)> Pictures => blocks.OfType<Picture>().Select(p => (p.FileName, p.Svg()));
 
-    public void AddHeading(int level, string text) => _blocks.Add(new Heading(level, text));
+    public void AddHeading(int level, string text) => blocks.Add(new Heading(level, text));
 
-    public void AddParagraph(string text) => _blocks.Add(new Paragraph(text));
+    public void AddParagraph(string text) => blocks.Add(new Paragraph(text));
 
-    public void AddTable(TextTable table) => _blocks.Add(new Table(table));
+    public void AddTable(TextTable table) => blocks.Add(new Table(table));
 
-    public void AddCode(string text) => _blocks.Add(new Code(text));
+    public void AddCode(string text) => blocks.Add(new Code(text));
 
     public void AddChart(string fileName, Chart chart) =>
-        _blocks.Add(new Picture(fileName, chart.Title, () => SvgChart.Render(chart, ChartSize.Readme), (html, id) => HtmlChart.AppendFigure(html, chart, ChartSize.Readme, id)));
+        blocks.Add(new Picture(fileName, chart.Title, () => SvgChart.Render(chart, ChartSize.Readme), (html, id) => HtmlChart.AppendFigure(html, chart, ChartSize.Readme, id)));
 
-    public void AddChart(string fileName, IntervalChart chart) => _blocks.Add(new Picture(fileName, chart.Title, () => chart.RenderSvg(ChartSize.Readme.Width), (html, id) =>
+    public void AddChart(string fileName, IntervalChart chart) => blocks.Add(new Picture(fileName, chart.Title, () => chart.RenderSvg(ChartSize.Readme.Width), (html, id) =>
     {
         html.Append("<figure>\n");
         chart.Append(html, ChartSize.Readme.Width, id);
@@ -34,7 +34,7 @@ internal sealed class ReportPage
     public string ToMarkdown()
     {
         var page = new StringBuilder();
-        foreach (var block in _blocks)
+        foreach (var block in blocks)
         {
             page.Append(block switch
             {
@@ -55,7 +55,7 @@ internal sealed class ReportPage
         html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
         html.Append(CultureInfo.InvariantCulture, $"<title>{ChartText.Escape(title)}</title>\n<style>{HtmlChart.Css}\n{Css}</style>\n</head>\n<body>\n");
         var number = 0;
-        foreach (var block in _blocks)
+        foreach (var block in blocks)
         {
             switch (block)
             {

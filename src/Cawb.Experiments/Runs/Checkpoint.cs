@@ -5,13 +5,13 @@ namespace Cawb.Experiments.Runs;
 /// <summary>A checkpoint that was read back and whose every byte is the one that was written.</summary>
 public sealed record Checkpoint
 {
-    private readonly string _folder;
-    private readonly IReadOnlyDictionary<string, string> _files;
+    private readonly string folder;
+    private readonly IReadOnlyDictionary<string, string> files;
 
     internal Checkpoint(string slot, string folder, CheckpointManifest manifest)
     {
-        _folder = folder;
-        _files = manifest.Parts.ToDictionary(p => p.Name, p => p.File, StringComparer.Ordinal);
+        this.folder = folder;
+        files = manifest.Parts.ToDictionary(p => p.Name, p => p.File, StringComparer.Ordinal);
         Slot = slot;
         Epoch = manifest.Epoch;
         Batch = manifest.Batch;
@@ -32,16 +32,16 @@ public sealed record Checkpoint
     public string StateJson { get; }
 
     /// <summary>Names of the parts.</summary>
-    public IEnumerable<string> PartNames => _files.Keys;
+    public IEnumerable<string> PartNames => files.Keys;
 
     internal long MetricsLength { get; }
 
     /// <summary>Where a part lies, until the next checkpoint of the run is written.</summary>
     /// <param name="name">As it was given.</param>
     /// <exception cref="RunException">The checkpoint has no such part.</exception>
-    public string PathOf(string name) => _files.TryGetValue(name, out var file)
-        ? Path.Combine(_folder, file)
-        : throw new RunException(_folder, $"checkpoint '{Slot}' has no part '{name}'; it has {string.Join(", ", _files.Keys)}. Another version of this program wrote it: use that one, or start the run anew.");
+    public string PathOf(string name) => files.TryGetValue(name, out var file)
+        ? Path.Combine(folder, file)
+        : throw new RunException(folder, $"checkpoint '{Slot}' has no part '{name}'; it has {string.Join(", ", files.Keys)}. Another version of this program wrote it: use that one, or start the run anew.");
 
     /// <summary>Opens a part for reading; the caller disposes the stream.</summary>
     /// <param name="name">As it was given.</param>

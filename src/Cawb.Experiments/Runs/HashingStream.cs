@@ -5,8 +5,8 @@ namespace Cawb.Experiments.Runs;
 /// <summary>Counts and hashes what is written through it. Forward only; closing it leaves the stream below open.</summary>
 internal sealed class HashingStream(Stream below) : Stream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private long _length;
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long length;
 
     public override bool CanRead => false;
 
@@ -14,22 +14,22 @@ internal sealed class HashingStream(Stream below) : Stream
 
     public override bool CanWrite => true;
 
-    public override long Length => _length;
+    public override long Length => length;
 
     public override long Position
     {
-        get => _length;
+        get => length;
         set => throw new NotSupportedException("A checkpoint is written from start to end.");
     }
 
     /// <summary>Of everything written so far, 64 lower-case hexadecimal digits.</summary>
-    public string Sha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+    public string Sha256() => Convert.ToHexStringLower(hash.GetCurrentHash());
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         below.Write(buffer);
-        _hash.AppendData(buffer);
-        _length += buffer.Length;
+        hash.AppendData(buffer);
+        length += buffer.Length;
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
@@ -46,7 +46,7 @@ internal sealed class HashingStream(Stream below) : Stream
     {
         if (disposing)
         {
-            _hash.Dispose();
+            hash.Dispose();
         }
         base.Dispose(disposing);
     }

@@ -10,9 +10,9 @@ namespace Cawb.Experiments.Runs;
 /// </remarks>
 public sealed class MetricsFile
 {
-    private readonly string _path;
+    private readonly string path;
 
-    internal MetricsFile(string path, MetricsColumns columns) => (_path, Columns) = (path, columns);
+    internal MetricsFile(string path, MetricsColumns columns) => (this.path, Columns) = (path, columns);
 
     /// <summary>What stands in each place of a row.</summary>
     public MetricsColumns Columns { get; }
@@ -40,7 +40,7 @@ public sealed class MetricsFile
         var bytes = Encoding.UTF8.GetBytes(line.Append('\n').ToString());
         try
         {
-            using var stream = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.Read);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read);
             var length = stream.Seek(0, SeekOrigin.End);
             try
             {
@@ -56,7 +56,7 @@ public sealed class MetricsFile
         }
         catch (Exception fault) when (FileFault.IsOne(fault))
         {
-            throw FileFault.OfWriting(_path, fault);
+            throw FileFault.OfWriting(path, fault);
         }
     }
 
@@ -67,11 +67,11 @@ public sealed class MetricsFile
         {
             try
             {
-                return new FileInfo(_path).Length;
+                return new FileInfo(path).Length;
             }
             catch (Exception fault) when (FileFault.IsOne(fault))
             {
-                throw FileFault.OfReading(_path, fault);
+                throw FileFault.OfReading(path, fault);
             }
         }
     }
@@ -85,19 +85,19 @@ public sealed class MetricsFile
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(_path);
+            bytes = File.ReadAllBytes(path);
         }
         catch (Exception fault) when (FileFault.IsOne(fault))
         {
-            throw FileFault.OfReading(_path, fault);
+            throw FileFault.OfReading(path, fault);
         }
         if (bytes.Length < length || length == 0 || bytes[length - 1] != (byte)'\n')
         {
-            throw new RunException(_path, $"does not have the rows that the checkpoint was written with: {length} bytes up to the end of a row. Somebody changed the file; restore it, or start the run anew.");
+            throw new RunException(path, $"does not have the rows that the checkpoint was written with: {length} bytes up to the end of a row. Somebody changed the file; restore it, or start the run anew.");
         }
         if (bytes.Length > length)
         {
-            AtomicFile.Write(_path, stream => stream.Write(bytes.AsSpan(0, (int)length)));
+            AtomicFile.Write(path, stream => stream.Write(bytes.AsSpan(0, (int)length)));
         }
     }
 }

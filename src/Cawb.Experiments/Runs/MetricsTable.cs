@@ -7,15 +7,15 @@ namespace Cawb.Experiments.Runs;
 /// <summary>The rows of a <c>metrics.csv</c>, one per epoch.</summary>
 public sealed record MetricsTable
 {
-    private readonly double[][] _rows;
+    private readonly double[][] rows;
 
-    private MetricsTable(MetricsColumns columns, double[][] rows) => (Columns, _rows) = (columns, rows);
+    private MetricsTable(MetricsColumns columns, double[][] rows) => (Columns, this.rows) = (columns, rows);
 
     /// <summary>What stands in each place of a row.</summary>
     public MetricsColumns Columns { get; }
 
     /// <summary>Number of finished epochs.</summary>
-    public int RowCount => _rows.Length;
+    public int RowCount => rows.Length;
 
     /// <summary>One column from the first epoch to the last.</summary>
     /// <param name="name">As in <see cref="Columns"/>.</param>
@@ -23,7 +23,7 @@ public sealed record MetricsTable
     public double[] Column(string name)
     {
         var index = Columns.All.ToList().IndexOf(name);
-        return index >= 0 ? [.. _rows.Select(r => r[index])]
+        return index >= 0 ? [.. rows.Select(r => r[index])]
             : throw new ArgumentException($"There is no column '{name}'; there are {string.Join(", ", Columns.All)}.", nameof(name));
     }
 

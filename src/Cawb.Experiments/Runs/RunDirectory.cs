@@ -18,16 +18,16 @@ public sealed class RunDirectory : IDisposable
     internal const string DefinitionFile = "run.json";
     internal const string MetricsFileName = "metrics.csv";
     private const int MaxSlotLength = 60;
-    private readonly CheckpointFolder _checkpoints;
-    private readonly RunLock _lock;
+    private readonly CheckpointFolder checkpoints;
+    private readonly RunLock runLock;
 
     private RunDirectory(string path, RunDefinition definition, MetricsColumns columns, RunLock held)
     {
         Path = path;
         Definition = definition;
         Metrics = new MetricsFile(System.IO.Path.Combine(path, MetricsFileName), columns);
-        _checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, CheckpointFolder.FolderName));
-        _lock = held;
+        checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, CheckpointFolder.FolderName));
+        runLock = held;
     }
 
     /// <summary>The checkpoint that a run goes on from.</summary>
@@ -46,7 +46,7 @@ public sealed class RunDirectory : IDisposable
     public MetricsFile Metrics { get; }
 
     /// <summary>Names under which there is a checkpoint, in the order of the letters.</summary>
-    public IReadOnlyList<string> Slots => _checkpoints.Slots;
+    public IReadOnlyList<string> Slots => checkpoints.Slots;
 
     /// <summary>Makes a run directory, whole or not at all. Folders above it are made where they are missing.</summary>
     /// <param name="path">Does not exist yet, or is an empty folder.</param>
@@ -105,7 +105,7 @@ public sealed class RunDirectory : IDisposable
             var columns = MetricsTable.Read(System.IO.Path.Combine(path, MetricsFileName)).Columns;
             var run = new RunDirectory(path, definition, columns, held);
             AtomicFile.RemoveLeftovers(path);
-            run._checkpoints.RemoveUnnamedParts();
+            run.checkpoints.RemoveUnnamedParts();
             return run;
         }
         catch (Exception fault)
@@ -136,7 +136,7 @@ public sealed class RunDirectory : IDisposable
         {
             CheckSlot(name);
         }
-        _checkpoints.Save(names, content, Metrics.Length);
+        checkpoints.Save(names, content, Metrics.Length);
     }
 
     /// <summary>Whether there is a checkpoint of that name.</summary>
@@ -144,7 +144,7 @@ public sealed class RunDirectory : IDisposable
     public bool HasCheckpoint(string slot)
     {
         CheckSlot(slot);
-        return _checkpoints.Has(slot);
+        return checkpoints.Has(slot);
     }
 
     /// <summary>Reads a checkpoint and checks every byte of it.</summary>
@@ -153,7 +153,7 @@ public sealed class RunDirectory : IDisposable
     public Checkpoint LoadCheckpoint(string slot)
     {
         CheckSlot(slot);
-        return _checkpoints.Load(slot);
+        return checkpoints.Load(slot);
     }
 
     /// <summary>Deletes a checkpoint; nothing happens where there is none.</summary>
@@ -165,7 +165,7 @@ public sealed class RunDirectory : IDisposable
         {
             throw new ArgumentException($"'{LastSlot}' is what the run goes on from; it is only ever replaced.", nameof(slot));
         }
-        _checkpoints.Remove(slot);
+        checkpoints.Remove(slot);
     }
 
     /// <summary>Puts the metrics back to what they were when the checkpoint was written, so that the run can go on from it.</summary>
@@ -196,7 +196,7 @@ public sealed class RunDirectory : IDisposable
     }
 
     /// <summary>Lets other processes open the run.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => runLock.Dispose();
 
     private static RunDirectory? TryCreate(string path, RunDefinition definition, MetricsColumns columns)
     {

@@ -6,9 +6,9 @@ namespace Cawb.Experiments.Runs;
 internal sealed class RunLock : IDisposable
 {
     public const string FileName = "lock";
-    private readonly FileStream _stream;
+    private readonly FileStream stream;
 
-    private RunLock(FileStream stream) => _stream = stream;
+    private RunLock(FileStream stream) => this.stream = stream;
 
     public static RunLock Take(string folder)
     {
@@ -17,7 +17,7 @@ internal sealed class RunLock : IDisposable
         {
             return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException fault) when (File.Exists(path) && fault is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException fault) when (File.Exists(path) && !FileFault.IsOfDisk(fault) && fault is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
         {
             throw new RunException(folder, "is in use by another process. Wait until it has finished, stop it, or give this run another directory.", fault);
         }
@@ -27,5 +27,5 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => stream.Dispose();
 }

@@ -5,42 +5,42 @@ namespace Cawb.Experiments.Tables;
 /// <summary>A table of texts that comes out as aligned columns, as Markdown or as CSV.</summary>
 public sealed class TextTable
 {
-    private readonly string[] _heads;
-    private readonly bool[] _isLeft;
-    private readonly List<string[]> _rows = [];
+    private readonly string[] heads;
+    private readonly bool[] isLeft;
+    private readonly List<string[]> rows = [];
 
     /// <summary>An empty table.</summary>
     /// <param name="heads">One for each column. A head that starts with <c>&lt;</c> (which is not shown) makes its column left-aligned; the others, of numbers, are right-aligned.</param>
     public TextTable(params ReadOnlySpan<string> heads)
     {
-        _heads = [.. heads];
-        _isLeft = [.. _heads.Select(h => h.StartsWith('<'))];
-        for (var i = 0; i < _heads.Length; i++)
+        this.heads = [.. heads];
+        isLeft = [.. this.heads.Select(h => h.StartsWith('<'))];
+        for (var i = 0; i < this.heads.Length; i++)
         {
-            _heads[i] = _isLeft[i] ? _heads[i][1..] : _heads[i];
+            this.heads[i] = isLeft[i] ? this.heads[i][1..] : this.heads[i];
         }
     }
 
     /// <summary>The rows without the heads.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
+    public IReadOnlyList<IReadOnlyList<string>> Rows => rows;
 
     /// <summary>Of the columns.</summary>
-    public IReadOnlyList<string> Heads => _heads;
+    public IReadOnlyList<string> Heads => heads;
 
     /// <summary>Whether a column is of texts, which stand at its left edge.</summary>
     /// <param name="column">0-based.</param>
-    public bool IsLeft(int column) => _isLeft[column];
+    public bool IsLeft(int column) => isLeft[column];
 
     /// <summary>Adds a row.</summary>
     /// <param name="cells">One for each column.</param>
     /// <exception cref="ArgumentException">There are more or fewer cells than columns.</exception>
     public TextTable Add(params ReadOnlySpan<string> cells)
     {
-        if (cells.Length != _heads.Length)
+        if (cells.Length != heads.Length)
         {
-            throw new ArgumentException($"A row of this table has {_heads.Length} cells; got {cells.Length}.", nameof(cells));
+            throw new ArgumentException($"A row of this table has {heads.Length} cells; got {cells.Length}.", nameof(cells));
         }
-        _rows.Add(cells.ToArray());
+        rows.Add(cells.ToArray());
         return this;
     }
 
@@ -49,9 +49,9 @@ public sealed class TextTable
     {
         var widths = Widths();
         var text = new StringBuilder();
-        AppendAligned(text, _heads, widths);
+        AppendAligned(text, heads, widths);
         text.AppendJoin("  ", widths.Select(w => new string('-', w))).Append('\n');
-        foreach (var row in _rows)
+        foreach (var row in rows)
         {
             AppendAligned(text, row, widths);
         }
@@ -62,9 +62,9 @@ public sealed class TextTable
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        AppendMarkdown(text, _heads);
-        text.Append("| ").AppendJoin(" | ", _isLeft.Select(left => left ? "---" : "---:")).Append(" |\n");
-        foreach (var row in _rows)
+        AppendMarkdown(text, heads);
+        text.Append("| ").AppendJoin(" | ", isLeft.Select(left => left ? "---" : "---:")).Append(" |\n");
+        foreach (var row in rows)
         {
             AppendMarkdown(text, row);
         }
@@ -75,7 +75,7 @@ public sealed class TextTable
     public string ToCsv()
     {
         var text = new StringBuilder();
-        foreach (var row in _rows.Prepend(_heads))
+        foreach (var row in rows.Prepend(heads))
         {
             text.AppendJoin(',', row.Select(Quoted)).Append('\n');
         }
@@ -89,11 +89,11 @@ public sealed class TextTable
     private static void AppendMarkdown(StringBuilder text, IEnumerable<string> row) =>
         text.Append("| ").AppendJoin(" | ", row.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
 
-    private int[] Widths() => [.. Enumerable.Range(0, _heads.Length).Select(i => _rows.Select(r => r[i].Length).Append(_heads[i].Length).Max())];
+    private int[] Widths() => [.. Enumerable.Range(0, heads.Length).Select(i => rows.Select(r => r[i].Length).Append(heads[i].Length).Max())];
 
     private void AppendAligned(StringBuilder text, string[] row, int[] widths)
     {
-        var line = string.Join("  ", row.Select((cell, i) => _isLeft[i] ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])));
+        var line = string.Join("  ", row.Select((cell, i) => isLeft[i] ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])));
         text.Append(line.TrimEnd()).Append('\n');
     }
 }

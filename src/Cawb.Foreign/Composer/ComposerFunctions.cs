@@ -48,8 +48,9 @@ internal static class ComposerFunctions
     private static ForeignFunction Define(string function, string parameters, string sentence, Func<Arguments, ComposerRun, ComposerSchedule> make) =>
         new($"composer.{function}", new Signature($"{parameters}, {ComposerRun.Parameters}"), sentence, request =>
         {
-            var schedule = make(request.Arguments, ComposerRun.Read(request.Arguments));
-            return ForeignOnlySchedule.Recipe(request, _ => schedule);
+            var run = ComposerRun.Read(request.Arguments);
+            var schedule = make(request.Arguments, run);
+            return ForeignOnlySchedule.Recipe(request, _ => schedule) with { Length = run.Batches };
         })
         {
             Container = "scheduler",

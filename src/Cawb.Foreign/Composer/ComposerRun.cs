@@ -22,6 +22,9 @@ internal sealed record ComposerRun(double BatchesPerEpoch, double SamplesPerBatc
         return run with { MaxDuration = ComposerTime.Read(arguments, "max_duration", text, run, scale: 1) };
     }
 
+    /// <summary>Length of the run in batches.</summary>
+    public double Batches => MaxDuration.IsSamples ? Math.Ceiling(MaxDuration.Value / SamplesPerBatch) : MaxDuration.Value;
+
     public ComposerTime Share(double share) => MaxDuration with { Value = Math.Truncate(share * MaxDuration.Value) };
 
     /// <summary>A time argument, scaled by the ratio.</summary>

@@ -41,7 +41,7 @@ internal static class FvcoreFunctions
     public static IEnumerable<ForeignFunction> All => Table.Select(entry => new ForeignFunction($"fvcore.{entry.Function}", entry.Parameters, entry.Sentence, request =>
     {
         var schedule = entry.Make(request.Arguments);
-        return ForeignOnlySchedule.Recipe(request, _ => schedule) with { CheckTimes = ShareTimes };
+        return ForeignOnlySchedule.Recipe(request, _ => schedule) with { CheckTimes = ShareTimes, Length = 1 };
     }));
 
     private static FvcoreSteps Steps(Arguments arguments)

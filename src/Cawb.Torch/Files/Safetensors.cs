@@ -81,6 +81,18 @@ public static class Safetensors
         return Read(file, path);
     }
 
+    /// <summary>Reads the header of a file: names, types, shapes and notes, checked against the file's length.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>What the file announces.</returns>
+    /// <exception cref="SafetensorsException">The header is damaged, hostile, or has an element type that tensors here do not have.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static SafetensorsDescription Describe(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        var (places, metadata) = ReadHeader(file, path);
+        return new SafetensorsDescription([.. places.Select(place => new StoredTensor(place.Name, place.Type, Array.AsReadOnly(place.Shape)))], metadata);
+    }
+
     /// <summary>Reads from the stream's position to its end.</summary>
     /// <param name="stream">The source; one that cannot tell its length is first read into memory. Stays open.</param>
     /// <param name="path">What to call it in messages.</param>
@@ -96,6 +108,12 @@ public static class Safetensors
             return Read(copy, path);
         }
 
+        var (entries, metadata) = ReadHeader(stream, path);
+        return new SafetensorsContent(ReadTensors(stream, entries), metadata);
+    }
+
+    private static (List<SafetensorsHeader.Place> Places, Dictionary<string, string> Metadata) ReadHeader(Stream stream, string path)
+    {
         var available = stream.Length - stream.Position;
         if (available < LengthBytes)
         {
@@ -114,8 +132,7 @@ public static class Safetensors
 
         var header = new byte[claimed];
         stream.ReadExactly(header);
-        var (entries, metadata) = SafetensorsHeader.Parse(header, available - header.Length, path);
-        return new SafetensorsContent(ReadTensors(stream, entries), metadata);
+        return SafetensorsHeader.Parse(header, available - header.Length, path);
     }
 
     private static Dictionary<string, Tensor> ReadTensors(Stream stream, List<SafetensorsHeader.Place> entries)

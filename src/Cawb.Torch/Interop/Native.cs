@@ -31,6 +31,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "cawb_torch_set_threads")]
     internal static partial int SetThreads(int count);
 
+    [LibraryImport(Library, EntryPoint = "cawb_torch_set_crowd")]
+    internal static partial int SetCrowd(int members);
+
     [LibraryImport(Library, EntryPoint = "cawb_torch_manual_seed")]
     internal static partial int ManualSeed(long seed);
 
@@ -80,11 +83,8 @@ internal static unsafe partial class Native
             return 0;
         }
 
-        // libgomp reads these once, when it is loaded, from the C environment, which .NET's own copy does not reach.
-        // Without them idle OpenMP threads spin, and training beside any other load slows down a hundredfold. A thousand turns, about a microsecond, before
-        // sleeping cost nothing there, and save a third of the time on an idle machine where waking a thread is slow. The user's own setting stays.
-        _ = SetEnvironment("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
-        _ = SetEnvironment("GOMP_SPINCOUNT", "1000", overwrite: 0);
+        // Intel's OpenMP, in some other libtorch, has no throttle (see MachineLoad) and reads this when it is loaded, from the C environment, which .NET's own copy does not reach.
+        _ = SetEnvironment("KMP_BLOCKTIME", "0", overwrite: 0);
         var file = Path.Combine(AppContext.BaseDirectory, "libcawb_torch.so");
         if (!File.Exists(file))
         {

@@ -1,7 +1,10 @@
 namespace Cawb;
 
 /// <summary>A schedule kept between two levels.</summary>
-/// <remarks><c>value(t) = min(max(inner(t), min), max)</c>. Where the two levels cross for a group, because one is absolute and the other is not, the upper one wins.</remarks>
+/// <remarks>
+/// <c>value(t) = min(max(inner(t), min), max)</c>. Where the two levels cross for a group, because one is absolute and the other is not, the upper one wins.
+/// Source: the <c>end_value</c> of optax' <c>exponential_decay</c>, for any schedule. Differs from it in that there is an upper level too.
+/// </remarks>
 public sealed record ClampSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<ClampSchedule>(

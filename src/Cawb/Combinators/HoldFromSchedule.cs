@@ -1,7 +1,10 @@
 namespace Cawb;
 
 /// <summary>A schedule that stops changing at a moment.</summary>
-/// <remarks><c>value(t) = inner(min(t, from))</c>. Holding twice is holding from the earlier moment.</remarks>
+/// <remarks>
+/// <c>value(t) = inner(min(t, from))</c>. Holding twice is holding from the earlier moment.
+/// Source: what a <see cref="PlanChange"/> leaves of a schedule whose run goes on at one rate. Differs from a <see cref="SwitchSchedule"/> to a constant in that nobody has to compute the value that stays.
+/// </remarks>
 public sealed record HoldFromSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<HoldFromSchedule>(

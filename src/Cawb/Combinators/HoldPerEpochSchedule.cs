@@ -1,7 +1,10 @@
 namespace Cawb;
 
 /// <summary>A schedule that is looked at once per epoch: every batch of an epoch trains with the value at the epoch's start.</summary>
-/// <remarks><c>value(t) = inner(floor(t))</c>. Holding twice is holding once.</remarks>
+/// <remarks>
+/// <c>value(t) = inner(floor(t))</c>. Holding twice is holding once.
+/// Source: loops that call PyTorch's <c>scheduler.step()</c> after each epoch. Differs from them in that the position stays a number of batches, so that a warm-up in front is still a ramp of every batch.
+/// </remarks>
 public sealed record HoldPerEpochSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<HoldPerEpochSchedule>(

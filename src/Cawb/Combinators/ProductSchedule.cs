@@ -3,7 +3,7 @@ namespace Cawb;
 /// <summary>Schedules multiplied: each takes what the one before gives for its base.</summary>
 /// <remarks>
 /// <c>value(t) = base * f1(t) * f2(t) * ...</c> where all are relative. A part with absolute levels ignores or reads the product so far as its base.
-/// The same as PyTorch's <c>ChainedScheduler</c> for parts that are relative. A product of products is the product written flat.
+/// A product of products is the product written flat. Source: PyTorch's <c>ChainedScheduler</c>. Differs from it in that each part is a function of the position: none sees a rate that another one left.
 /// </remarks>
 public sealed record ProductSchedule : Schedule
 {

@@ -3,7 +3,8 @@ namespace Cawb;
 /// <summary>The beginning of a schedule again and again.</summary>
 /// <remarks>
 /// <c>value(t) = inner(t - k * period)</c> with the whole number k of periods before t, exact at the boundaries; after the last repetition the value at the period's end.
-/// Repeating a whole repetition is one longer repetition.
+/// Repeating a whole repetition is one longer repetition. Source: the warm restarts of arXiv:1608.03983, for any schedule.
+/// Differs from <see cref="CosineRestartsSchedule"/> in that all repetitions are equal.
 /// </remarks>
 public sealed record RepeatSchedule : Schedule
 {

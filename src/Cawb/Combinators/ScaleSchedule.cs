@@ -1,7 +1,10 @@
 namespace Cawb;
 
 /// <summary>A schedule times a constant, absolute values included.</summary>
-/// <remarks><c>value(t) = inner(t) * factor</c>. Scaling twice is scaling once by the product.</remarks>
+/// <remarks>
+/// <c>value(t) = inner(t) * factor</c>. Scaling twice is scaling once by the product.
+/// Source: the linear scaling of rates with the batch size, Goyal et al., arXiv:1706.02677. Differs from another base rate in that absolute levels are scaled too.
+/// </remarks>
 public sealed record ScaleSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<ScaleSchedule>(

@@ -2,8 +2,8 @@ namespace Cawb;
 
 /// <summary>Schedules one after the other, each with a time of its own that starts at its boundary.</summary>
 /// <remarks>
-/// <c>value(t) = part[k](t - b(k))</c> for <c>b(k) &lt;= t &lt; b(k+1)</c>, with b(0) = 0; the last part goes on for ever. A boundary belongs to the part that it starts, as in optax'
-/// <c>join_schedules</c> and PyTorch's <c>SequentialLR</c>. A sequence of sequences is the sequence written flat.
+/// <c>value(t) = part[k](t - b(k))</c> for <c>b(k) &lt;= t &lt; b(k+1)</c>, with b(0) = 0; the last part goes on for ever. A boundary belongs to the part that it starts.
+/// A sequence of sequences is the sequence written flat. Source: optax' <c>join_schedules</c> and PyTorch's <c>SequentialLR</c>. Differs from both in that boundaries may lie inside an epoch.
 /// </remarks>
 public sealed record SequenceSchedule : Schedule
 {

@@ -1,7 +1,10 @@
 namespace Cawb;
 
 /// <summary>A schedule that starts later, or one that is entered in its middle.</summary>
-/// <remarks><c>value(t) = inner(max(0, t - offset))</c>: with a positive offset the first value waits, with a negative one the beginning is left out.</remarks>
+/// <remarks>
+/// <c>value(t) = inner(max(0, t - offset))</c>: with a positive offset the first value waits, with a negative one the beginning is left out.
+/// Source: the <c>transition_begin</c> of optax, for any schedule. Differs from it in that it goes in both directions.
+/// </remarks>
 public sealed record ShiftSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<ShiftSchedule>(

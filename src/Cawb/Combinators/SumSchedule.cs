@@ -1,7 +1,10 @@
 namespace Cawb;
 
 /// <summary>The values of several schedules for the same base, added up.</summary>
-/// <remarks><c>value(t) = v1(t) + v2(t) + ...</c>. A sum of sums is the sum written flat.</remarks>
+/// <remarks>
+/// <c>value(t) = v1(t) + v2(t) + ...</c>. A sum of sums is the sum written flat.
+/// Source: pointwise addition, as functions of a step are added in optax. Differs from a <see cref="ProductSchedule"/> in that every part gets the base itself.
+/// </remarks>
 public sealed record SumSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<SumSchedule>(

@@ -1,7 +1,10 @@
 namespace Cawb;
 
 /// <summary>One schedule up to a moment and another one from then on, both on the same clock.</summary>
-/// <remarks><c>value(t) = before(t)</c> for t &lt; at, else <c>after(t)</c>. A <see cref="SequenceSchedule"/> instead lets its parts start their own time at the boundary.</remarks>
+/// <remarks>
+/// <c>value(t) = before(t)</c> for t &lt; at, else <c>after(t)</c>.
+/// Source: changes in the middle of a run, which <see cref="PlanChange"/> writes in this way. Differs from a <see cref="SequenceSchedule"/>, whose parts start their own time at the boundary.
+/// </remarks>
 public sealed record SwitchSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<SwitchSchedule>(

@@ -3,7 +3,8 @@ namespace Cawb;
 /// <summary>A straight ramp in front of another schedule, which starts when the ramp has reached its first value.</summary>
 /// <remarks>
 /// <c>value(t) = start + (inner(0) - start) * t / W</c> for t &lt; W, then <c>inner(t - W)</c>: continuous at W.
-/// A schedule that is to run on underneath its warm-up, as timm's do by default, is the product of the schedule and a <see cref="LinearSchedule"/> that rises to 1.
+/// Source: the gradual warm-up of Goyal et al., arXiv:1706.02677. Differs from timm's warm-up, under which the schedule runs on by default: that is the product of the schedule
+/// and a <see cref="LinearSchedule"/> that rises to 1.
 /// </remarks>
 public sealed record WarmupSchedule : Schedule
 {

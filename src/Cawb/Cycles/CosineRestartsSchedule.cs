@@ -4,8 +4,8 @@ namespace Cawb;
 /// <remarks>
 /// In cycle i, x epochs after its start, with length L and warm-up w, and a peak <c>p = start * peakFactor^i</c>, not below the end where the start is not:
 /// <c>end + (p - end) x / w</c> for x &lt; w, else <c>end + (p - end)(1 + cos(pi (x - w) / (L - w))) / 2</c>; the value at the end for all later times.
-/// Source: Loshchilov and Hutter, SGDR, arXiv:1608.03983. The restart takes effect at the boundary itself, as in PyTorch's <c>CosineAnnealingWarmRestarts</c>;
-/// differs from it in that the number of cycles is given and the last one is not followed by another, and from all who compute the cycle with logarithms in that no restart is missed.
+/// Source: Loshchilov and Hutter, SGDR, arXiv:1608.03983. The restart takes effect at the boundary itself, as in PyTorch's <c>CosineAnnealingWarmRestarts</c>.
+/// Differs from it in that the number of cycles is given and the last one is not followed by another, and from all who compute the cycle with logarithms in that no restart is missed.
 /// </remarks>
 public sealed record CosineRestartsSchedule : Schedule
 {

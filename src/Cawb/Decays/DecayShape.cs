@@ -18,9 +18,9 @@ public enum DecayShape
     /// <summary><c>b + (a - b)(1 - u^2)</c>.</summary>
     Square,
 
-    /// <summary><c>a (b / a)^u</c>; the end must be above 0. The shape of MiniCPM, arXiv:2404.06395.</summary>
+    /// <summary><c>a (b / a)^u</c>; the end must be above 0, and from a start of 0 it never leaves 0. The shape of MiniCPM, arXiv:2404.06395.</summary>
     Exponential,
 
-    /// <summary><c>1 / (u / b + (1 - u) / a)</c>; the end must be above 0. The shape of WSD-S, arXiv:2410.05192.</summary>
+    /// <summary><c>1 / (u / b + (1 - u) / a)</c>; the end must be above 0, and from a start of 0 it never leaves 0. The shape of WSD-S, arXiv:2410.05192.</summary>
     InverseProportional,
 }

@@ -4,6 +4,7 @@ namespace Cawb;
 /// <remarks>
 /// With <c>u = (t / T)^k</c>: <c>value(t) = end + (start - end)(1 + cos(pi u)) / 2</c>, or <c>(1 - u)^power</c>; then flat.
 /// Source: Zhang and Li, "k-decay: a new method for learning rate schedule", arXiv:2004.05909. With k = 1 it is the plain curve.
+/// Differs from timm's <c>k_decay</c> in that there is one curve and no cycles.
 /// </remarks>
 public sealed record KDecaySchedule : DecaySchedule
 {

@@ -3,7 +3,7 @@ namespace Cawb;
 /// <summary>A straight line from one level to another, then flat.</summary>
 /// <remarks>
 /// <c>value(t) = end + (start - end)(1 - t / T)</c>. A rise is a line whose end lies above its start.
-/// Differs from PyTorch's <c>LinearLR</c> only in its parameters: there the factors refer to the group's initial rate, as they do here.
+/// Source: PyTorch's <c>LinearLR</c>. Differs from it in that it is computed from the position instead of step by step, and in that its ends may be absolute.
 /// </remarks>
 public sealed record LinearSchedule : DecaySchedule
 {

@@ -4,6 +4,7 @@ namespace Cawb;
 /// <remarks>
 /// <c>value(t) = end + (start - end)(1 - u) / (1/2 + (1 - u) / 2)</c> with <c>u = t / T</c>.
 /// Source: Chen, Wolfe and Kyrillidis, "REX: revisiting budgeted training with an improved schedule", arXiv:2107.04197, with its beta of 1/2.
+/// Differs from the paper in that it may end above 0.
 /// </remarks>
 public sealed record RexSchedule : DecaySchedule
 {

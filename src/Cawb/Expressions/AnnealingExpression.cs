@@ -31,12 +31,12 @@ public sealed class AnnealingExpression : IEquatable<AnnealingExpression>
     /// <summary>Most bits of an integer, in the text or on the way to a value.</summary>
     public const int MaxIntegerBits = 4096;
 
-    private readonly ExpressionProgram _program;
+    private readonly ExpressionProgram program;
 
     private AnnealingExpression(string canonicalText, ExpressionProgram program)
     {
         CanonicalText = canonicalText;
-        _program = program;
+        this.program = program;
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ public sealed class AnnealingExpression : IEquatable<AnnealingExpression>
     public string CanonicalText { get; }
 
     /// <summary>The steps and numbers it was compiled to.</summary>
-    internal ExpressionProgram Program => _program;
+    internal ExpressionProgram Program => program;
 
     /// <summary>Reads and compiles an expression.</summary>
     /// <param name="text">One expression of the language that the remarks of this type describe, without <c>lambda x, y:</c>.</param>
@@ -73,7 +73,7 @@ public sealed class AnnealingExpression : IEquatable<AnnealingExpression>
     /// <param name="x">Epochs into the curve.</param>
     /// <param name="y">Length of the curve in epochs.</param>
     /// <returns>The value, which may be negative or infinite; not-a-number where Python raises an exception or leaves the real numbers.</returns>
-    public double Evaluate(double x, double y) => _program.Run(x, y);
+    public double Evaluate(double x, double y) => program.Run(x, y);
 
     /// <inheritdoc/>
     public bool Equals(AnnealingExpression? other) => other is not null && string.Equals(CanonicalText, other.CanonicalText, StringComparison.Ordinal);

@@ -8,9 +8,9 @@ namespace Cawb.Expressions;
 /// </summary>
 internal sealed class ConstantFolder
 {
-    private readonly string _text;
+    private readonly string text;
 
-    private ConstantFolder(string text) => _text = text;
+    private ConstantFolder(string text) => this.text = text;
 
     public static Node Fold(string text, Node root) => new ConstantFolder(text).Fold(root);
 
@@ -54,7 +54,7 @@ internal sealed class ConstantFolder
 
         if (node.Operator is BinaryOperator.Divide or BinaryOperator.FloorDivide or BinaryOperator.Modulo && !right.IsTrue)
         {
-            throw new ExpressionException(_text, node.Column, "Divides by zero wherever it is evaluated.");
+            throw new ExpressionException(text, node.Column, "Divides by zero wherever it is evaluated.");
         }
 
         return Number(node, left.IsFloat || right.IsFloat ? Float(node, left, right) : Integer(node, left.Integer, right.Integer));
@@ -100,7 +100,7 @@ internal sealed class ConstantFolder
         long bits = BigInteger.Abs(@base.Integer).GetBitLength();
         return bits <= 1 || (exponent.Integer <= AnnealingExpression.MaxIntegerBits && (bits - 1) * (long)exponent.Integer <= AnnealingExpression.MaxIntegerBits)
             ? Constant.OfInteger(bits > 1 ? BigInteger.Pow(@base.Integer, (int)exponent.Integer) : SmallPower(@base.Integer, exponent.Integer))
-            : throw TooLarge(_text, column);
+            : throw TooLarge(text, column);
     }
 
     // The base is -1, 0 or 1, the exponent of any size.
@@ -170,14 +170,14 @@ internal sealed class ConstantFolder
     private NumberNode Number(Node origin, Constant value) => value switch
     {
         { IsFloat: true } when !double.IsFinite(value.Float) => throw NotReal(origin.Column),
-        { IsFloat: false } when value.Integer.GetBitLength() > AnnealingExpression.MaxIntegerBits => throw TooLarge(_text, origin.Column),
+        { IsFloat: false } when value.Integer.GetBitLength() > AnnealingExpression.MaxIntegerBits => throw TooLarge(text, origin.Column),
         _ => new NumberNode(origin.Column, value),
     };
 
-    private double Real(int column, Constant value) => value.ToDouble() is var real && double.IsFinite(real) ? real : throw TooLarge(_text, column);
+    private double Real(int column, Constant value) => value.ToDouble() is var real && double.IsFinite(real) ? real : throw TooLarge(text, column);
 
     private ExpressionException NotReal(int column) =>
-        new(_text, column, "Is never a finite real number (division by zero, overflow, or outside the function's domain); x and y cannot change that.");
+        new(text, column, "Is never a finite real number (division by zero, overflow, or outside the function's domain); x and y cannot change that.");
 
     private static ExpressionException TooLarge(string text, int column) =>
         new(text, column, $"The integer is too large: whole numbers have at most {AnnealingExpression.MaxIntegerBits} bits, and at most about 1.8e308 where they meet a fraction, x or y.");

@@ -7,27 +7,27 @@ internal sealed class ExpressionScanner
 {
     private static readonly string[] Symbols = ["**", "//", "<=", ">=", "==", "!=", "+", "-", "*", "/", "%", "(", ")", ",", ".", "<", ">"];
 
-    private readonly string _text;
-    private int _position;
-    private int _openParentheses;
+    private readonly string text;
+    private int position;
+    private int openParentheses;
 
     public ExpressionScanner(string text)
     {
-        _text = text;
+        this.text = text;
         // As Python's eval does, which reads expressions that stand alone.
-        _position = text.Length - text.AsSpan().TrimStart(" \t").Length;
+        position = text.Length - text.AsSpan().TrimStart(" \t").Length;
     }
 
     public Token Next()
     {
         SkipBlanks();
-        if (_position == _text.Length)
+        if (position == text.Length)
         {
-            return new(TokenKind.End, _position + 1, "", default);
+            return new(TokenKind.End, position + 1, "", default);
         }
 
-        char first = _text[_position];
-        if (char.IsAsciiDigit(first) || (first == '.' && _position + 1 < _text.Length && char.IsAsciiDigit(_text[_position + 1])))
+        char first = text[position];
+        if (char.IsAsciiDigit(first) || (first == '.' && position + 1 < text.Length && char.IsAsciiDigit(text[position + 1])))
         {
             return Number();
         }
@@ -37,41 +37,41 @@ internal sealed class ExpressionScanner
 
     private Token Name()
     {
-        int start = _position;
-        while (_position < _text.Length && IsWord(_text[_position]))
+        int start = position;
+        while (position < text.Length && IsWord(text[position]))
         {
-            _position++;
+            position++;
         }
 
-        return new(TokenKind.Name, start + 1, _text[start.._position], default);
+        return new(TokenKind.Name, start + 1, text[start..position], default);
     }
 
     private Token Symbol()
     {
         foreach (string symbol in Symbols)
         {
-            if (string.CompareOrdinal(_text, _position, symbol, 0, symbol.Length) == 0)
+            if (string.CompareOrdinal(text, position, symbol, 0, symbol.Length) == 0)
             {
-                int column = _position + 1;
-                _position += symbol.Length;
-                _openParentheses += symbol == "(" ? 1 : symbol == ")" ? -1 : 0;
+                int column = position + 1;
+                position += symbol.Length;
+                openParentheses += symbol == "(" ? 1 : symbol == ")" ? -1 : 0;
                 return new(TokenKind.Symbol, column, symbol, default);
             }
         }
 
-        throw Refuse(_position, Advice(_text[_position]));
+        throw Refuse(position, Advice(text[position]));
     }
 
     private Token Number()
     {
-        int start = _position;
-        char second = _position + 1 < _text.Length ? char.ToLowerInvariant(_text[_position + 1]) : ' ';
+        int start = position;
+        char second = position + 1 < text.Length ? char.ToLowerInvariant(text[position + 1]) : ' ';
         Constant value;
-        if (_text[start] == '0' && second is 'x' or 'o' or 'b')
+        if (text[start] == '0' && second is 'x' or 'o' or 'b')
         {
             if (!IntegerOfBase(second, out value))
             {
-                throw Refuse(start, $"'{_text[start.._position]}' lacks its digits; write for example 0x1f, 0o17 or 0b101.");
+                throw Refuse(start, $"'{text[start..position]}' lacks its digits; write for example 0x1f, 0o17 or 0b101.");
             }
         }
         else
@@ -79,13 +79,13 @@ internal sealed class ExpressionScanner
             value = Decimal(start);
         }
 
-        if (_position < _text.Length && (IsWord(_text[_position]) || _text[_position] > '\x7f'))
+        if (position < text.Length && (IsWord(text[position]) || text[position] > '\x7f'))
         {
-            throw Refuse(_position, $"'{_text[_position]}' cannot follow the number {_text[start.._position]} directly; put an operator or a blank between them"
-                + (_text[_position] == '_' ? " (an underscore stands between two digits)." : "."));
+            throw Refuse(position, $"'{text[position]}' cannot follow the number {text[start..position]} directly; put an operator or a blank between them"
+                + (text[position] == '_' ? " (an underscore stands between two digits)." : "."));
         }
 
-        return new(TokenKind.Number, start + 1, _text[start.._position], value);
+        return new(TokenKind.Number, start + 1, text[start..position], value);
     }
 
     private bool IntegerOfBase(char mark, out Constant value)
@@ -93,11 +93,11 @@ internal sealed class ExpressionScanner
         int bits = mark switch { 'x' => 4, 'o' => 3, _ => 1 };
         var sum = System.Numerics.BigInteger.Zero;
         bool any = false;
-        _position += 2;
+        position += 2;
         while (true)
         {
-            int digitAt = _position < _text.Length && _text[_position] == '_' ? _position + 1 : _position;
-            int digit = digitAt < _text.Length && char.IsAsciiHexDigit(_text[digitAt]) ? Convert.ToInt32(_text[digitAt].ToString(), 16) : int.MaxValue;
+            int digitAt = position < text.Length && text[position] == '_' ? position + 1 : position;
+            int digit = digitAt < text.Length && char.IsAsciiHexDigit(text[digitAt]) ? Convert.ToInt32(text[digitAt].ToString(), 16) : int.MaxValue;
             if (digit >= 1 << bits)
             {
                 break;
@@ -105,7 +105,7 @@ internal sealed class ExpressionScanner
 
             sum = (sum << bits) + digit;
             any = true;
-            _position = digitAt + 1;
+            position = digitAt + 1;
         }
 
         value = Constant.OfInteger(sum);
@@ -116,25 +116,25 @@ internal sealed class ExpressionScanner
     {
         bool isFloat = false;
         SkipDigits();
-        if (_position < _text.Length && _text[_position] == '.')
+        if (position < text.Length && text[position] == '.')
         {
             isFloat = true;
-            _position++;
+            position++;
             SkipDigits();
         }
 
-        int exponentAt = _position;
-        if (_position < _text.Length && _text[_position] is 'e' or 'E')
+        int exponentAt = position;
+        if (position < text.Length && text[position] is 'e' or 'E')
         {
-            _position++;
-            _position += _position < _text.Length && _text[_position] is '+' or '-' ? 1 : 0;
-            int digitsAt = _position;
+            position++;
+            position += position < text.Length && text[position] is '+' or '-' ? 1 : 0;
+            int digitsAt = position;
             SkipDigits();
-            isFloat |= _position > digitsAt;
-            _position = _position > digitsAt ? _position : exponentAt;
+            isFloat |= position > digitsAt;
+            position = position > digitsAt ? position : exponentAt;
         }
 
-        string digits = _text[start.._position].Replace("_", "", StringComparison.Ordinal);
+        string digits = text[start..position].Replace("_", "", StringComparison.Ordinal);
         if (isFloat)
         {
             double value = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -153,16 +153,16 @@ internal sealed class ExpressionScanner
     private void SkipDigits()
     {
         bool before = false;
-        while (_position < _text.Length)
+        while (position < text.Length)
         {
-            if (char.IsAsciiDigit(_text[_position]))
+            if (char.IsAsciiDigit(text[position]))
             {
                 before = true;
-                _position++;
+                position++;
             }
-            else if (before && _text[_position] == '_' && _position + 1 < _text.Length && char.IsAsciiDigit(_text[_position + 1]))
+            else if (before && text[position] == '_' && position + 1 < text.Length && char.IsAsciiDigit(text[position + 1]))
             {
-                _position += 2;
+                position += 2;
             }
             else
             {
@@ -173,24 +173,24 @@ internal sealed class ExpressionScanner
 
     private void SkipBlanks()
     {
-        while (_position < _text.Length)
+        while (position < text.Length)
         {
-            bool lineBreak = _text[_position] == '\n' || (_text[_position] == '\r' && _position + 1 < _text.Length && _text[_position + 1] == '\n');
-            if (lineBreak && _openParentheses <= 0)
+            bool lineBreak = text[position] == '\n' || (text[position] == '\r' && position + 1 < text.Length && text[position + 1] == '\n');
+            if (lineBreak && openParentheses <= 0)
             {
-                throw Refuse(_position, "A line break may stand only between parentheses.");
+                throw Refuse(position, "A line break may stand only between parentheses.");
             }
 
-            if (!lineBreak && _text[_position] is not (' ' or '\t'))
+            if (!lineBreak && text[position] is not (' ' or '\t'))
             {
                 return;
             }
 
-            _position += _text[_position] == '\r' ? 2 : 1;
+            position += text[position] == '\r' ? 2 : 1;
         }
     }
 
-    private ExpressionException Refuse(int position, string problem) => new(_text, position + 1, problem);
+    private ExpressionException Refuse(int position, string problem) => new(text, position + 1, problem);
 
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 

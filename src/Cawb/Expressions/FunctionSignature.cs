@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace Cawb.Expressions;
 
@@ -53,7 +52,7 @@ internal enum MathFunction
 internal sealed record FunctionSignature(string CanonicalName, MathFunction Function, int MinArguments, int MaxArguments, bool GivesInteger)
 {
     /// <summary>Functions that Python has without an import.</summary>
-    public static FrozenDictionary<string, FunctionSignature> BuiltIn { get; } = new Dictionary<string, FunctionSignature>
+    public static IReadOnlyDictionary<string, FunctionSignature> BuiltIn { get; } = new Dictionary<string, FunctionSignature>(StringComparer.Ordinal)
     {
         ["abs"] = new("abs", MathFunction.Absolute, 1, 1, false),
         ["float"] = new("float", MathFunction.ToFloat, 1, 1, false),
@@ -62,10 +61,10 @@ internal sealed record FunctionSignature(string CanonicalName, MathFunction Func
         ["min"] = new("min", MathFunction.Minimum, 2, int.MaxValue, false),
         ["pow"] = new("pow", MathFunction.Power, 2, 2, false),
         ["round"] = new("round", MathFunction.RoundHalfToEven, 1, 1, true),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Functions of Python's module <c>math</c>, by their names without the prefix.</summary>
-    public static FrozenDictionary<string, FunctionSignature> Math { get; } = new Dictionary<string, FunctionSignature>
+    public static IReadOnlyDictionary<string, FunctionSignature> Math { get; } = new Dictionary<string, FunctionSignature>(StringComparer.Ordinal)
     {
         ["acos"] = Float("acos", MathFunction.Acos),
         ["acosh"] = Float("acosh", MathFunction.Acosh),
@@ -100,7 +99,7 @@ internal sealed record FunctionSignature(string CanonicalName, MathFunction Func
         ["tan"] = Float("tan", MathFunction.Tan),
         ["tanh"] = Float("tanh", MathFunction.Tanh),
         ["trunc"] = new("math.trunc", MathFunction.Truncate, 1, 1, true),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     private static FunctionSignature Float(string name, MathFunction function, int min = 1, int max = 1) => new($"math.{name}", function, min, max, false);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Numerics;
 
 namespace Cawb.Expressions;
@@ -6,17 +5,18 @@ namespace Cawb.Expressions;
 /// <summary>Every name of the language: x, y, constants, functions, and Python's words that stand for something else.</summary>
 internal static class KnownNames
 {
-    private static readonly FrozenDictionary<string, double> MathConstants = new Dictionary<string, double>
+    private static readonly Dictionary<string, double> MathConstants = new(StringComparer.Ordinal)
     {
         ["e"] = Math.E,
         ["pi"] = Math.PI,
         ["tau"] = Math.Tau,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
-    private static readonly FrozenSet<string> Keywords = FrozenSet.Create(
-        StringComparer.Ordinal,
+    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
+    {
         "None", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
-        "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield");
+        "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+    };
 
     /// <summary>One sentence with every name there is.</summary>
     public static string Summary { get; } =
@@ -47,8 +47,8 @@ internal static class KnownNames
         _ => MathConstants.TryGetValue(name, out double value) ? new(column, $"math.{name}", Expressions.Constant.OfFloat(value)) : null,
     };
 
-    /// <summary>The known name, with its prefix if the misspelt one has it, that is nearest; or null.</summary>
-    public static string? Nearest(string name, bool prefixed)
+    /// <summary>The known name, with its prefix if the misspelt one has it, that is nearest; empty where none is near.</summary>
+    public static string Nearest(string name, bool prefixed)
     {
         var inModule = FunctionSignature.Math.Keys.Concat(MathConstants.Keys).Order(StringComparer.Ordinal);
         if (!prefixed)
@@ -56,6 +56,6 @@ internal static class KnownNames
             return NearestName.Of(name, ((string[])["x", "y", "math"]).Concat(inModule).Concat(FunctionSignature.BuiltIn.Keys.Order(StringComparer.Ordinal)));
         }
 
-        return FunctionSignature.BuiltIn.ContainsKey(name) ? name : NearestName.Of(name, inModule) is { } near ? $"math.{near}" : null;
+        return FunctionSignature.BuiltIn.ContainsKey(name) ? name : NearestName.Of(name, inModule) is { Length: > 0 } near ? $"math.{near}" : "";
     }
 }

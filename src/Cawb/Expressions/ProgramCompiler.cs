@@ -3,11 +3,11 @@ namespace Cawb.Expressions;
 /// <summary>Turns a folded expression into steps for a stack.</summary>
 internal sealed class ProgramCompiler
 {
-    private readonly string _text;
-    private readonly List<Instruction> _steps = [];
-    private readonly List<double> _constants = [];
-    private int _depth;
-    private int _deepest;
+    private readonly string text;
+    private readonly List<Instruction> steps = [];
+    private readonly List<double> constants = [];
+    private int depth;
+    private int deepest;
 
     // What Python's result is an instance of, as far as it does not depend on x and y. Either: an int or a float, by the values.
     private enum Kind
@@ -17,13 +17,13 @@ internal sealed class ProgramCompiler
         Either,
     }
 
-    private ProgramCompiler(string text) => _text = text;
+    private ProgramCompiler(string text) => this.text = text;
 
     public static ExpressionProgram Compile(string text, Node folded)
     {
         var compiler = new ProgramCompiler(text);
         compiler.Emit(folded);
-        return new([.. compiler._steps], [.. compiler._constants], compiler._deepest);
+        return new([.. compiler.steps], [.. compiler.constants], compiler.deepest);
     }
 
     private Kind Emit(Node node) => node switch
@@ -44,14 +44,14 @@ internal sealed class ProgramCompiler
         double value = node.Value.ToDouble();
         if (!double.IsFinite(value))
         {
-            throw new ExpressionException(_text, node.Column, "The integer is too large for a fraction; the largest number is about 1.8e308.");
+            throw new ExpressionException(text, node.Column, "The integer is too large for a fraction; the largest number is about 1.8e308.");
         }
 
-        int index = _constants.FindIndex(known => BitConverter.DoubleToInt64Bits(known) == BitConverter.DoubleToInt64Bits(value));
+        int index = constants.FindIndex(known => BitConverter.DoubleToInt64Bits(known) == BitConverter.DoubleToInt64Bits(value));
         if (index < 0)
         {
-            index = _constants.Count;
-            _constants.Add(value);
+            index = constants.Count;
+            constants.Add(value);
         }
 
         Step(Operation.PushConstant, index, +1);
@@ -177,7 +177,7 @@ internal sealed class ProgramCompiler
     {
         if (node is NumberNode { Value: var value } && !value.IsExactAsDouble())
         {
-            throw new ExpressionException(_text, node.Column, $"The integer {value} has no exact double to compare with; write {value.ToDouble():R}.");
+            throw new ExpressionException(text, node.Column, $"The integer {value} has no exact double to compare with; write {value.ToDouble():R}.");
         }
 
         return Emit(node);
@@ -197,12 +197,12 @@ internal sealed class ProgramCompiler
 
     private int Step(Operation operation, int operand, int growth)
     {
-        _depth += growth;
+        depth += growth;
         // KeepRight and the pushes are the only steps that grow the stack, so the depth after a step is the deepest it was in it.
-        _deepest = Math.Max(_deepest, _depth);
-        _steps.Add(new(operation, operand));
-        return _steps.Count - 1;
+        deepest = Math.Max(deepest, depth);
+        steps.Add(new(operation, operand));
+        return steps.Count - 1;
     }
 
-    private void Land(int jump) => _steps[jump] = _steps[jump] with { Operand = _steps.Count };
+    private void Land(int jump) => steps[jump] = steps[jump] with { Operand = steps.Count };
 }

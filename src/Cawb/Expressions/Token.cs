@@ -19,4 +19,26 @@ internal readonly record struct Token(TokenKind Kind, int Column, string Text, C
     public override string ToString() => Kind == TokenKind.End ? "the end" : $"'{Text}'";
 
     public bool Is(string text) => Kind is TokenKind.Symbol or TokenKind.Name && string.Equals(Text, text, StringComparison.Ordinal);
+
+    /// <summary>The comparison that it stands for; none for all else.</summary>
+    public ComparisonOperator? Comparison => Kind != TokenKind.Symbol ? null : Text switch
+    {
+        "<" => ComparisonOperator.Less,
+        "<=" => ComparisonOperator.LessOrEqual,
+        ">" => ComparisonOperator.Greater,
+        ">=" => ComparisonOperator.GreaterOrEqual,
+        "==" => ComparisonOperator.Equal,
+        "!=" => ComparisonOperator.NotEqual,
+        _ => null,
+    };
+
+    /// <summary>The product or quotient that it stands for; none for all else.</summary>
+    public BinaryOperator? Product => Kind != TokenKind.Symbol ? null : Text switch
+    {
+        "*" => BinaryOperator.Multiply,
+        "/" => BinaryOperator.Divide,
+        "//" => BinaryOperator.FloorDivide,
+        "%" => BinaryOperator.Modulo,
+        _ => null,
+    };
 }

@@ -4,6 +4,7 @@ namespace Cawb;
 /// <remarks>
 /// <c>start + (peak - start) t / W</c> for t &lt; W; the peak up to W + S; then a <see cref="DecayShape"/> from peak to end over D epochs, and flat.
 /// Source: Hu et al., MiniCPM, arXiv:2404.06395; shapes compared in arXiv:2405.18392. The same phases as Hugging Face's <c>get_wsd_schedule</c>.
+/// Differs from it past the end, where that jumps to <c>min_lr_ratio</c> whatever its decay has reached.
 /// </remarks>
 public sealed record WarmupStableDecaySchedule : Schedule
 {

@@ -2,9 +2,9 @@ namespace Cawb;
 
 /// <summary>A schedule that a metric reduces further when it no longer improves.</summary>
 /// <remarks>
-/// <para>The value is that of the inner schedule times <c>factor^reductions</c>, not below the rule's level unless the inner schedule is. As a pure function of time it is the
+/// <para>The value is that of the inner schedule times the factor for each reduction, <c>value(t) = inner(t) * factor^reductions</c>, not below the rule's level unless the inner schedule is. As a pure function of time it is the
 /// inner schedule: reductions come from <see cref="LearningRateScheduler.Report"/>, and the scheduler's state holds them.</para>
-/// <para>Source: PyTorch's <c>ReduceLROnPlateau</c>, which differs in that it cannot be combined with a schedule and lets a reduction smaller than 1e-8 fall away.</para>
+/// <para>Source: PyTorch's <c>ReduceLROnPlateau</c>. Differs from it in that it goes around any schedule, and in that a reduction smaller than 1e-8 counts too.</para>
 /// <para>It stands outermost: a multiplier of the whole. Other compositions refuse it as a part and say so.</para>
 /// </remarks>
 public sealed record PlateauSchedule : Schedule

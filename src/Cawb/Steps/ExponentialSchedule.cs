@@ -2,8 +2,8 @@ namespace Cawb;
 
 /// <summary>A geometric decline that never ends.</summary>
 /// <remarks>
-/// <c>value(t) = base * factor^(t / interval)</c>, or <c>factor^floor(t / interval)</c> as a staircase. The same values as PyTorch's <c>ExponentialLR</c> with one
-/// step per interval, computed from the position instead of step by step; Keras' and optax' <c>ExponentialDecay</c> with the interval in steps.
+/// <c>value(t) = base * factor^(t / interval)</c>, or <c>factor^floor(t / interval)</c> as a staircase. Source: PyTorch's <c>ExponentialLR</c> with one
+/// step per interval, Keras' <c>ExponentialDecay</c> and optax' <c>exponential_decay</c> with the interval in steps. Differs from PyTorch's in that it is computed from the position instead of step by step.
 /// </remarks>
 public sealed record ExponentialSchedule : Schedule
 {

@@ -1,7 +1,10 @@
 namespace Cawb;
 
 /// <summary>Listed levels at listed epochs with lines or half cosines between them; flat before the first and after the last.</summary>
-/// <remarks>The same as NumPy's <c>interp</c> over the epochs. Differs from optax' <c>piecewise_interpolate_schedule</c>, whose scales are cumulated products.</remarks>
+/// <remarks>
+/// <c>value(t) = a + (b - a) s</c> between the points (ta, a) and (tb, b), with <c>s = (t - ta) / (tb - ta)</c>, or <c>(1 - cos(pi (t - ta) / (tb - ta))) / 2</c>.
+/// Source: NumPy's <c>interp</c>. Differs from optax' <c>piecewise_interpolate_schedule</c>, whose scales are cumulated products.
+/// </remarks>
 public sealed record InterpolatedSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<InterpolatedSchedule>(

@@ -3,7 +3,7 @@ namespace Cawb;
 /// <summary>One over the square root of time; never ends. With a warm-up in front it is the schedule of the first Transformer.</summary>
 /// <remarks>
 /// <c>value(t) = base * sqrt(s / (t + s))</c> with the time scale s: the base at t = 0, half of it at t = 3 s.
-/// Source: Vaswani et al., arXiv:1706.03762, section 5.3, whose <c>d^-0.5</c> is part of the base here. Hugging Face's <c>get_inverse_sqrt_schedule</c> is the warm-up
+/// Source: Vaswani et al., arXiv:1706.03762, section 5.3. Differs from it in that its <c>d^-0.5</c> is part of the base. Hugging Face's <c>get_inverse_sqrt_schedule</c> is the warm-up
 /// followed by this with the warm-up's length as the time scale, as <see cref="Noam"/> makes it.
 /// </remarks>
 public sealed record InverseSquareRootSchedule : Schedule

@@ -3,7 +3,7 @@ namespace Cawb;
 /// <summary>One over time, the classical rate of stochastic approximation; never ends.</summary>
 /// <remarks>
 /// <c>value(t) = base / (1 + rate * t / interval)</c>, or with <c>floor(t / interval)</c> as a staircase. Source: Robbins and Monro, 1951.
-/// The same as Keras' <c>InverseTimeDecay</c> with the interval in steps.
+/// Differs from Keras' <c>InverseTimeDecay</c> in the unit of time alone, which there is the step.
 /// </remarks>
 public sealed record InverseTimeSchedule : Schedule
 {

@@ -2,7 +2,7 @@ namespace Cawb;
 
 /// <summary>A drop, or a rise, at listed epochs.</summary>
 /// <remarks>
-/// <c>value(t) = base * factor^k</c> with k milestones at or before t. The same values as PyTorch's <c>MultiStepLR</c>.
+/// <c>value(t) = base * factor^k</c> with k milestones at or before t. Source: PyTorch's <c>MultiStepLR</c>, whose values these are.
 /// Differs from timm's <c>MultiStepLRScheduler</c>, which drops one epoch early.
 /// </remarks>
 public sealed record MultiStepSchedule : Schedule

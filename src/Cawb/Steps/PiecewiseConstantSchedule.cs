@@ -2,7 +2,7 @@ namespace Cawb;
 
 /// <summary>Listed levels between listed epochs.</summary>
 /// <remarks>
-/// Level k holds from boundary k-1, which belongs to it, to boundary k. The same as optax' <c>piecewise_constant_schedule</c>.
+/// <c>value(t) = level[k]</c> with k boundaries at or before t: a boundary belongs to the level that it starts. Source: optax' <c>piecewise_constant_schedule</c>.
 /// Differs from Keras' <c>PiecewiseConstantDecay</c>, which keeps the old value through the boundary step.
 /// </remarks>
 public sealed record PiecewiseConstantSchedule : Schedule

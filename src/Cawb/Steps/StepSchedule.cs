@@ -1,7 +1,10 @@
 namespace Cawb;
 
 /// <summary>A drop at equal intervals.</summary>
-/// <remarks><c>value(t) = base * factor^floor(t / interval)</c>. The same values as PyTorch's <c>StepLR</c>, computed from the position; never below the floor.</remarks>
+/// <remarks>
+/// <c>value(t) = base * max(minFactor, factor^floor(t / interval))</c>.
+/// Source: PyTorch's <c>StepLR</c>. Differs from it in its floor, and in that it is computed from the position instead of step by step.
+/// </remarks>
 public sealed record StepSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<StepSchedule>(

@@ -139,7 +139,7 @@ internal sealed class TextReading(TextSource source)
     private static string Unknown(string what, string name, IEnumerable<string> known)
     {
         var names = known.ToList();
-        var nearest = Words.Nearest(name, names);
+        var nearest = NearestName.Of(name, names);
         var hint = nearest.Length > 0 ? $"did you mean \"{nearest}\"?" : $"known are {Listed(names)}.";
         return $"Unknown {what}: \"{name}\"; {hint}";
     }

@@ -67,7 +67,7 @@ internal static class TextWriting
         switch (content)
         {
             case double number:
-                WriteNumber(writer, number);
+                writer.WriteRawValue(Text(number));
                 break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
@@ -76,7 +76,7 @@ internal static class TextWriting
                 writer.WriteStringValue(word);
                 break;
             case Level level:
-                WriteLevel(writer, level);
+                writer.WriteRawValue(Text(level, layout));
                 break;
             case Annealing annealing:
                 WriteAnnealing(writer, annealing, layout);
@@ -85,41 +85,30 @@ internal static class TextWriting
                 WriteSchedule(writer, schedule, layout);
                 break;
             case IReadOnlyList<double> numbers:
-                WriteList(writer, numbers, number => WriteNumber(writer, number));
+                WriteRow(writer, numbers.Select(Text), layout);
                 break;
             case IReadOnlyList<Level> levels:
-                WriteList(writer, levels, level => WriteLevel(writer, level));
+                WriteRow(writer, levels.Select(level => Text(level, layout)), layout);
                 break;
             case IReadOnlyList<Schedule> schedules:
-                WriteList(writer, schedules, schedule => WriteSchedule(writer, schedule, layout));
+                writer.WriteStartArray();
+                foreach (var part in schedules)
+                    WriteSchedule(writer, part, layout);
+                writer.WriteEndArray();
                 break;
             default:
                 throw new InvalidOperationException($"A field of the text form holds a {content.GetType()}, which nothing writes.");
         }
     }
 
-    private static void WriteList<T>(Utf8JsonWriter writer, IReadOnlyList<T> items, Action<T> write)
-    {
-        writer.WriteStartArray();
-        foreach (var item in items)
-            write(item);
-        writer.WriteEndArray();
-    }
+    // Numbers and levels stand on one line; the writer would give each a line of its own.
+    private static void WriteRow(Utf8JsonWriter writer, IEnumerable<string> items, TextLayout layout) =>
+        writer.WriteRawValue($"[{string.Join(layout == TextLayout.Indented ? ", " : ",", items)}]");
+
+    private static string Text(Level level, TextLayout layout) => level.IsAbsolute
+        ? $"{{\"absolute\":{(layout == TextLayout.Indented ? " " : "")}{Text(level.Amount)}}}"
+        : Text(level.Amount);
 
     // Negative zero equals zero, so it must not be another text.
-    private static void WriteNumber(Utf8JsonWriter writer, double number) => writer.WriteRawValue(Require.Text(number == 0 ? 0 : number));
-
-    private static void WriteLevel(Utf8JsonWriter writer, Level level)
-    {
-        if (!level.IsAbsolute)
-        {
-            WriteNumber(writer, level.Amount);
-            return;
-        }
-
-        writer.WriteStartObject();
-        writer.WritePropertyName("absolute");
-        WriteNumber(writer, level.Amount);
-        writer.WriteEndObject();
-    }
+    private static string Text(double number) => Require.Text(number == 0 ? 0 : number);
 }

@@ -14,6 +14,8 @@ public sealed record Yolov5Recipe
     /// <param name="warmupEpochs">0 or more; the floor makes it longer where an epoch has few batches.</param>
     /// <param name="warmupFloorBatches">Fewest warm-up iterations, 0 or more.</param>
     /// <param name="nominalAccumulation">Nominal batch over batch size, 64 over the batch size in the original; above 0, need not be whole.</param>
+    /// <param name="warmupBiasLearningRate">Absolute rate that the biases start at, 0 or above.</param>
+    /// <param name="warmupMomentum">Momentum at the start, between 0 and 1.</param>
     /// <exception cref="ArgumentException">A value outside its range, or a plan that ends inside an epoch.</exception>
     public Yolov5Recipe(
         TrainingPlan plan,
@@ -21,7 +23,9 @@ public sealed record Yolov5Recipe
         Yolov5Curve curve = Yolov5Curve.Linear,
         double warmupEpochs = 3,
         int warmupFloorBatches = 100,
-        double nominalAccumulation = 1)
+        double nominalAccumulation = 1,
+        double warmupBiasLearningRate = 0.1,
+        double warmupMomentum = 0.8)
     {
         Require.NotNull(plan);
         if (plan.Epochs != Math.Floor(plan.Epochs) || plan.Epochs > int.MaxValue)
@@ -31,8 +35,8 @@ public sealed record Yolov5Recipe
         WarmupBatches = Math.Max((long)Math.Round(warmupEpochs * plan.BatchesPerEpoch, MidpointRounding.ToEven), Require.AtLeast(warmupFloorBatches, 0));
         var length = plan.EpochsFromBatches(WarmupBatches);
         LearningRate = new Yolov5Schedule((int)plan.Epochs, length, Level.Zero, finalFactor, curve);
-        BiasLearningRate = new Yolov5Schedule((int)plan.Epochs, length, Level.Absolute(0.1), finalFactor, curve);
-        Momentum = length > 0 ? new LinearSchedule(length, Level.Absolute(0.8), Level.Base) : new ConstantSchedule();
+        BiasLearningRate = new Yolov5Schedule((int)plan.Epochs, length, Level.Absolute(warmupBiasLearningRate), finalFactor, curve);
+        Momentum = length > 0 ? new LinearSchedule(length, Level.Absolute(Require.Factor(warmupMomentum)), Level.Base) : new ConstantSchedule();
     }
 
     /// <summary>Number of the last warm-up iteration.</summary>
@@ -44,10 +48,10 @@ public sealed record Yolov5Recipe
     /// <summary>Of every group but the biases: from 0.</summary>
     public Yolov5Schedule LearningRate { get; }
 
-    /// <summary>Of the biases: from the absolute rate 0.1.</summary>
+    /// <summary>Of the biases: from an absolute rate, 0.1 in the original.</summary>
     public Yolov5Schedule BiasLearningRate { get; }
 
-    /// <summary>From 0.8 to the base.</summary>
+    /// <summary>From an absolute value, 0.8 in the original, to the base.</summary>
     public Schedule Momentum { get; }
 
     /// <summary>Batches per optimizer step at a batch: rises from 1 to the nominal value over the warm-up, rounded half to even, at least 1.</summary>

@@ -5,6 +5,7 @@ namespace Cawb;
 /// <para>With W warm-up epochs, e = floor(t) and the curve f: for t &lt;= W a straight line from the start level to <c>base * f(e)</c>, whose end moves with the epoch;
 /// in the rest of the epoch in which W lies <c>base * f(e)</c>; later <c>base * f(e - 1)</c>, because the original's scheduler counts from one before the first epoch.
 /// After E the value of the last epoch stays.</para>
+/// <para>Source: the training loop of YOLOv5, versions 6.1 to 7.0, by its numbers. Differs from it past the end, which it never reaches.</para>
 /// <para>The bias group starts at the absolute rate 0.1, the others at 0; <see cref="Yolov5Recipe"/> makes both, and momentum.</para>
 /// </remarks>
 public sealed record Yolov5Schedule : Schedule

@@ -22,6 +22,11 @@ public sealed class ArgumentRefusalTests : IDisposable
     [InlineData("--schedule sawtooth", "--schedule", "sawtooth", "cosine")]
     [InlineData("--schedule {\"type\":\"cosine\"", "JSON given as schedule", "Line 1, column")]
     [InlineData("--schedule none.json", "none.json", "cannot be read", "Check the path")]
+    [InlineData("--schedule yolov5 --eta-min 0.1", "--eta-min does not belong to --schedule yolov5", "lrf")]
+    [InlineData("--warmup yolov5 --warmup-epoch 0.5", "warm-up of its own", "--warmup schedule")]
+    [InlineData("--momentum-schedule {\"type\":\"linear\",\"durationEpochs\":2,\"end\":{\"absolute\":1}}", "Momentum is 1 at epoch 2", "below 1")]
+    [InlineData("--weight-decay-schedule none.json", "--weight-decay-schedule", "none.json", "cannot be read")]
+    [InlineData("--schedule {\"type\":\"plateau\",\"schedule\":{\"type\":\"constant\"}}", "\"goal\": \"maximize\"")]
     public void A_schedule_that_cannot_be_is_refused(string words, params string[] phrases) => Refuse(["--epochs", "20", .. words.Split(' ')], phrases);
 
     [Theory]
@@ -32,6 +37,11 @@ public sealed class ArgumentRefusalTests : IDisposable
     [InlineData("--seed -1", "--seed is -1", "between 0 and")]
     [InlineData("--device gpu", "--device", "'gpu'", "cpu")]
     [InlineData("--device cuda:0", "--device cuda:0", "Use cpu")]
+    [InlineData("--warmup both", "--warmup", "'both'", "cawb train --help")]
+    [InlineData("--patience -1", "--patience is -1", "between 0 and")]
+    [InlineData("--freeze 25", "--freeze is 25", "between 0 and 24")]
+    [InlineData("--label-smoothing 2", "--label-smoothing is 2", "between 0 and 1")]
+    [InlineData("--weights none.safetensors", "none.safetensors", "cannot be read", "best.safetensors")]
     [InlineData("--epochs many", "--epochs", "'many'", "cawb train --help")]
     [InlineData("--model z", "--model", "'z'", "'n', 's', 'm', 'l', 'x'.", "cawb train --help")]
     [InlineData("--epohcs 3", "--epohcs", "--epochs", "cawb train --help")]
@@ -66,7 +76,7 @@ public sealed class ArgumentRefusalTests : IDisposable
     private void Refuse(string[] words, params string[] phrases)
     {
         // What is said twice replaces what the small training says.
-        string[] usual = training.Words("run");
+        string[] usual = words.Contains("--schedule") ? training.WordsWithoutSchedule("run") : training.Words("run");
         foreach (var option in words.Where(word => word.StartsWith("--", StringComparison.Ordinal)))
         {
             var at = Array.IndexOf(usual, option);

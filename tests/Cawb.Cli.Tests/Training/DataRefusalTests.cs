@@ -92,21 +92,21 @@ public sealed class DataRefusalTests : IDisposable
     public void A_box_that_leaves_its_picture_by_more_than_rounding_is_refused(double x, double y, double width, double height)
     {
         Edit(root => First(root, "annotations")["bbox"] = new JsonArray(x, y, width, height));
-        Refusal.Says(Refuse(), Annotations, "Annotation id 1 of image id 10 (0.png)", "its picture has 64 x 64 pixels", "Correct the box or take the picture out");
+        Refusal.Says(Refuse(), Annotations, "Annotation id 1 of image id 10 (0.png) at line ", "its picture has 64 x 64 pixels", "Correct the box or take the picture out");
     }
 
     [Fact]
     public void A_class_that_does_not_exist_is_refused()
     {
         Edit(root => First(root, "annotations")["category_id"] = 77);
-        Refusal.Says(Refuse(), Annotations, "Annotation id 1 has category id 77, which does not exist", "5, 8, 11", "Correct the id or list the category");
+        Refusal.Says(Refuse(), Annotations, "Annotation id 1 at line ", "has category id 77, which does not exist", "5, 8, 11", "Correct the id or list the category");
     }
 
     [Fact]
     public void An_annotation_of_an_unknown_picture_is_refused()
     {
         Edit(root => First(root, "annotations")["image_id"] = 999);
-        Refusal.Says(Refuse(), Annotations, "Annotation id 1 belongs to image id 999, which is not listed", "List the image or delete the annotation");
+        Refusal.Says(Refuse(), Annotations, "Annotation id 1 at line ", "belongs to image id 999, which is not listed", "List the image or delete the annotation");
     }
 
     private static JsonNode First(JsonNode root, string list) => root[list]?[0] ?? throw new InvalidOperationException($"No {list}.");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Cawb.Cli.Tests.Training;
 
-/// <summary>A disk that fills up at different moments of a run.</summary>
+/// <summary>A disk that fills up at different moments of a run, or takes nothing at all.</summary>
 public sealed class FullDiskTests(UndisturbedRun undisturbed) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -46,6 +46,32 @@ public sealed class FullDiskTests(UndisturbedRun undisturbed) : IDisposable
         var resumed = ProgramProcess.Run("train", "--resume", run);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         SmallTraining.AssertEqualRuns(undisturbed.Path, run);
+    }
+
+    [Fact]
+    public void A_disk_that_became_read_only_gets_no_run_and_keeps_the_one_it_has_as_it_is()
+    {
+        Mount("200m");
+        var run = Path.Combine(Disk, "run");
+        using (var running = ProgramProcess.Start(undisturbed.Training.Words(run)))
+        {
+            Assert.True(running.WaitUntil(() => File.Exists(Path.Combine(run, "checkpoints", "last.checkpoint"))));
+            running.Kill();
+        }
+
+        var before = Files();
+        Assert.True(System("mount", "-o", "remount,ro", Disk));
+        Refusal.Says(Refusal.Of("train", "--resume", run), run, "cannot be written", "writable disk");
+        Refusal.Says(Refusal.Of(undisturbed.Training.Words(Path.Combine(Disk, "other"))), Path.Combine(Disk, "other"), "cannot be written", "writable disk");
+        Assert.Equal(before, Files());
+
+        Assert.True(System("mount", "-o", "remount,rw", Disk));
+        var resumed = ProgramProcess.Run("train", "--resume", run);
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        SmallTraining.AssertEqualRuns(undisturbed.Path, run);
+
+        (string Path, long Length, DateTime Written)[] Files() => [.. new DirectoryInfo(Disk).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => (file.FullName, file.Length, file.LastWriteTimeUtc)).Order()];
     }
 
     private void Mount(string size)

@@ -26,6 +26,9 @@ internal sealed class ProgramProcess : IDisposable
 
     public static string Library { get; } = Path.Combine(AppContext.BaseDirectory, "Cawb.Cli.dll");
 
+    /// <summary>Whether the program is at its end.</summary>
+    public bool HasEnded => process.HasExited;
+
     /// <summary>Runs a command to its end.</summary>
     public static CommandRun Run(params string[] words)
     {

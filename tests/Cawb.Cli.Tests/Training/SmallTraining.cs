@@ -27,10 +27,13 @@ internal sealed class SmallTraining : IDisposable
     public string Write(string name, string text) => folder.Write(name, text);
 
     /// <summary>The words of <c>train</c> for a run in this folder; more words may follow.</summary>
-    public string[] Words(string run, params string[] more) =>
+    public string[] Words(string run, params string[] more) => [.. WordsWithoutSchedule(run), "--steps", "1", "--warmup-epoch", "0.5", .. more];
+
+    /// <summary>The same without the flags of a schedule.</summary>
+    public string[] WordsWithoutSchedule(string run, params string[] more) =>
     [
         "train", "--data", Data.Folder, "--out", Path.IsPathRooted(run) ? run : Run(run), "--image-size", "64", "--batch-size", "3", "--epochs", "2", "--threads", "1",
-        "--hyp", HyperParameters, "--steps", "1", "--warmup-epoch", "0.5", .. more,
+        "--hyp", HyperParameters, .. more,
     ];
 
     public void AssertNothingWritten() => Assert.Empty(Directory.EnumerateFileSystemEntries(Runs));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cawb.Detection.Data;
 
 namespace Cawb.Detection.Tests.Data;
@@ -36,18 +37,21 @@ public class CocoFolderTests
     }
 
     [Theory]
-    [InlineData("\"bbox\":[10,20,30,30]", "\"bbox\":[10,20,300,30]", "Annotation id 1 of image id 10 (0.png) reaches from (10, 20) to (310, 50) and its picture has 64 x 64 pixels. Correct the box or take the picture out.")]
-    [InlineData("\"category_id\":5", "\"category_id\":6", "Annotation id 1 has category id 6, which does not exist; the file has 5, 8, 11, 14, 17, 20, 23. Correct the id or list the category.")]
-    [InlineData("\"image_id\":10", "\"image_id\":99", "Annotation id 1 belongs to image id 99, which is not listed. List the image or delete the annotation.")]
-    [InlineData("\"id\":11,\"width\":64", "\"id\":10,\"width\":64", "Image id 10 (1.png) is listed twice. Give each image an id of its own.")]
-    [InlineData("\"id\":10,\"width\":64", "\"id\":10,\"width\":65", "Image id 10 (0.png) is listed with 65 x 64 pixels and has 64 x 64. Correct the list or the file.")]
+    [InlineData("\"bbox\":[10,20,30,30]", "\"bbox\":[10,20,300,30]", "Annotation id 1 of image id 10 (0.png) at line 1, column {0} reaches from (10, 20) to (310, 50) and its picture has 64 x 64 pixels. Correct the box or take the picture out.")]
+    [InlineData("\"category_id\":5", "\"category_id\":6", "Annotation id 1 at line 1, column {0} has category id 6, which does not exist; the file has 5, 8, 11, 14, 17, 20, 23. Correct the id or list the category.")]
+    [InlineData("\"image_id\":10", "\"image_id\":99", "Annotation id 1 at line 1, column {0} belongs to image id 99, which is not listed. List the image or delete the annotation.")]
+    [InlineData("\"id\":11,\"width\":64", "\"id\":10,\"width\":64", "Image id 10 (1.png) at line 1, column {0} is listed twice. Give each image an id of its own.")]
+    [InlineData("\"id\":10,\"width\":64", "\"id\":10,\"width\":65", "Image id 10 (0.png) at line 1, column {0} is listed with 65 x 64 pixels and has 64 x 64. Correct the list or the file.")]
     public void A_wrong_entry_is_named_with_what_to_do(string good, string bad, string message)
     {
         using var painted = PaintedDataset.CreateSeven();
         Replace(painted, good, bad);
         var error = Assert.Throws<DatasetException>(painted.Open);
         Assert.Equal(painted.File("annotations", "instances_train.json"), error.Path);
-        Assert.StartsWith(message, error.Problem, StringComparison.Ordinal);
+        // The place is the brace with which the object begins, the last one before what is wrong in it.
+        var text = File.ReadAllText(error.Path);
+        var column = text.LastIndexOf('{', text.LastIndexOf(bad, StringComparison.Ordinal)) + 1;
+        Assert.StartsWith(string.Format(CultureInfo.InvariantCulture, message, column), error.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Cawb.Detection.Training;
+using Cawb.Tests.Reference;
 
 namespace Cawb.Detection.Tests.Training;
 
@@ -30,11 +31,31 @@ public sealed class HyperParameterTests
     [Fact]
     public void Keys_that_are_left_out_keep_the_releases_values() => Assert.Equal(new HyperParameters { Degrees = 5 }, Parse("""{"degrees": 5}"""));
 
+    [Fact]
+    public void Every_name_of_the_release_is_known() => Assert.Subset(
+        HyperParameterFile.Keys().ToHashSet(StringComparer.Ordinal),
+        new HashSet<string>(
+            ("lr0 lrf momentum weight_decay warmup_epochs warmup_momentum warmup_bias_lr box cls cls_pw obj obj_pw iou_t anchor_t fl_gamma "
+            + "hsv_h hsv_s hsv_v degrees translate scale shear perspective flipud fliplr mosaic mixup copy_paste").Split(' '),
+            StringComparer.Ordinal));
+
+    [Fact]
+    public void The_files_beside_the_program_can_be_read_and_the_release_s_set_is_the_default()
+    {
+        var files = Directory.GetFiles(Path.Combine(ReferenceFolder.Repository, "hyp"), "*.json");
+        Assert.NotEmpty(files);
+        Assert.All(files, file => HyperParameterFile.Read(file));
+        Assert.Equal(new HyperParameters(), HyperParameterFile.Read(Path.Combine(ReferenceFolder.Repository, "hyp", "scratch-low.json")));
+    }
+
     [Theory]
     [InlineData("""{"lr": 0.1}""", "there is no key \"lr\"")]
     [InlineData("{\n\"lr0\": \"fast\"}", "line 2")]
     [InlineData("""{"lr0": -1, "mosaic": 2}""", "\"lr0\" is -1; it must be above 0. \"mosaic\" is 2; it must be between 0 and 1.")]
     [InlineData("""{"lr0": 0.1, "lr0": 0.2}""", "lr0")]
+    [InlineData("""{"copy_paste": 0.1}""", "\"copy_paste\" is 0.1; it must be 0 here")]
+    [InlineData("""{"translate": 0.95, "scale": 0.99, "shear": 85}""", "\"translate\" is 0.95; it must be between 0 and 0.9. \"scale\" is 0.99")]
+    [InlineData("""{"warmup_epochs": -1}""", "\"warmup_epochs\" is -1; it must be 0 or more")]
     [InlineData("", "not a valid set")]
     [InlineData("null", "null")]
     public void Rejects_what_it_does_not_understand_and_names_the_place(string text, string expected)

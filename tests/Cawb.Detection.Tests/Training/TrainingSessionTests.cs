@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cawb.Detection.Model;
 using Cawb.Detection.Tests.Data;
 using Cawb.Detection.Training;
@@ -42,12 +43,83 @@ public sealed class TrainingSessionTests : IDisposable
         var hyper = Hyper with { NominalBatch = 6 };
         using var whole = NewSession(seed: 7, hyper);
         Assert.Equal(2, whole.Plan.Accumulation);
+        AssertResumes(Settings(seed: 7, hyper), batches: 1);
+    }
+
+    [Fact]
+    public void A_run_with_the_release_s_warm_up_sizes_that_vary_and_frozen_layers_resumes_to_the_same_bits()
+    {
+        var settings = Settings(seed: 7, Hyper with { NominalBatch = 9, WarmupMinBatches = 6, LabelSmoothing = 0.1 }) with
+        {
+            Schedule = new Yolov5Schedule(Epochs, 0),
+            Warmup = WarmupSource.HyperParameters,
+            MultiScale = true,
+            FrozenLayers = 10,
+            WeightDecaySchedule = new CosineSchedule(Epochs),
+        };
+        AssertResumes(settings, batches: 2);
+        AssertResumes(settings, batches: 5);
+    }
+
+    [Fact]
+    public void Frozen_layers_keep_their_bits_and_their_normalisations_follow_the_batches()
+    {
+        using var session = new TrainingSession(Settings(seed: 7, Hyper) with { FrozenLayers = 10 }, pictures.Open());
+        var before = Values(session.AveragedModel);
+        Train(session, batches: int.MaxValue);
+        foreach (var (tensor, (old, now)) in session.AveragedModel.Tensors.Zip(before.Zip(Values(session.AveragedModel))))
+        {
+            Assert.Equal(tensor.IsTrained && tensor.Layer < 10, old.AsSpan().SequenceEqual(now));
+        }
+    }
+
+    [Fact]
+    public void Sizes_that_vary_change_what_is_learnt() =>
+        Assert.NotEqual(Finish(seed: 7), Finish(seed: 7, multiScale: true));
+
+    [Fact]
+    public void A_training_stops_when_fitness_has_not_risen_for_as_many_epochs_as_patience_says_also_after_a_resume()
+    {
+        // Without a learning rate nothing is ever found: fitness is 0 in every epoch, and an equal one counts as better.
+        var settings = Settings(seed: 7, Hyper) with { Epochs = 9, Patience = 2, Schedule = new ConstantSchedule() };
+        using var session = new TrainingSession(settings, pictures.Open());
+        Train(session, (int)session.Plan.BatchesPerEpoch * 3);
+        session.CompleteEpoch(CancellationToken.None);
+        var state = JsonNode.Parse(session.CaptureState()) ?? throw new InvalidOperationException();
+        (state["bestFitness"], state["bestFitnessEpoch"]) = (2, 1);
+        using var resumed = new TrainingSession(settings, pictures.Open());
+        resumed.Restore(state.ToJsonString(), new MemoryStream(Tensors(session)), "memory");
+        Assert.Equal((3, false), (resumed.Epoch, resumed.IsFinished));
+        Train(resumed, int.MaxValue);
+        Assert.Equal((4, true, true), (resumed.Epoch, resumed.IsFinished, resumed.IsStoppedEarly));
+    }
+
+    [Fact]
+    public void A_training_after_a_range_test_has_the_bits_of_one_without()
+    {
+        var hyper = Hyper with { NominalBatch = 6 };
+        using var whole = NewSession(seed: 7, hyper);
         var expected = Finish(whole);
-        using var stopped = NewSession(seed: 7, hyper);
-        Train(stopped, batches: 1);
-        using var resumed = NewSession(seed: 7, hyper);
-        resumed.Restore(stopped.CaptureState(), new MemoryStream(Tensors(stopped)), "memory");
-        Assert.Equal(expected, Finish(resumed));
+        using var session = NewSession(seed: 7, hyper);
+        var live = Tensor.Live;
+        var found = session.FindLearningRate(new RangeTestOptions { Points = 12 }, null, CancellationToken.None);
+        Assert.Equal(live, Tensor.Live);
+        Assert.NotEmpty(found.Points);
+        Train(session, batches: 1);
+        session.FindLearningRate(new RangeTestOptions { Points = 10, From = 0.1, To = 100 }, null, CancellationToken.None);
+        Assert.Equal(expected, Finish(session));
+    }
+
+    [Fact]
+    public void A_range_test_that_is_cancelled_leaves_everything_as_it_was()
+    {
+        using var session = NewSession(seed: 7);
+        Train(session, batches: 1);
+        var before = (session.CaptureState(), Tensors(session));
+        using var source = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => session.FindLearningRate(new RangeTestOptions(), _ => source.Cancel(), source.Token));
+        Assert.Equal(before.Item1, session.CaptureState());
+        Assert.Equal(before.Item2, Tensors(session));
     }
 
     [Fact]
@@ -136,9 +208,22 @@ public sealed class TrainingSessionTests : IDisposable
 
     private TrainingSession NewSession(ulong seed, HyperParameters? hyper = null) => new(Settings(seed, hyper ?? Hyper), pictures.Open());
 
-    private byte[] Finish(ulong seed)
+    private void AssertResumes(TrainingSettings settings, int batches)
     {
-        using var session = NewSession(seed);
+        using var whole = new TrainingSession(settings, pictures.Open());
+        var expected = Finish(whole);
+        using var stopped = new TrainingSession(settings, pictures.Open());
+        Train(stopped, batches);
+        using var resumed = new TrainingSession(settings, pictures.Open());
+        resumed.Restore(stopped.CaptureState(), new MemoryStream(Tensors(stopped)), "memory");
+        Assert.Equal(expected, Finish(resumed));
+    }
+
+    private static float[][] Values(YoloModel model) => [.. model.Tensors.Select(tensor => tensor.Value.Detach().ToArray<float>())];
+
+    private byte[] Finish(ulong seed, bool multiScale = false)
+    {
+        using var session = new TrainingSession(Settings(seed, Hyper) with { MultiScale = multiScale }, pictures.Open());
         return Finish(session);
     }
 

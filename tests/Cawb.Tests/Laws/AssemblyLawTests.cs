@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Xml.Linq;
 
 namespace Cawb.Tests.Laws;
 
@@ -42,6 +43,19 @@ public sealed class AssemblyLawTests
                 .Select(parameter => parameter.Name)
                 .ToHashSet();
             Assert.All(format.Fields, field => Assert.Contains(field.Name, parameters));
+        }
+    }
+
+    [Fact]
+    public void Every_schedule_documents_its_formula_its_source_and_what_it_does_differently()
+    {
+        var documentation = XDocument.Load(Path.ChangeExtension(Assembly.Location, ".xml"));
+        foreach (var type in Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Schedule)) && !type.IsAbstract))
+        {
+            var remarks = documentation.Descendants("member").Single(member => (string?)member.Attribute("name") == $"T:{type.FullName}").Element("remarks");
+            Assert.True(remarks?.Descendants("c").Any(), $"{type} has no formula");
+            Assert.True(remarks.Value.Contains("Source: ", StringComparison.Ordinal), $"{type} has no source");
+            Assert.True(remarks.Value.Contains("Differs from ", StringComparison.Ordinal), $"{type} does not say what it does differently");
         }
     }
 

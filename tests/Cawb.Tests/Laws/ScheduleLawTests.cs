@@ -134,29 +134,6 @@ public sealed class ScheduleLawTests
     });
 
     [Fact]
-    public void At_every_event_the_value_is_the_one_that_follows() => ForAll(draws =>
-    {
-        var schedule = draws.Any();
-        foreach (var happening in schedule.Events(endEpochs: 30))
-        {
-            var (at, after) = (schedule.ValueAt(happening.Epochs * (1 + 1e-14), BaseValue), schedule.ValueAt(happening.Epochs * (1 + 1e-11), BaseValue));
-            // A square root is steep at its start.
-            Assert.True(Math.Abs(at - after) <= 1e-4, $"{schedule} jumps right after {happening}: {at:R}, {after:R}");
-        }
-    });
-
-    [Fact]
-    public void Warmups_and_ends_are_reached_without_a_jump() => ForAll(draws =>
-    {
-        Schedule schedule = new WarmupSchedule(draws.Of("cosine", depth: 0), draws.Length(), draws.Level());
-        foreach (var happening in schedule.Events(endEpochs: 30))
-        {
-            var (before, at) = (schedule.ValueAt(happening.Epochs * (1 - 1e-12), BaseValue), schedule.ValueAt(happening.Epochs, BaseValue));
-            Assert.True(Math.Abs(before - at) <= 1e-9, $"{schedule} jumps at {happening}: {before:R}, {at:R}");
-        }
-    });
-
-    [Fact]
     public void Events_come_in_order_counted_from_zero_and_inside_the_time_asked_for() => ForAll(draws =>
     {
         var schedule = draws.Any();

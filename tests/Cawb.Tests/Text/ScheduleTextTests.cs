@@ -22,6 +22,12 @@ public sealed class ScheduleTextTests
     }
 
     [Fact]
+    public void Writes_a_list_on_one_line_of_the_indented_text() =>
+        Assert.Equal(
+            "{\n  \"type\": \"piecewiseConstant\",\n  \"boundaryEpochs\": [30, 80.5],\n  \"levels\": [1, 0.5, {\"absolute\": 0.01}]\n}",
+            ScheduleText.Print(new PiecewiseConstantSchedule([30, 80.5], [Level.Base, Level.Factor(0.5), Level.Absolute(0.01)])));
+
+    [Fact]
     public void Leaves_out_what_is_the_default_however_it_was_written() =>
         Assert.Equal("""{"type":"constant"}""", ScheduleText.Parse("""{"$schema": "x", "level": 1.0, "type": "constant"}""").CanonicalText);
 

@@ -26,7 +26,12 @@ public sealed record TrainingLoaderOptions
     public required ulong Seed { get; init; }
 
     /// <summary>How pictures are varied.</summary>
-    public AugmentationOptions Augmentation { get; init; } = new();
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    public AugmentationOptions Augmentation
+    {
+        get;
+        init => field = value.Problems() is [] ? value : throw new ArgumentException(string.Join(' ', value.Problems()), nameof(Augmentation));
+    } = new();
 
     /// <summary>
     /// Whether pictures of like shape come together in batches that are only as large as they need, in a fixed order and without mosaics; otherwise every batch is square.

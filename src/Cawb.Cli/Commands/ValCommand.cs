@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Cawb.Cli.Detection;
+using Cawb.Detection.Data;
+using Cawb.Detection.Data.Loading;
+using Cawb.Detection.Evaluation;
+using Cawb.Detection.Inference;
+using Cawb.Detection.Model;
+using Cawb.Detection.Weights;
+
+namespace Cawb.Cli.Commands;
+
+/// <summary><c>cawb val</c>: evaluates weights on a data set.</summary>
+internal static class ValCommand
+{
+    private const string Help = """
+        Evaluates weights on a data set, by COCO's rules and by YOLOv5's own: the twelve lines, each class, what was taken for what, precision-recall curves, and where the time went.
+        The folder that it makes holds results.json (a COCO result file), val.json, curves.svg and confusion.csv.
+
+        Examples:
+          cawb val runs/train/best.safetensors data/digits
+          cawb val yolov5s.safetensors coco --image-size 640 --iou 0.65 --json
+        """;
+
+    private static readonly Argument<string> Weights = WeightsArgument.Create();
+
+    private static readonly Argument<string> Data = new("DATA") { Description = "COCO folder or YOLO description (.yaml)." };
+
+    private static readonly Option<string> Part = new Option<string>("--part") { Description = "Which pictures of the data set.", DefaultValueFactory = _ => "val" }
+        .AcceptOnlyFromAmong("val", "train");
+
+    private static readonly Option<int?> ImageSize = DetectionOptions.ImageSize();
+
+    private static readonly Option<int> BatchSize = new("--batch-size") { Description = "Pictures per batch.", DefaultValueFactory = _ => 32, HelpName = "N" };
+
+    private static readonly Option<double> Confidence = DetectionOptions.Confidence(SuppressionOptions.Validation);
+
+    private static readonly Option<double> Overlap = DetectionOptions.Overlap(SuppressionOptions.Validation);
+
+    private static readonly Option<int> MaxDetections = DetectionOptions.MaxDetections(SuppressionOptions.Validation);
+
+    private static readonly Option<double> ConfusionScore = ConfusionReport.ScoreOption();
+
+    private static readonly ComputeOptions Compute = new();
+
+    private static readonly Option<string?> Out = OutputFolder.Option("val");
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print all figures as JSON, unrounded." };
+
+    public static Command Create()
+    {
+        var command = new Command("val", Help)
+        {
+            Weights, Data, Part, ImageSize, BatchSize, Confidence, Overlap, MaxDetections, ConfusionScore, Out, Json,
+        };
+        Compute.AddTo(command);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult result)
+    {
+        using var interruption = new Interruption();
+        TrainCommand.Require("--batch-size", result.GetValue(BatchSize), 1, 4096);
+        ConfusionReport.RequireScore(result.GetValue(ConfusionScore));
+        var suppression = DetectionOptions.Suppression(SuppressionOptions.Validation, result, Confidence, Overlap, MaxDetections);
+        var device = Compute.Apply(result, out var workers);
+        var path = result.GetRequiredValue(Weights);
+        var description = WeightsArgument.Describe(path);
+        var side = DetectionOptions.SideOf(result.GetValue(ImageSize), description);
+        var data = DetectionData.Open(result.GetRequiredValue(Data), interruption.Token);
+        var dataset = result.GetValue(Part) == "train" ? data.Training : data.Validation;
+        RequireSameClasses(description, dataset, result.InvocationConfiguration.Error);
+
+        var (model, _) = WeightsArgument.Read(path, device);
+        using (model)
+        {
+            var loading = new ValidationLoaderOptions { ImageSize = side, BatchSize = result.GetValue(BatchSize), Workers = workers };
+            var (outcome, times) = Validate(model, dataset, loading, suppression, result.InvocationConfiguration.Error, interruption.Token);
+            var report = new ValReport(description, dataset, result.GetRequiredValue(Data), side, outcome, times, result.GetValue(ConfusionScore));
+            report.WriteFiles(OutputFolder.Make(result.GetValue(Out), "val"));
+            result.InvocationConfiguration.Output.Write(result.GetValue(Json) ? report.Json() : report.Text());
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static (ValidationOutcome Outcome, StageTimes Times) Validate(
+        YoloModel model, DetectionDataset dataset, ValidationLoaderOptions loading, SuppressionOptions suppression, TextWriter notes, CancellationToken cancellation)
+    {
+        using var loader = new ValidationLoader(dataset, loading);
+        using var progress = new CountProgress(notes, "pictures", dataset.Images.Count, TimeProvider.System);
+        var times = new StageTimes(TimeProvider.System, progress);
+        return (FullValidation.Run(model, loader, dataset, suppression, times, cancellation), times);
+    }
+
+    private static void RequireSameClasses(WeightDescription weights, DetectionDataset dataset, TextWriter notes)
+    {
+        if (weights.ClassCount != dataset.ClassNames.Count)
+        {
+            throw new InputException(
+                $"{weights.Path} tells {weights.ClassCount} classes apart, {dataset.Path} has {dataset.ClassNames.Count}. Weights can be evaluated on a data set of the same classes only.");
+        }
+
+        for (var i = 0; i < weights.ClassNames.Count; i++)
+        {
+            if (weights.ClassNames[i] != dataset.ClassNames[i])
+            {
+                notes.WriteLine($"Note: class {i} is '{weights.ClassNames[i]}' for the weights and '{dataset.ClassNames[i]}' in the data set. If that is more than a spelling, the figures mean nothing.");
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Cawb.Cli.Commands;
+using Cawb.Torch;
+
+namespace Cawb.Cli.Detection;
+
+/// <summary>Where and with how many threads a network runs.</summary>
+internal sealed class ComputeOptions
+{
+    private readonly Option<int> threads = new("--threads") { Description = "Threads that compute.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
+
+    private readonly Option<string> device = new("--device") { Description = "cpu, or cuda:0 with a libtorch that has it.", DefaultValueFactory = _ => "cpu" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(threads);
+        command.Options.Add(device);
+    }
+
+    /// <summary>The device, once the threads are set.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="workers">Threads that may load pictures beside.</param>
+    public Device Apply(ParseResult result, out int workers)
+    {
+        var count = result.GetValue(threads);
+        TrainCommand.Require("--threads", count, 1, 1024);
+        TorchThreads.Set(count);
+        workers = Math.Max(1, count / 2);
+        try
+        {
+            return Device.Parse(result.GetValue(device) ?? "cpu");
+        }
+        catch (FormatException exception)
+        {
+            throw new InputException($"--device: {exception.Message}", exception);
+        }
+    }
+}

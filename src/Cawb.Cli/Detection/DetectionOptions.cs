@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Cawb.Cli.Commands;
+using Cawb.Detection.Inference;
+using Cawb.Detection.Weights;
+
+namespace Cawb.Cli.Detection;
+
+/// <summary>The options of suppression and image size, the same for every command that detects.</summary>
+internal static class DetectionOptions
+{
+    private const int UsualSide = 640;
+
+    public static Option<int?> ImageSize() => new("--image-size")
+    {
+        Description = "Longer side of the network's input in pixels, a multiple of 32; without it that of the training, or 640 if the weights do not say.",
+        HelpName = "PIXELS",
+    };
+
+    public static Option<double> Confidence(SuppressionOptions usual) =>
+        new("--conf") { Description = "Boxes of this score or less are left out.", DefaultValueFactory = _ => usual.MinConfidence, HelpName = "SCORE" };
+
+    public static Option<double> Overlap(SuppressionOptions usual) =>
+        new("--iou") { Description = "A box that overlaps a better one of its class by more than this is left out.", DefaultValueFactory = _ => usual.MaxOverlap, HelpName = "IOU" };
+
+    public static Option<int> MaxDetections(SuppressionOptions usual) =>
+        new("--max-det") { Description = "Boxes kept per picture.", DefaultValueFactory = _ => usual.MaxDetections, HelpName = "N" };
+
+    public static SuppressionOptions Suppression(SuppressionOptions usual, ParseResult result, Option<double> confidence, Option<double> overlap, Option<int> maxDetections)
+    {
+        RequireShare("--conf", result.GetValue(confidence));
+        RequireShare("--iou", result.GetValue(overlap));
+        TrainCommand.Require("--max-det", result.GetValue(maxDetections), 1, 30_000);
+        return usual with { MinConfidence = result.GetValue(confidence), MaxOverlap = result.GetValue(overlap), MaxDetections = result.GetValue(maxDetections) };
+    }
+
+    /// <summary>What was asked for, else what the weights were trained with, else what the release takes.</summary>
+    public static int SideOf(int? asked, WeightDescription weights)
+    {
+        if (asked is { } side)
+        {
+            TrainCommand.Require("--image-size", side, 32, 8192);
+            return side % 32 == 0 ? side : throw new InputException($"--image-size is {side}; it must be a multiple of 32, the stride of the coarsest level, for example {(side / 32 * 32) + 32}.");
+        }
+
+        return weights.ImageSize ?? UsualSide;
+    }
+
+    private static void RequireShare(string flag, double value)
+    {
+        if (!(value is >= 0 and <= 1))
+        {
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{flag} is {value}; it must be between 0 and 1."));
+        }
+    }
+}

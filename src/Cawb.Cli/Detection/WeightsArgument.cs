@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Cawb.Detection.Model;
+using Cawb.Detection.Weights;
+using Cawb.Torch;
+
+namespace Cawb.Cli.Detection;
+
+/// <summary>The weights file that a command takes.</summary>
+internal static class WeightsArgument
+{
+    public static Argument<string> Create() => new("WEIGHTS") { Description = "Weights as safetensors: best.safetensors of a run, or a converted release (docs/weights)." };
+
+    /// <summary>What the header says.</summary>
+    public static WeightDescription Describe(string path) => Reading(path, () => WeightFile.Describe(path));
+
+    /// <summary>The network; the caller disposes it.</summary>
+    public static (YoloModel Model, WeightDescription Description) Read(string path, Device device) => Reading(path, () => WeightFile.Read(path, device));
+
+    /// <summary>The names by class index: from a file with a name on each line, else from the weights.</summary>
+    public static IReadOnlyList<string> ClassNames(WeightDescription weights, string? namesPath)
+    {
+        if (namesPath is null)
+        {
+            return weights.ClassNames.Count > 0
+                ? weights.ClassNames
+                : throw new InputException($"{weights.Path} does not name its {weights.ClassCount} classes. Give a text file with a name on each line: --names FILE.");
+        }
+
+        var names = Reading(namesPath, () => File.ReadAllLines(namesPath)).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
+        return names.Length == weights.ClassCount
+            ? names
+            : throw new InputException($"--names {namesPath}: has {names.Length} names; the network tells {weights.ClassCount} classes apart. One name a line is needed for each.");
+    }
+
+    /// <summary>Turns the system's refusals into one sentence.</summary>
+    public static T Reading<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"{path}: there is no such file. Check the path for a typing error.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} cannot be read: {exception.Message} Give a file that you may read.", exception);
+        }
+    }
+
+    /// <summary>The same for a file that is written.</summary>
+    public static void Writing(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} cannot be written: {exception.Message} Free some space, or name another folder with --out.", exception);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace Cawb.Cli;
+
+/// <summary>Options with a list of numbers. A word among them is mostly the name of a schedule, which the parser would count to the list.</summary>
+internal static class NumberList
+{
+    /// <summary>An option such as <c>--steps 30 80</c>; empty without it.</summary>
+    public static Option<T[]> Option<T>(string name, string description) where T : struct, INumberBase<T> => new(name)
+    {
+        Description = description,
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => [],
+        CustomParser = result => Read<T>(result, name),
+    };
+
+    private static T[] Read<T>(ArgumentResult result, string name) where T : struct, INumberBase<T>
+    {
+        var numbers = new List<T>();
+        foreach (var token in result.Tokens)
+        {
+            if (!T.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            {
+                string kind = typeof(T) == typeof(int) ? "whole numbers" : "numbers";
+                result.AddError($"{name} takes {kind}, and '{token.Value}' is none. If it is another argument, put it in front of {name}.");
+                return [];
+            }
+
+            numbers.Add(number);
+        }
+
+        return [.. numbers];
+    }
+}

@@ -1,0 +1,8 @@
+using Cawb.Detection.Images;
+
+namespace Cawb.Detection.Inference;
+
+/// <summary>A picture and what was found on it.</summary>
+/// <param name="Image">The picture in its own size, turned as its EXIF data say.</param>
+/// <param name="Boxes">In its pixels, best first, clipped to it.</param>
+public sealed record DetectedPicture(Image Image, IReadOnlyList<DetectedBox> Boxes);

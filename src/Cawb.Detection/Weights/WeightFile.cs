@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using Cawb.Detection.Model;
+using Cawb.Torch;
+
+namespace Cawb.Detection.Weights;
+
+/// <summary>
+/// Weights as safetensors under the release's tensor names, anchors in grid units (<c>model.24.anchors</c>) included; as notes the size, the class names, the anchors in pixels and
+/// the image size.
+/// </summary>
+/// <remarks>Files without these notes are read too: the shapes tell the size and the number of classes. Elements may be float16, bfloat16, float32 or float64.</remarks>
+public static class WeightFile
+{
+    internal const string AnchorTensor = "model.24.anchors";
+    internal const string FormatNote = "format";
+    internal const string Format = "cawb-yolov5/1";
+    internal const string SizeNote = "size";
+    internal const string ClassesNote = "classes";
+    internal const string AnchorsNote = "anchors";
+    internal const string ImageSizeNote = "imageSize";
+
+    /// <summary>Writes a network.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="classNames">By class index.</param>
+    /// <param name="imageSize">Side of the pictures that it was trained with, in pixels.</param>
+    public static void Write(Stream stream, YoloModel model, IReadOnlyList<string> classNames, int imageSize)
+    {
+        using var scope = TensorScope.Begin();
+        double[] pixels = [.. Anchors(model.Anchors.Pixels)];
+        float[] cells = [.. Anchors(model.Anchors.Cells).Select(side => (float)side)];
+        Safetensors.Write(
+            stream,
+            model.Tensors.Select(tensor => KeyValuePair.Create(tensor.Name, tensor.Value))
+                .Append(KeyValuePair.Create(AnchorTensor, Tensor.FromSpan<float>(cells, [AnchorSet.Levels, AnchorSet.PerLevel, 2]))),
+            [
+                KeyValuePair.Create(FormatNote, Format),
+                KeyValuePair.Create(SizeNote, model.Size.Name),
+                KeyValuePair.Create(ClassesNote, JsonSerializer.Serialize(classNames)),
+                KeyValuePair.Create(AnchorsNote, string.Join(' ', pixels.Select(side => side.ToString(CultureInfo.InvariantCulture)))),
+                KeyValuePair.Create(ImageSizeNote, imageSize.ToString(CultureInfo.InvariantCulture)),
+            ]);
+    }
+
+    /// <summary>Reads the header of a file and holds its tensors against those of the network.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="SafetensorsException">No sound safetensors file.</exception>
+    /// <exception cref="WeightFileException">The tensors are not those of a YOLOv5 (6.0 to 7.0), or the notes contradict them. The message names the first that is missing and the first that is too many.</exception>
+    /// <exception cref="IOException">Not there, or not readable.</exception>
+    public static WeightDescription Describe(string path) => WeightHeader.Describe(path, Safetensors.Describe(path));
+
+    /// <summary>Makes the network that a file holds.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where the tensors shall lie.</param>
+    /// <returns>A network in single precision, which the caller disposes, and what the file says about it.</returns>
+    /// <exception cref="SafetensorsException">No sound safetensors file.</exception>
+    /// <exception cref="WeightFileException">The tensors are not those of a YOLOv5 (6.0 to 7.0), or the notes contradict them.</exception>
+    /// <exception cref="IOException">Not there, or not readable.</exception>
+    public static (YoloModel Model, WeightDescription Description) Read(string path, Device device)
+    {
+        var description = Describe(path);
+        using var content = Safetensors.Read(path);
+        var model = new YoloModel(description.Size, description.ClassCount, StoredAnchors(content, path), ElementType.Float32, device);
+        try
+        {
+            Copy(content, model);
+            return (model, description);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Fills a network of the same size and number of classes; its anchors stay.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The network.</param>
+    /// <exception cref="SafetensorsException">No sound safetensors file.</exception>
+    /// <exception cref="WeightFileException">The file does not fit the network. The message names the first tensor that is missing and the first that is too many; nothing was copied.</exception>
+    /// <exception cref="IOException">Not there, or not readable.</exception>
+    public static void ReadInto(string path, YoloModel model)
+    {
+        WeightHeader.RequireFit(path, Safetensors.Describe(path).Tensors, YoloModel.Declare(model.Size, model.ClassCount), model.Size, model.ClassCount);
+        using var content = Safetensors.Read(path);
+        Copy(content, model);
+    }
+
+    private static void Copy(SafetensorsContent content, YoloModel model)
+    {
+        using var noGrad = Autograd.NoGrad();
+        foreach (var tensor in model.Tensors)
+        {
+            tensor.Value.CopyFrom(content.Tensors[tensor.Name]);
+        }
+    }
+
+    /// <summary>The notes have them as they were; the tensor in single or half precision; a file with neither has the release's.</summary>
+    private static AnchorSet StoredAnchors(SafetensorsContent content, string path)
+    {
+        if (content.Metadata.TryGetValue(AnchorsNote, out var text))
+        {
+            return WeightHeader.AnchorsOf(text, path);
+        }
+
+        if (!content.Tensors.TryGetValue(AnchorTensor, out var stored))
+        {
+            return AnchorSet.Coco;
+        }
+
+        using var scope = TensorScope.Begin();
+        var cells = stored.To(ElementType.Float64).ToArray<double>();
+        var perLevel = AnchorSet.PerLevel * 2;
+        return WeightHeader.AnchorsOf(cells.Select((side, i) => side * AnchorSet.Strides[Math.Min(i / perLevel, AnchorSet.Levels - 1)]), path);
+    }
+
+    private static IEnumerable<double> Anchors(Func<int, int, (double Width, double Height)> of) =>
+        from level in Enumerable.Range(0, AnchorSet.Levels)
+        from anchor in Enumerable.Range(0, AnchorSet.PerLevel)
+        let size = of(level, anchor)
+        from side in new[] { size.Width, size.Height }
+        select side;
+}

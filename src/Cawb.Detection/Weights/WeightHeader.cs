@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json;
+using Cawb.Detection.Model;
+using Cawb.Torch;
+
+namespace Cawb.Detection.Weights;
+
+/// <summary>Holds what a file announces against the networks there are.</summary>
+internal static class WeightHeader
+{
+    private const string FirstKernel = "model.0.conv.weight";
+    private const string FirstHeadBias = "model.24.m.0.bias";
+
+    // A counter of the framework's that no computation here needs.
+    private const string BatchCounter = ".num_batches_tracked";
+
+    private static readonly ElementType[] Fractions = [ElementType.Float16, ElementType.BFloat16, ElementType.Float32, ElementType.Float64];
+
+    public static WeightDescription Describe(string path, SafetensorsDescription file)
+    {
+        if (file.Metadata.TryGetValue(WeightFile.FormatNote, out var format) && format.StartsWith("cawb-", StringComparison.Ordinal) && format != WeightFile.Format)
+        {
+            throw new WeightFileException(path, $"is of the format '{format}'; this version reads '{WeightFile.Format}'. Use the version that wrote it.");
+        }
+
+        var names = ClassNames(path, file.Metadata);
+        var size = Size(path, file);
+        var classCount = ClassCount(file.Tensors) ?? Math.Max(1, names.Length);
+        var declared = YoloModel.Declare(size, classCount);
+        RequireFit(path, file.Tensors, declared, size, classCount);
+        if (names.Length > 0 && names.Length != classCount)
+        {
+            throw new WeightFileException(path, $"names {names.Length} classes, but its head tells {classCount} apart. The file was put together wrongly; make it anew.");
+        }
+
+        return new WeightDescription
+        {
+            Path = path,
+            Size = size,
+            ClassCount = classCount,
+            ClassNames = names,
+            ImageSize = ImageSize(path, file.Metadata),
+            Tensors = file.Tensors,
+            Metadata = file.Metadata,
+            Declared = declared,
+        };
+    }
+
+    /// <summary>Demands every tensor of a network in its shape, and no other but those that the release's files have beside.</summary>
+    public static void RequireFit(string path, IReadOnlyList<StoredTensor> stored, IReadOnlyList<DeclaredTensor> declared, ModelSize size, int classCount)
+    {
+        var byName = stored.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var needed = declared.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        var missing = declared.Where(tensor => !byName.ContainsKey(tensor.Name)).ToArray();
+        var surplus = stored.Where(tensor => !needed.Contains(tensor.Name) && !IsBeside(tensor)).ToArray();
+        var model = string.Create(CultureInfo.InvariantCulture, $"YOLOv5{size.Name} with {classCount} {(classCount == 1 ? "class" : "classes")}");
+        if (missing.Length > 0 || surplus.Length > 0)
+        {
+            throw new WeightFileException(
+                path, $"does not fit {model}: {Count(missing.Length, "missing", missing.FirstOrDefault()?.Name)}; {Count(surplus.Length, "surplus", surplus.FirstOrDefault()?.Name)}. Give weights of that network, or name the network that the weights are of.");
+        }
+
+        foreach (var tensor in declared)
+        {
+            var found = byName[tensor.Name];
+            if (!found.Shape.SequenceEqual(tensor.Shape))
+            {
+                throw new WeightFileException(path, $"does not fit {model}: '{tensor.Name}' is {found}, the network needs [{string.Join(", ", tensor.Shape)}]. Give weights of that network, or name the network that the weights are of.");
+            }
+
+            if (!Fractions.Contains(found.Type))
+            {
+                throw new WeightFileException(path, $"has '{tensor.Name}' as {found}; weights are float16, bfloat16, float32 or float64.");
+            }
+        }
+    }
+
+    public static AnchorSet AnchorsOf(string text, string path)
+    {
+        var sides = new List<double>();
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            sides.Add(double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var side)
+                ? side
+                : throw new WeightFileException(path, $"has '{word}' among its anchors, where a number of pixels belongs. The file was put together wrongly; make it anew."));
+        }
+
+        return AnchorsOf(sides, path);
+    }
+
+    public static AnchorSet AnchorsOf(IEnumerable<double> pixels, string path)
+    {
+        try
+        {
+            return AnchorSet.FromPixels(pixels);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new WeightFileException(path, $"has unusable anchors. {fault.Message}");
+        }
+    }
+
+    private static string Count(int count, string what, string? first) => count == 0
+        ? $"no tensor is {what}"
+        : string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "tensor is" : "tensors are")} {what}, the first is '{first}'");
+
+    private static bool IsBeside(StoredTensor tensor) =>
+        tensor.Name == WeightFile.AnchorTensor ? tensor.Shape.SequenceEqual([AnchorSet.Levels, AnchorSet.PerLevel, 2]) && Fractions.Contains(tensor.Type)
+        : tensor.Name.EndsWith(BatchCounter, StringComparison.Ordinal);
+
+    private static ModelSize Size(string path, SafetensorsDescription file)
+    {
+        if (file.Metadata.TryGetValue(WeightFile.SizeNote, out var name))
+        {
+            return ModelSize.All.FirstOrDefault(size => size.Name == name)
+                ?? throw new WeightFileException(path, $"notes the model size '{name}'; there are {string.Join(", ", ModelSize.All.Select(size => size.Name))}.");
+        }
+
+        var first = file.Tensors.FirstOrDefault(tensor => tensor.Name == FirstKernel);
+        return ModelSize.All.FirstOrDefault(size => first?.Shape is [var channels, ..] && channels == size.Channels(64)) ?? ModelSize.N;
+    }
+
+    /// <summary>From the outputs of the head: three anchors of 5 + classes numbers.</summary>
+    private static int? ClassCount(IReadOnlyList<StoredTensor> tensors) =>
+        tensors.FirstOrDefault(tensor => tensor.Name == FirstHeadBias)?.Shape is [var outputs]
+            && outputs % AnchorSet.PerLevel == 0 && outputs / AnchorSet.PerLevel is > 5 and <= int.MaxValue and var numbers
+            ? (int)numbers - 5
+            : null;
+
+    private static string[] ClassNames(string path, IReadOnlyDictionary<string, string> notes)
+    {
+        if (!notes.TryGetValue(WeightFile.ClassesNote, out var text))
+        {
+            return [];
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(text) is { } names && !names.Contains(null) ? names : throw new JsonException("null");
+        }
+        catch (JsonException)
+        {
+            throw new WeightFileException(path, $"has class names that are no JSON list of strings. Correct the note '{WeightFile.ClassesNote}' or leave it out and give --names.");
+        }
+    }
+
+    private static int? ImageSize(string path, IReadOnlyDictionary<string, string> notes) =>
+        !notes.TryGetValue(WeightFile.ImageSizeNote, out var text) ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var side) && side is >= 32 and <= 8192 && side % 32 == 0 ? side
+        : throw new WeightFileException(path, $"notes the image size '{text}'; it must be a multiple of 32 from 32 to 8192. Correct the note '{WeightFile.ImageSizeNote}' or leave it out.");
+}

@@ -1,0 +1,58 @@
+namespace Cawb.Foreign.Tests;
+
+/// <summary>A library's steps on a clock of epochs.</summary>
+public sealed class TimeUnitTests
+{
+    private const string Linear = """{"num_warmup_steps": 500, "num_training_steps": 6250}""";
+
+    [Theory]
+    [InlineData("torch.StepLR", ForeignTimeUnit.Step)]
+    [InlineData("torch.OneCycleLR", ForeignTimeUnit.Batch)]
+    [InlineData("timm.CosineLRScheduler", ForeignTimeUnit.Step)]
+    [InlineData("hf.get_linear_schedule_with_warmup", ForeignTimeUnit.Batch)]
+    [InlineData("yolov5.cos_lr", ForeignTimeUnit.Epoch)]
+    [InlineData("fvcore.CosineParamScheduler", ForeignTimeUnit.Run)]
+    public void A_function_says_what_its_time_counts(string name, ForeignTimeUnit unit)
+    {
+        var golden = GoldenCase.Of(name.Split('.')[0]).First(golden => golden.Name == name && !golden.EndsInError);
+        Assert.Equal(unit, golden.Create().TimeUnit);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(625)]
+    public void Every_batch_of_the_run_trains_with_the_library_s_value_at_the_step_of_the_same_number(int batchesPerEpoch)
+    {
+        var library = ForeignSchedules.Create("hf.get_linear_schedule_with_warmup", Linear, [5e-5]);
+        var plan = TrainingPlan.FromBatches(7000, batchesPerEpoch);
+        var onClock = library.OverEpochs(plan)[0];
+        for (var batch = 0L; batch < plan.TotalBatches; batch++)
+            Assert.Equal(library.LearningRates[0].ValueAt(batch, 5e-5), onClock.ValueAt(plan.EpochsFromBatches(batch), 5e-5));
+    }
+
+    [Fact]
+    public void Within_a_batch_the_value_stays_and_events_lie_at_their_batches()
+    {
+        var library = ForeignSchedules.Create("hf.get_linear_schedule_with_warmup", Linear, [5e-5]);
+        var onClock = library.OverEpochs(TrainingPlan.FromEpochs(10, 625))[0];
+        Assert.Equal(library.LearningRates[0].ValueAt(250, 5e-5), onClock.ValueAt(250.9 / 625, 5e-5));
+        Assert.Contains(onClock.Events(10), happening => happening is { Kind: ScheduleEventKind.WarmupEnd, Epochs: 500.0 / 625 });
+    }
+
+    [Fact]
+    public void A_schedule_of_the_share_of_the_run_is_spread_over_it()
+    {
+        var library = ForeignSchedules.Create("fvcore.LinearParamScheduler", """{"start_value": 1, "end_value": 0}""", []);
+        Assert.Equal(0.75, library.OverEpochs(TrainingPlan.FromEpochs(40, 10))[0].ValueAt(10, 1), 1e-15);
+    }
+
+    [Theory]
+    [InlineData("hf.get_cosine_schedule_with_warmup", """{"num_warmup_steps": 500, "num_training_steps": 10000}""", 10_000)]
+    [InlineData("torch.OneCycleLR", """{"max_lr": 0.1, "epochs": 5, "steps_per_epoch": 12}""", 60)]
+    [InlineData("torch.CosineAnnealingLR", """{"T_max": 50}""", 100)]
+    [InlineData("torch.CosineAnnealingLR", """{"T_max": 300}""", 300)]
+    [InlineData("optax.piecewise_constant_schedule", """{"init_value": 1, "boundaries_and_scales": {"200": 0.1, "400": 0.1}}""", 400)]
+    [InlineData("composer.ConstantScheduler", """{"max_duration": "3ep", "batches_per_epoch": 40}""", 120)]
+    public void It_is_known_how_much_of_a_schedule_there_is_to_see(string name, string arguments, double units) =>
+        Assert.Equal(units, ForeignSchedules.Create(name, arguments, [0.1]).UnitsToShow);
+}
