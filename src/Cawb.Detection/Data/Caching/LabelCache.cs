@@ -32,31 +32,36 @@ internal sealed class LabelCache(int fromPictures)
             return read(problems);
         }
 
+        // Both before reading: what changes meanwhile makes the cache stale and not wrong. The pictures of a description that lists them have only their sizes
+        // in it, and a picture of another size than the data set says is refused when it is decoded.
         var path = CacheFolder.FileOf(source.Description, source.Part, "labels");
-        if (TryLoad(path, source) is { } kept)
+        var listed = source.ListedFiles();
+        var key = listed is null ? null : Key(source, listed);
+        if (TryLoad(path, source, listed, key) is { } kept)
         {
             problems.Add(kept.Problems);
             return kept.Dataset;
         }
 
         var ownProblems = new ProblemList();
-        var started = DateTime.UtcNow;
         var dataset = read(ownProblems);
         var groups = ownProblems.Groups;
         if (dataset.Images.Count >= fromPictures && groups.All(group => group.Severity != ProblemSeverity.Error))
         {
-            TryKeep(path, source, dataset, groups, started);
+            var files = listed ?? [.. dataset.Images.Select(image => image.Path)];
+            TryKeep(path, source, new LabelCacheContent(key ?? Key(source, files), files, dataset, groups));
         }
 
         problems.Add(groups);
         return dataset;
     }
 
-    private static LabelCacheContent? TryLoad(string path, LabelSource source)
+    private static LabelCacheContent? TryLoad(string path, LabelSource source, IReadOnlyList<string>? listed, byte[]? key)
     {
         try
         {
-            return File.Exists(path) && LabelCacheContent.Parse(File.ReadAllBytes(path), source) is { } content && content.Key.AsSpan().SequenceEqual(Key(source, content.Files))
+            return File.Exists(path) && LabelCacheContent.Parse(File.ReadAllBytes(path), source, listed) is { } content
+                    && content.Key.AsSpan().SequenceEqual(key ?? Key(source, content.Files))
                 ? content
                 : null;
         }
@@ -66,19 +71,12 @@ internal sealed class LabelCache(int fromPictures)
         }
     }
 
-    private static void TryKeep(string path, LabelSource source, DetectionDataset dataset, IReadOnlyList<ProblemGroup> problems, DateTime started)
+    private static void TryKeep(string path, LabelSource source, LabelCacheContent content)
     {
-        // A file that changed while it was read could be kept with a key that does not belong to it.
-        var files = source.FilesOf(dataset);
-        if (files.Any(file => File.GetLastWriteTimeUtc(file) >= started))
-        {
-            return;
-        }
-
         try
         {
             Directory.CreateDirectory(CacheFolder.Of(source.Description));
-            WholeFile.Write(path, new LabelCacheContent(Key(source, files), files, dataset, problems).ToBytes());
+            WholeFile.Write(path, content.ToBytes());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -91,7 +89,7 @@ internal sealed class LabelCache(int fromPictures)
         var lines = new string[files.Count];
         Parallel.For(0, files.Count, i => lines[i] = Line(files[i]));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(source.DescriptionHash());
+        hash.AppendData(source.DescriptionHash);
         foreach (var line in lines)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(line));

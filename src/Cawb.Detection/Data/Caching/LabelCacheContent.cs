@@ -32,8 +32,11 @@ internal sealed record LabelCacheContent(byte[] Key, IReadOnlyList<string> Files
         return memory.ToArray();
     }
 
-    /// <summary>Null for what is no such file, is of another version, damaged, or misses files that are there now.</summary>
-    internal static LabelCacheContent? Parse(byte[] bytes, LabelSource source)
+    /// <summary>Null for what is no such file, is of another version, damaged, or was made from other files.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="source">What it should be made from.</param>
+    /// <param name="listed">The files that are there now; null to take them from the cache.</param>
+    internal static LabelCacheContent? Parse(byte[] bytes, LabelSource source, IReadOnlyList<string>? listed)
     {
         var length = bytes.Length - SHA256.HashSizeInBytes;
         if (length < 0 || !SHA256.HashData(bytes.AsSpan(0, length)).AsSpan().SequenceEqual(bytes.AsSpan(length)))
@@ -49,7 +52,7 @@ internal sealed record LabelCacheContent(byte[] Key, IReadOnlyList<string> Files
 
         var key = reader.ReadBytes(SHA256.HashSizeInBytes);
         var files = ReadList(reader, reader.ReadString);
-        if (!source.HasFiles(files))
+        if (listed is not null && !listed.SequenceEqual(files, StringComparer.Ordinal))
         {
             return null;
         }

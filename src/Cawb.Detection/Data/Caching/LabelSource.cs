@@ -10,25 +10,25 @@ namespace Cawb.Detection.Data.Caching;
 /// <param name="ListFiles">For a data set whose files are found by looking into folders and lists: the image files, looked for anew at every start; null where the description lists them.</param>
 internal sealed record LabelSource(string Description, string Part, string Place, Func<IReadOnlyList<string>>? ListFiles)
 {
-    private IReadOnlyList<string>? _listed;
+    private readonly Lazy<byte[]> _descriptionHash = new(() => HashOf(Description, Part, Place));
 
-    /// <summary>Whether a cache that was made from these files still has all there are.</summary>
-    internal bool HasFiles(IReadOnlyList<string> files) => ListFiles is null || files.SequenceEqual(WithLabels(Listed()), StringComparer.Ordinal);
+    /// <summary>Over the description's text and place, as it was when this was first asked for.</summary>
+    internal byte[] DescriptionHash => _descriptionHash.Value;
 
-    /// <summary>Image and label files of a part that was read.</summary>
-    internal IReadOnlyList<string> FilesOf(DetectionDataset dataset) =>
-        ListFiles is null ? [.. dataset.Images.Select(image => image.Path)] : WithLabels(Listed());
+    /// <summary>Image files and where their labels are, or would be; null where the description lists them.</summary>
+    internal IReadOnlyList<string>? ListedFiles()
+    {
+        // Asked for here, so that it is the text before it is read.
+        _ = DescriptionHash;
+        return ListFiles?.Invoke() is { } pictures ? [.. pictures, .. pictures.Select(YoloLabelFile.PathOf)] : null;
+    }
 
-    internal byte[] DescriptionHash()
+    private static byte[] HashOf(string description, string part, string place)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetFullPath(Description)}\n{Part}\n{Place}\n"));
-        using var file = File.OpenRead(Description);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetFullPath(description)}\n{part}\n{place}\n"));
+        using var file = File.OpenRead(description);
         hash.AppendData(SHA256.HashData(file));
         return hash.GetHashAndReset();
     }
-
-    private IReadOnlyList<string> Listed() => _listed ??= ListFiles?.Invoke() ?? [];
-
-    private static IReadOnlyList<string> WithLabels(IReadOnlyList<string> pictures) => [.. pictures, .. pictures.Select(YoloLabelFile.PathOf)];
 }
