@@ -2,6 +2,7 @@ using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
+using Cawb.Detection.Weights;
 using Cawb.Torch;
 
 namespace Cawb.Detection.Training;
@@ -102,7 +103,7 @@ public sealed partial class TrainingSession : IDisposable
     public YoloModel AveragedModel => average.Model;
 
     /// <summary>Starts from the weights of a file instead of drawn ones; before the first batch.</summary>
-    /// <param name="path">See <see cref="StartWeights.Load"/>.</param>
+    /// <param name="path">See <see cref="WeightFile.TransferInto"/>.</param>
     /// <returns>The number of classes of a head that was left out; null when every tensor was taken.</returns>
     /// <exception cref="SafetensorsException">The file cannot be read or does not fit.</exception>
     public int? StartFrom(string path)
@@ -112,7 +113,7 @@ public sealed partial class TrainingSession : IDisposable
             throw new InvalidOperationException($"{driver.Position} batches are trained; weights can be loaded before the first.");
         }
 
-        var leftOut = StartWeights.Load(path, model);
+        var leftOut = WeightFile.TransferInto(path, model);
         average.Reset();
         return leftOut;
     }

@@ -87,10 +87,27 @@ public static class WeightFile
         Copy(content, model);
     }
 
-    private static void Copy(SafetensorsContent content, YoloModel model)
+    /// <summary>Fills a network of the same size; a head for another number of classes is left out, and the network keeps its own.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The network; its anchors stay.</param>
+    /// <returns>The number of classes of a head that was left out; null when every tensor was taken.</returns>
+    /// <exception cref="SafetensorsException">No sound safetensors file.</exception>
+    /// <exception cref="WeightFileException">The file does not fit the network. The message names the first tensor that is missing and the first that is too many; nothing was copied.</exception>
+    /// <exception cref="IOException">Not there, or not readable.</exception>
+    public static int? TransferInto(string path, YoloModel model)
+    {
+        var stored = Safetensors.Describe(path).Tensors;
+        var classCount = WeightHeader.ClassCount(stored) ?? model.ClassCount;
+        WeightHeader.RequireFit(path, stored, YoloModel.Declare(model.Size, classCount), model.Size, classCount);
+        using var content = Safetensors.Read(path);
+        Copy(content, model, withHead: classCount == model.ClassCount);
+        return classCount == model.ClassCount ? null : classCount;
+    }
+
+    private static void Copy(SafetensorsContent content, YoloModel model, bool withHead = true)
     {
         using var noGrad = Autograd.NoGrad();
-        foreach (var tensor in model.Tensors)
+        foreach (var tensor in model.Tensors.Where(tensor => withHead || tensor.Role is not (ParameterRole.HeadWeight or ParameterRole.HeadBias)))
         {
             tensor.Value.CopyFrom(content.Tensors[tensor.Name]);
         }

@@ -121,7 +121,7 @@ internal static class WeightHeader
     }
 
     /// <summary>From the outputs of the head: three anchors of 5 + classes numbers.</summary>
-    private static int? ClassCount(IReadOnlyList<StoredTensor> tensors) =>
+    public static int? ClassCount(IReadOnlyList<StoredTensor> tensors) =>
         tensors.FirstOrDefault(tensor => tensor.Name == FirstHeadBias)?.Shape is [var outputs]
             && outputs % AnchorSet.PerLevel == 0 && outputs / AnchorSet.PerLevel is > 5 and <= int.MaxValue and var numbers
             ? (int)numbers - 5

@@ -1,15 +1,15 @@
 using Cawb.Detection.Model;
-using Cawb.Detection.Training;
+using Cawb.Detection.Weights;
 using Cawb.Torch;
 
-namespace Cawb.Detection.Tests.Training;
+namespace Cawb.Detection.Tests.Weights;
 
-public sealed class StartWeightsTests : IDisposable
+public sealed class WeightTransferTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cawb-weights-");
     private readonly YoloModel source = new(ModelSize.N, 3, AnchorSet.Coco);
 
-    public StartWeightsTests() => WeightInitializer.Initialize(source, seed: 5);
+    public WeightTransferTests() => WeightInitializer.Initialize(source, seed: 5);
 
     private string File => Path.Combine(folder.FullName, "weights.safetensors");
 
@@ -27,7 +27,7 @@ public sealed class StartWeightsTests : IDisposable
         using var scope = TensorScope.Begin();
         Write(type, ("model.0.bn.num_batches_tracked", Tensor.Ones([1])), ("model.24.anchors", Tensor.Ones([3, 3, 2])));
         using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
-        Assert.Null(StartWeights.Load(File, model));
+        Assert.Null(WeightFile.TransferInto(File, model));
         foreach (var (expected, actual) in source.Tensors.Zip(model.Tensors))
         {
             Assert.Equal(expected.Value.To(type).To(ElementType.Float32).ToArray<float>(), actual.Value.ToArray<float>());
@@ -39,7 +39,7 @@ public sealed class StartWeightsTests : IDisposable
     {
         Write(ElementType.Float32);
         using var model = new YoloModel(ModelSize.N, 7, AnchorSet.Coco);
-        Assert.Equal(3, StartWeights.Load(File, model));
+        Assert.Equal(3, WeightFile.TransferInto(File, model));
         foreach (var (expected, actual) in source.Tensors.Zip(model.Tensors))
         {
             if (expected.Role is ParameterRole.HeadWeight or ParameterRole.HeadBias)
@@ -67,8 +67,8 @@ public sealed class StartWeightsTests : IDisposable
         }
 
         using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
-        var exception = Assert.Throws<SafetensorsException>(() => StartWeights.Load(File, model));
-        Assert.Contains("First missing tensor: model.8.cv1.conv.weight; first surplus tensor: model.99.weight", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<WeightFileException>(() => WeightFile.TransferInto(File, model));
+        Assert.Contains("the first is 'model.8.cv1.conv.weight'; 1 tensor is surplus, the first is 'model.99.weight'", exception.Message, StringComparison.Ordinal);
         Assert.All(model.Tensors[0].Value.ToArray<float>(), value => Assert.Equal(0, value));
     }
 
@@ -77,15 +77,8 @@ public sealed class StartWeightsTests : IDisposable
     {
         Write(ElementType.Float32);
         using var model = new YoloModel(ModelSize.S, 3, AnchorSet.Coco);
-        var exception = Assert.Throws<SafetensorsException>(() => StartWeights.Load(File, model));
-        Assert.Contains("does not fit YOLOv5s: model.0.conv.weight", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_file_that_is_not_there_is_named()
-    {
-        using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
-        Assert.StartsWith(File, Assert.Throws<SafetensorsException>(() => StartWeights.Load(File, model)).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<WeightFileException>(() => WeightFile.TransferInto(File, model));
+        Assert.Contains("does not fit YOLOv5s with 3 classes: 'model.0.conv.weight'", exception.Message, StringComparison.Ordinal);
     }
 
     private void Write(ElementType type, params (string Name, Tensor Tensor)[] more)
