@@ -1,5 +1,4 @@
 using Cawb.Coco;
-using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Model;
