@@ -133,7 +133,7 @@ public static class ComparisonReport
         page.AddParagraph("Every number: results.csv (runs), epochs.csv (epochs), pairs.csv (differences by seed); the plan: plan.json.");
     }
 
-    private static FinishedRun Sample(ComparisonResults results) => results.Of(results.Plan.Baseline).FirstOrDefault() ?? results.Runs[0];
+    private static FinishedRun Sample(ComparisonResults results) => results.Of(results.Plan.Baseline) is [var first, ..] ? first : results.Runs[0];
 
     // What the runs recorded; several values where they were made on several machines or by several builds.
     private static IEnumerable<KeyValuePair<string, string>> Versions(ComparisonResults results) => results.Runs

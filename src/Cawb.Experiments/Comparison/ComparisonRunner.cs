@@ -17,10 +17,10 @@ namespace Cawb.Experiments.Comparison;
 /// </remarks>
 public sealed class ComparisonRunner
 {
-    private readonly IExperimentJob _job;
-    private readonly ComparisonPlan _plan;
-    private readonly string _folder;
-    private readonly ExperimentSetup _setup;
+    private readonly IExperimentJob job;
+    private readonly ComparisonPlan plan;
+    private readonly string folder;
+    private readonly ExperimentSetup setup;
 
     /// <summary>Checks everything that can be checked before anything is spent.</summary>
     /// <param name="job">Trains.</param>
@@ -32,13 +32,13 @@ public sealed class ComparisonRunner
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        (_job, _plan, _folder) = (job, plan, folder);
-        _setup = job.Prepare(plan);
+        (this.job, this.plan, this.folder) = (job, plan, folder);
+        setup = job.Prepare(plan);
         Runs = [.. plan.Seeds.SelectMany(seed => plan.Arms.Select(arm => new ExperimentRun(arm, seed, plan.Epochs, plan.Data, plan.OptionsOf(arm),
             Path.Combine(folder, "runs", string.Create(CultureInfo.InvariantCulture, $"{arm.FolderName}-seed-{seed}")))))];
         MakeFolder();
         using var held = RunLock.Take(folder);
-        ComparisonState.Claim(folder, plan, _setup);
+        ComparisonState.Claim(folder, plan, setup);
         RemoveHalfMade();
         foreach (var run in Runs)
         {
@@ -69,7 +69,7 @@ public sealed class ComparisonRunner
         }
 
         // As many at once as later, for they share the machine.
-        var measured = await Task.WhenAll(left.Take(jobs).Select(run => _job.MeasureAsync(run, cancellation))).ConfigureAwait(false);
+        var measured = await Task.WhenAll(left.Take(jobs).Select(run => job.MeasureAsync(run, cancellation))).ConfigureAwait(false);
         return measured.Max() * Math.Ceiling(left.Count / (double)jobs);
     }
 
@@ -84,7 +84,7 @@ public sealed class ComparisonRunner
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
         ArgumentNullException.ThrowIfNull(progress);
-        using var held = RunLock.Take(_folder);
+        using var held = RunLock.Take(folder);
         var failures = new Dictionary<ExperimentRun, string>();
         foreach (var run in Runs)
         {
@@ -117,18 +117,18 @@ public sealed class ComparisonRunner
     private ComparisonResults Collect(IEnumerable<KeyValuePair<string, string>> failures)
     {
         var finished = Runs.Where(IsFinished).Select(Load).ToArray();
-        return new ComparisonResults(_plan, _setup, [.. _plan.Arms.SelectMany(a => finished.Where(f => f.ArmName == a.Name))], [.. failures]);
+        return new ComparisonResults(plan, setup, [.. plan.Arms.SelectMany(a => finished.Where(f => f.ArmName == a.Name))], [.. failures]);
     }
 
     private async Task CarryOutAsync(ExperimentRun run, IProgress<RunStatus> progress, CancellationToken cancellation)
     {
         progress.Report(new RunStatus(run.Arm.Name, run.Seed, RunStage.Running, 0, ""));
-        var extras = await _job.RunAsync(run, new Relay(run, progress), cancellation).ConfigureAwait(false);
+        var extras = await job.RunAsync(run, new Relay(run, progress), cancellation).ConfigureAwait(false);
         if (RunRecord.Read(run.Directory).Metrics.RowCount == 0)
         {
             throw new RunException(run.Directory, "the training ended without a single epoch.");
         }
-        new ExperimentResultFile(run.Fingerprint(_setup), extras).Write(ResultPath(run));
+        new ExperimentResultFile(run.Fingerprint(setup), extras).Write(ResultPath(run));
         progress.Report(Done(Load(run)));
     }
 
@@ -138,7 +138,7 @@ public sealed class ComparisonRunner
         {
             return false;
         }
-        return ExperimentResultFile.Read(ResultPath(run)).Fingerprint == run.Fingerprint(_setup) ? true
+        return ExperimentResultFile.Read(ResultPath(run)).Fingerprint == run.Fingerprint(setup) ? true
             : throw new RunException(run.Directory, "this run was made with another schedule, other options or another length than the plan has now. Restore the plan, delete the run to make it anew, or start a new comparison in another folder.");
     }
 
@@ -157,11 +157,11 @@ public sealed class ComparisonRunner
     {
         try
         {
-            Directory.CreateDirectory(Path.Combine(_folder, "runs"));
+            Directory.CreateDirectory(Path.Combine(folder, "runs"));
         }
         catch (Exception fault) when (FileFault.IsOne(fault))
         {
-            throw FileFault.OfWriting(_folder, fault);
+            throw FileFault.OfWriting(folder, fault);
         }
     }
 
@@ -170,14 +170,14 @@ public sealed class ComparisonRunner
     {
         try
         {
-            foreach (var folder in Directory.EnumerateDirectories(Path.Combine(_folder, "runs"), ".*.partial"))
+            foreach (var leftover in Directory.EnumerateDirectories(Path.Combine(folder, "runs"), ".*.partial"))
             {
-                Directory.Delete(folder, recursive: true);
+                Directory.Delete(leftover, recursive: true);
             }
         }
         catch (Exception fault) when (FileFault.IsOne(fault))
         {
-            throw FileFault.OfWriting(_folder, fault);
+            throw FileFault.OfWriting(folder, fault);
         }
     }
 
