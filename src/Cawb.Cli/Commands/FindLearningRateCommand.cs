@@ -70,7 +70,8 @@ internal static class FindLearningRateCommand
         var options = Model.Read(result, epochs: 1);
         var output = result.InvocationConfiguration.Output;
         using var interruption = new Interruption();
-        using var session = TrainingRun.NewSession(options, new ConstantSchedule(), DetectionData.Open(options.Data, interruption.Token));
+        var data = DetectionData.Open(options.Data, interruption.Token);
+        using var session = TrainingRun.NewSession(options.WithAnchorsFor(data), new ConstantSchedule(), data);
         if (options.Weights.Length > 0)
         {
             session.StartFrom(options.Weights);

@@ -2,7 +2,6 @@ using System.Globalization;
 using Cawb.Experiments.Comparison;
 using Cawb.Experiments.Tables;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Cawb.Cli.Comparison;
 
@@ -51,7 +50,7 @@ internal sealed class LiveComparisonView(IAnsiConsole console, ComparisonPlan pl
         return work.GetAwaiter().GetResult();
     });
 
-    private IRenderable Table()
+    private Table Table()
     {
         lock (gate)
         {

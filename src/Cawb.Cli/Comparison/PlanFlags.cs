@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Cawb.Cli.Commands;
 using Cawb.Detection.Model;
 using Cawb.Experiments.Comparison;
 

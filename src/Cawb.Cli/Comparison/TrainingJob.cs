@@ -43,7 +43,7 @@ internal sealed class TrainingJob(TimeProvider clock, CancellationToken cancella
     {
         var begun = RunRecord.Read(run.Directory).Definition;
         var options = TrainOptions.FromJson(begun.OptionsJson, run.Directory) with { Data = OptionsOf(run).Data };
-        if (options != OptionsOf(run) || ScheduleText.Parse(begun.ScheduleJson).CanonicalText != run.Arm.Schedule.CanonicalText || begun.DatasetSha256 != TrainingRun.DataFingerprint(Data))
+        if (options.ToJson() != OptionsOf(run).WithAnchorsFor(Data).ToJson() || ScheduleText.Parse(begun.ScheduleJson).CanonicalText != run.Arm.Schedule.CanonicalText || begun.DatasetSha256 != TrainingRun.DataFingerprint(Data))
         {
             throw new RunException(run.Directory, "this run was begun with another schedule, other options, other data or another length than the plan has now. Restore the plan, delete the run to make it anew, or start a new comparison in another folder.");
         }

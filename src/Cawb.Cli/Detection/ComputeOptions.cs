@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Cawb.Cli.Commands;
 using Cawb.Torch;
 
 namespace Cawb.Cli.Detection;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Cawb.Cli.Commands;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Weights;
 

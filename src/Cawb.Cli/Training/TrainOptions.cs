@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cawb.Detection.Data;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
 
@@ -13,6 +14,12 @@ internal sealed record TrainOptions
 
     /// <summary>The warm-up is the release's, from the hyper-parameters.</summary>
     public const string Yolov5Warmup = "yolov5";
+
+    /// <summary>All decoded pictures are kept in memory.</summary>
+    public const string MemoryCache = "ram";
+
+    /// <summary>All decoded pictures are kept in files beside the data set.</summary>
+    public const string DiskCache = "disk";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -72,6 +79,30 @@ internal sealed record TrainOptions
     /// <summary>Whether the weights at each trough of the schedule are kept.</summary>
     public bool KeepTroughs { get; init; }
 
+    /// <summary>Whether batches are rectangular.</summary>
+    public bool Rect { get; init; }
+
+    /// <summary><see cref="MemoryCache"/>, <see cref="DiskCache"/>, or empty for the loaders' usual budgets.</summary>
+    public string Cache { get; init; } = "";
+
+    /// <summary>Whether anchors are looked for where COCO's suit the labels badly.</summary>
+    public bool AutoAnchors { get; init; }
+
+    /// <summary>Width and height of the nine anchors that were found, in pixels; empty for COCO's.</summary>
+    public IReadOnlyList<double> Anchors { get; init; } = [];
+
+    /// <summary>The options with the anchors that <see cref="AutoAnchors"/> finds in the labels of a data set.</summary>
+    public TrainOptions WithAnchorsFor(DetectionData data)
+    {
+        if (!AutoAnchors || Anchors.Count > 0 || data.Training.Images.All(image => image.Boxes.Count == 0))
+        {
+            return this;
+        }
+
+        var fit = AnchorFit.Of(data.Training, AnchorSet.Coco.ToPixels(), ImageSize, HyperParameters.AnchorRatio, (ulong)Seed);
+        return fit.IsReplaced ? this with { Anchors = [.. fit.Anchors.SelectMany(anchor => new[] { anchor.Width, anchor.Height })] } : this;
+    }
+
     /// <summary>The options as JSON, every key written.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -104,6 +135,8 @@ internal sealed record TrainOptions
         MultiScale = MultiScale,
         Patience = Patience,
         FrozenLayers = Freeze,
+        Rectangular = Rect,
+        Anchors = Anchors.Count > 0 ? AnchorSet.FromPixels(Anchors) : AnchorSet.Coco,
         HyperParameters = HyperParameters,
         Device = Torch.Device.Parse(Device),
         LoaderWorkers = Math.Max(1, Threads / 2),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cawb.Detection.Data;
+using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Snapshots;
 using Cawb.Detection.Training;
 using Cawb.Experiments.Runs;
@@ -46,7 +47,8 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="data">The data, read and checked.</param>
     public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data)
     {
-        var recorded = options.Weights.Length > 0 ? options with { WeightsSha256 = WeightsHash.Of(options.Weights) } : options;
+        var complete = options.WithAnchorsFor(data);
+        var recorded = complete.Weights.Length > 0 ? complete with { WeightsSha256 = WeightsHash.Of(complete.Weights) } : complete;
         var definition = RunRecord(recorded, schedule, data);
 
         // The directory comes last: what cannot be trained leaves none behind.
@@ -86,6 +88,11 @@ internal sealed class TrainingRun : IDisposable
             return OwnedBy(session, () =>
             {
                 var run = new TrainingRun(directory, session, options, schedule);
+                if (session.ImageCache.Report.Length > 0)
+                {
+                    run.notes.Add(session.ImageCache.Report);
+                }
+
                 run.GoBackToCheckpoint();
                 return run;
             });
@@ -98,7 +105,7 @@ internal sealed class TrainingRun : IDisposable
         TorchThreads.Set(options.Threads);
         try
         {
-            return new TrainingSession(options.ToSettings(schedule), data);
+            return new TrainingSession(options.ToSettings(schedule) with { ImageCache = CacheFor(options, data) }, data);
         }
         catch (TorchException exception) when (Device.Parse(options.Device).Kind != DeviceKind.Cpu)
         {
@@ -107,6 +114,13 @@ internal sealed class TrainingRun : IDisposable
             throw new InputException($"--device {options.Device}: this libtorch cannot compute there ({reason}). Use cpu, or a libtorch and a driver that have it.", exception);
         }
     }
+
+    private static ImageCache CacheFor(TrainOptions options, DetectionData data) => options.Cache switch
+    {
+        TrainOptions.MemoryCache => ImageCache.Plan(data, options.ImageSize, ImageCacheKind.Memory),
+        TrainOptions.DiskCache => ImageCache.Plan(data, options.ImageSize, ImageCacheKind.Disk),
+        _ => ImageCache.Usual,
+    };
 
     /// <summary>Trains to the end, or until asked to stop.</summary>
     /// <returns>Whether the run is finished.</returns>

@@ -63,6 +63,9 @@ public sealed partial class TrainingSession : IDisposable
         step = new TrainingStep(model, optimizer, average, loss, hyper.MaxGradientNorm);
     }
 
+    /// <summary>Where decoded pictures are kept.</summary>
+    public ImageCache ImageCache => settings.ImageCache;
+
     /// <summary>Epochs, batches and accumulation of the run.</summary>
     public TrainingPlan Plan => driver.Plan;
 

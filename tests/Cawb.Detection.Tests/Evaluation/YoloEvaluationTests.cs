@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cawb.Coco;
 using Cawb.Detection.Data.Augmentation;
 using Cawb.Detection.Evaluation;
