@@ -60,7 +60,7 @@ public sealed class PlotCommandTests
     [Fact]
     public void Draws_a_library_s_schedule_alone_over_its_own_steps()
     {
-        var curve = CommandRun.Of("plot", "hf.get_linear_schedule_with_warmup", """{"num_warmup_steps": 2, "num_training_steps": 6}""", "--json").Json()[0];
+        var curve = CommandRun.Of("plot", "hf.get_linear_schedule_with_warmup", """{"num_warmup_steps": 2, "num_training_steps": 6}""", "--base-lrs", "1", "--json").Json()[0];
         Assert.Equal([0, 1, 2, 3, 4, 5, 6], curve.GetProperty("steps").EnumerateArray().Select(x => x.GetDouble()));
         Assert.Equal([0, 0.5, 1, 0.75, 0.5, 0.25, 0.25], curve.GetProperty("learningRates").EnumerateArray().Select(x => x.GetDouble()));
     }
@@ -68,7 +68,7 @@ public sealed class PlotCommandTests
     [Fact]
     public void Puts_a_library_s_steps_beside_schedules_in_epochs_where_it_is_said_how_many_an_epoch_has()
     {
-        string[] words = ["plot", "constant", "hf.get_linear_schedule_with_warmup", """{"num_warmup_steps": 2, "num_training_steps": 6}"""];
+        string[] words = ["plot", "constant", "hf.get_linear_schedule_with_warmup", """{"num_warmup_steps": 2, "num_training_steps": 6}""", "--base-lrs", "1"];
         var curve = CommandRun.Of([.. words, "--batches", "2", "--json"]).Json()[1];
         Assert.Equal([0, 0.5, 1, 1.5, 2, 2.5, 3], curve.GetProperty("epochs").EnumerateArray().Select(x => x.GetDouble()));
         Assert.Equal([0, 0.5, 1, 0.75, 0.5, 0.25, 0.25], curve.GetProperty("learningRates").EnumerateArray().Select(x => x.GetDouble()));
@@ -81,7 +81,7 @@ public sealed class PlotCommandTests
     [InlineData("batch", 0.5)]
     public void Counts_a_library_s_step_as_it_is_told(string unit, double epochsOfTheFirstDrop)
     {
-        var run = CommandRun.Of("plot", "torch.StepLR", """{"step_size": 1}""", "--step-is", unit, "--epochs", "2", "--batches", "2", "--json").Json()[0];
+        var run = CommandRun.Of("plot", "torch.StepLR", """{"step_size": 1}""", "--base-lrs", "1", "--step-is", unit, "--epochs", "2", "--batches", "2", "--json").Json()[0];
         var rates = run.GetProperty("learningRates").EnumerateArray().Select(x => x.GetDouble()).ToList();
         Assert.Equal(epochsOfTheFirstDrop, run.GetProperty("epochs")[rates.FindIndex(rate => rate < 1)].GetDouble());
     }

@@ -6,17 +6,14 @@ public sealed class TimeUnitTests
     private const string Linear = """{"num_warmup_steps": 500, "num_training_steps": 6250}""";
 
     [Theory]
-    [InlineData("torch.StepLR", ForeignTimeUnit.Step)]
-    [InlineData("torch.OneCycleLR", ForeignTimeUnit.Batch)]
-    [InlineData("timm.CosineLRScheduler", ForeignTimeUnit.Step)]
-    [InlineData("hf.get_linear_schedule_with_warmup", ForeignTimeUnit.Batch)]
-    [InlineData("yolov5.cos_lr", ForeignTimeUnit.Epoch)]
-    [InlineData("fvcore.CosineParamScheduler", ForeignTimeUnit.Run)]
-    public void A_function_says_what_its_time_counts(string name, ForeignTimeUnit unit)
-    {
-        var golden = GoldenCase.Of(name.Split('.')[0]).First(golden => golden.Name == name && !golden.EndsInError);
-        Assert.Equal(unit, golden.Create().TimeUnit);
-    }
+    [InlineData("torch.StepLR", """{"step_size": 30}""", ForeignTimeUnit.Step)]
+    [InlineData("torch.OneCycleLR", """{"max_lr": 0.1, "total_steps": 100}""", ForeignTimeUnit.Batch)]
+    [InlineData("timm.CosineLRScheduler", """{"t_initial": 50}""", ForeignTimeUnit.Step)]
+    [InlineData("hf.get_linear_schedule_with_warmup", Linear, ForeignTimeUnit.Batch)]
+    [InlineData("cawb.CosineAnnealingWarmbootingLR", """{"epochs": 50}""", ForeignTimeUnit.Epoch)]
+    [InlineData("fvcore.CosineParamScheduler", """{"start_value": 1, "end_value": 0}""", ForeignTimeUnit.Run)]
+    public void A_function_says_what_its_time_counts(string name, string arguments, ForeignTimeUnit unit) =>
+        Assert.Equal(unit, ForeignSchedules.Create(name, arguments, [0.1]).TimeUnit);
 
     [Theory]
     [InlineData(7)]
