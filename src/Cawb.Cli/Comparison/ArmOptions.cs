@@ -19,8 +19,11 @@ internal static class ArmOptions
     // The plan has them once for all arms, or decides them run by run.
     private static readonly string[] Decided = ["data", "epochs", "seed"];
 
+    // The training finds them out.
+    private static readonly string[] Found = ["weightsSha256", "anchors"];
+
     /// <summary>The options that a plan may set.</summary>
-    public static IReadOnlyList<string> Keys { get; } = [.. Defaults("", 1, 0).Select(option => option.Key).Where(key => !Decided.Contains(key))];
+    public static IReadOnlyList<string> Keys { get; } = [.. Defaults("", 1, 0).Select(option => option.Key).Except([.. Decided, .. Found])];
 
     /// <summary>All options of a run.</summary>
     /// <param name="json">What the plan sets.</param>
@@ -41,7 +44,8 @@ internal static class ArmOptions
             options[key] = key == HyperParameterKey ? Print(Hyper(value)) : value?.DeepClone();
         }
 
-        return TrainOptions.FromJson(options.ToJsonString(), data);
+        var read = TrainOptions.FromJson(options.ToJsonString(), data);
+        return read.Weights.Length > 0 ? read with { Weights = Path.GetFullPath(read.Weights), WeightsSha256 = WeightsHash.Of(read.Weights) } : read;
     }
 
     /// <summary>The first option of a plan that cannot be, or null.</summary>
@@ -78,6 +82,7 @@ internal static class ArmOptions
             "imageSize" => Range(key, value, 32, MostSide) ?? (Whole(value) % 32 == 0 ? null : $"'imageSize' must be a multiple of 32, the stride of the coarsest level; got {Shown(value)}."),
             "threads" => Range(key, value, 1, MostThreads),
             "device" => DeviceComplaint(value),
+            "weights" => File.Exists(Text(value)) ? null : $"'weights' names the file {Shown(value)}, which is not there. Correct the path; it is taken from the folder that the command starts in.",
             HyperParameterKey => HyperComplaint(value),
             _ => OtherComplaint(key, value),
         };

@@ -20,6 +20,8 @@ public sealed class CompareRefusalTests : IDisposable
     [InlineData("\"imageSize\": 64", "\"imageSize\": 65", "must be a multiple of 32")]
     [InlineData("\"lr0\": 0.02", "\"lr\": 0.02", "there is no key \"lr\"")]
     [InlineData("\"keepTroughs\": true", "\"keepTroughs\": 1", "'keepTroughs' cannot be 1; without it, it is false.")]
+    [InlineData("\"keepTroughs\": true", "\"weights\": \"/nowhere\"", "'weights' names the file \"/nowhere\", which is not there.")]
+    [InlineData("\"keepTroughs\": true", "\"anchors\": []", "there is no option 'anchors'.")]
     [InlineData("\"imageSize\": 64", "\"seed\": 4", "'seed' is no option of an arm")]
     [InlineData("\"durationEpochs\": 2", "\"durationEpochs\": 3", "The schedule of arm 'cosine' ends after 3 epochs, but a run has 2.")]
     public void A_plan_with_a_fault_is_refused_at_its_place(string from, string to, string complaint)
