@@ -18,7 +18,7 @@ internal static class Refusal
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
         Assert.DoesNotContain("should not have happened", text, StringComparison.Ordinal);
-        Assert.Matches(@"(\.|--help|--resume \S+)$", text);
+        Assert.Matches(@"([.?]|--help|--resume \S+)$", text);
 
         // The wording is for people to judge: run with live output to read it.
         TestContext.Current.TestOutputHelper?.WriteLine(text);
