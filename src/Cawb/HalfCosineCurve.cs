@@ -1,6 +1,6 @@
 namespace Cawb;
 
-/// <summary>A half cosine over time for one group: what <see cref="HalfCosine.Fill"/> needs of a schedule.</summary>
+/// <summary>A half cosine over time for one group: what <see cref="HalfCosineTable.Fill"/> needs of a schedule.</summary>
 /// <remarks>The batch before <see cref="DurationEpochs"/> is the last one it describes.</remarks>
 internal readonly record struct HalfCosineCurve
 {

@@ -49,6 +49,27 @@ public sealed class HalfCosineTests
     }
 
     [Fact]
+    public void Windows_over_the_ends_of_the_curve_s_parts_agree_with_the_plain_path()
+    {
+        var values = new double[61];
+        foreach (var (duration, batchesPerEpoch) in new[] { (3.7, 100), (100.0, 7), (12345.678, 625), (2e9, 1_000_003) })
+        {
+            var schedule = new CosineSchedule(duration, 0.05);
+            var plan = TrainingPlan.FromBatches((long)(duration * batchesPerEpoch) + 100, batchesPerEpoch);
+            foreach (var share in new[] { 0, 1e-7, 0.25, 0.5, 0.75, 1 })
+            {
+                var centre = (long)(share * duration * batchesPerEpoch);
+                for (var first = Math.Max(0, centre - 70); first <= centre + 3; first++)
+                {
+                    schedule.Fill(plan, first, 0.1, values);
+                    for (var i = 0; i < values.Length; i++)
+                        Assert.Equal(BitConverter.DoubleToInt64Bits(schedule.ValueAt(plan.EpochsFromBatches(first + i), 0.1)), BitConverter.DoubleToInt64Bits(values[i]));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Vector_path_places_every_batch_where_a_division_would()
     {
         var random = new Random(1);

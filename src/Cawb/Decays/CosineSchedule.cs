@@ -42,7 +42,7 @@ public sealed record CosineSchedule : DecaySchedule
     {
         // The batches before the end are the curve; those after it all have its last value.
         var curve = (int)Math.Clamp(plan.BatchAt(DurationEpochs) - firstBatch, 0, destination.Length);
-        HalfCosine.Fill(new HalfCosineCurve(plan.BatchesPerEpoch, DurationEpochs, Start, End, baseValue), firstBatch, destination[..curve]);
+        HalfCosineTable.Fill(new HalfCosineCurve(plan.BatchesPerEpoch, DurationEpochs, Start, End, baseValue), firstBatch, destination[..curve]);
         destination[curve..].Fill(ValueAt(DurationEpochs, baseValue));
     }
 
