@@ -25,8 +25,7 @@ internal static class NumberList
         {
             if (!T.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             {
-                string kind = typeof(T) == typeof(int) ? "whole numbers" : "numbers";
-                result.AddError($"{name} takes {kind}, and '{token.Value}' is none. If it is another argument, put it in front of {name}.");
+                result.AddError(Fault<T>(result, name, token.Value));
                 return [];
             }
 
@@ -34,5 +33,17 @@ internal static class NumberList
         }
 
         return [.. numbers];
+    }
+
+    // A flag that the command does not know is counted to the list too.
+    private static string Fault<T>(ArgumentResult result, string name, string word)
+    {
+        if (word.StartsWith("--", StringComparison.Ordinal) && result.Parent?.Parent is CommandResult { Command: var command })
+        {
+            return $"{command.Name} takes no '{word}'.{NearestName.Suggestion(word, command.Options.Select(option => option.Name))}";
+        }
+
+        string kind = typeof(T) == typeof(int) ? "whole numbers" : "numbers";
+        return $"{name} takes {kind}, and '{word}' is none. If it is another argument, put it in front of {name}.";
     }
 }

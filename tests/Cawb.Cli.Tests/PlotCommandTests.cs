@@ -94,6 +94,13 @@ public sealed class PlotCommandTests
     }
 
     [Fact]
+    public void Says_that_a_flag_after_a_list_of_numbers_is_unknown()
+    {
+        var error = Assert.Single(CommandLine.Parse(["plot", "--batches", "10", "--ouT", "p.svg"]).Errors);
+        Assert.Equal("plot takes no '--ouT'. Did you mean '--out'?", error.Message);
+    }
+
+    [Fact]
     public void Takes_boots_in_any_order() =>
         Assert.Equal(CommandRun.Of("plot", "--steps", "30", "80", "--epochs", "100", "--json").Output, CommandRun.Of("plot", "--steps", "80", "30", "--epochs", "100", "--json").Output);
 }
