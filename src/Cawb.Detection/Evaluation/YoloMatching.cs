@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cawb.Coco;
 using Cawb.Detection.Data.Augmentation;
 
@@ -30,6 +31,7 @@ internal static class YoloMatching
         return matched;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (int Label, double Overlap) BestLabel(ReadOnlySpan<PixelLabel> labels, PixelLabel found)
     {
         var (best, highest) = (-1, 0.0);

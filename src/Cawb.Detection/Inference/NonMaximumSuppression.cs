@@ -66,6 +66,7 @@ public static class NonMaximumSuppression
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DetectedBox Box(ReadOnlySpan<float> rows, int classCount, int candidate)
     {
         var (at, ofClass) = Math.DivRem(candidate, classCount);
@@ -74,6 +75,7 @@ public static class NonMaximumSuppression
         return new DetectedBox(row[0] - halfWidth, row[1] - halfHeight, row[0] + halfWidth, row[1] + halfHeight, row[4] * row[5 + ofClass], ofClass);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static List<DetectedBox> Keep(DetectedBox[] boxes, SuppressionOptions options, int classCount)
     {
         var shift = options.IsClassAgnostic ? 0 : ClassShift;
@@ -101,6 +103,7 @@ public static class NonMaximumSuppression
     }
 
     /// <summary>The longer side of the rectangle around all boxes; NaN or infinite where one of them is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Extent(DetectedBox[] boxes)
     {
         float left = float.MaxValue, top = float.MaxValue, right = float.MinValue, bottom = float.MinValue;

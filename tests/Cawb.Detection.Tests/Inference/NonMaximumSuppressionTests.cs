@@ -42,4 +42,19 @@ public sealed class NonMaximumSuppressionTests
         var kept = NonMaximumSuppression.Select(rows, classCount: 1, new SuppressionOptions { MaxCandidates = 2 });
         Assert.Equal([0.9f, 0.8f], kept.Select(box => box.Score));
     }
+
+    [Fact]
+    public void Among_more_candidates_than_the_list_first_holds_the_best_come_out_in_order_and_equal_scores_in_theirs()
+    {
+        // 1,000 boxes far apart, their scores in a shuffled order, each score twice.
+        var scores = Enumerable.Range(0, 1000).Select(i => (float)(((i * 387) % 500) + 1) / 1000).ToArray();
+        float[] rows = [.. scores.SelectMany((score, i) => new[] { 10f * (i % 100), 10f * (i / 100), 4, 4, score, 1 })];
+
+        var kept = NonMaximumSuppression.Select(rows, classCount: 1, new SuppressionOptions { MinConfidence = 0.1, MaxCandidates = 600, MaxDetections = 600 });
+
+        var expected = Enumerable.Range(0, 1000).OrderByDescending(i => scores[i]).Take(600).ToArray();
+        Assert.Equal(expected.Select(i => scores[i]), kept.Select(box => box.Score));
+        Assert.Equal(expected.Select(i => (10f * (i % 100)) - 2), kept.Select(box => box.Left));
+        Assert.Equal(expected.Select(i => (10f * (i / 100)) - 2), kept.Select(box => box.Top));
+    }
 }
