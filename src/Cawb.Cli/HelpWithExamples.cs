@@ -4,23 +4,26 @@ using System.CommandLine.Invocation;
 
 namespace Cawb.Cli;
 
-/// <summary>Help whose lists show a command's first paragraph, and whose own page shows the rest, the examples, too.</summary>
+/// <summary>Help whose lists show a command's first sentence, and whose own page shows all that is said of it, the examples last.</summary>
 internal sealed class HelpWithExamples : SynchronousCommandLineAction
 {
     private const string ParagraphBreak = "\n\n";
 
     private readonly HelpAction page = new();
-    private readonly Dictionary<Command, string> examples = [];
+    private readonly Dictionary<Command, (string FirstParagraph, string Below)> pages = [];
 
     /// <summary>Help for a command and all below it.</summary>
     public HelpWithExamples(Command root) => Separate(root);
 
     public override int Invoke(ParseResult parseResult)
     {
+        var shown = parseResult.CommandResult.Command;
+        var (firstParagraph, below) = pages[shown];
+        shown.Description = firstParagraph;
         var code = page.Invoke(parseResult);
-        if (examples.TryGetValue(parseResult.CommandResult.Command, out var text))
+        if (below.Length > 0)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine($"{text}\n");
+            parseResult.InvocationConfiguration.Output.WriteLine($"{below}\n");
         }
 
         return code;
@@ -29,16 +32,25 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
     private void Separate(Command command)
     {
         var description = (command.Description ?? "").ReplaceLineEndings("\n");
-        var end = description.IndexOf(ParagraphBreak, StringComparison.Ordinal);
-        if (end >= 0)
+        var (firstParagraph, rest) = Cut(description, ParagraphBreak);
+        pages.Add(command, (firstParagraph, rest));
+        command.Description = FirstSentence(firstParagraph);
+        foreach (var child in command.Subcommands)
         {
-            command.Description = description[..end];
-            examples.Add(command, description[(end + ParagraphBreak.Length)..]);
+            Separate(child);
         }
+    }
 
-        foreach (var below in command.Subcommands)
-        {
-            Separate(below);
-        }
+    private static string FirstSentence(string paragraph)
+    {
+        var line = Cut(paragraph, "\n").Before;
+        var end = line.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? line : line[..(end + 1)];
+    }
+
+    private static (string Before, string After) Cut(string text, string separator)
+    {
+        var at = text.IndexOf(separator, StringComparison.Ordinal);
+        return at < 0 ? (text, "") : (text[..at], text[(at + separator.Length)..]);
     }
 }

@@ -55,6 +55,20 @@ public sealed class HelpTests
         }
     }
 
+    [Fact]
+    public void The_list_of_commands_has_a_short_sentence_for_each_and_the_page_of_a_command_has_all_of_it()
+    {
+        var lines = HelpOf(CommandLine.Create()).Split('\n');
+        foreach (var command in CommandLine.Create().Subcommands)
+        {
+            var line = Assert.Single(lines, l => l.StartsWith($"  {command.Name} ", StringComparison.Ordinal));
+            Assert.EndsWith(".", line.TrimEnd(), StringComparison.Ordinal);
+            Assert.InRange(line.Length, 1, 160);
+        }
+
+        Assert.Contains("Nothing is kept: no run, no weights.", HelpOf(CommandLine.Create().Subcommands.Single(c => c.Name == "find-lr")), StringComparison.Ordinal);
+    }
+
     private static string HelpOf(Command command)
     {
         using var output = new StringWriter { NewLine = "\n" };

@@ -15,7 +15,7 @@ internal static class CocoEvalCommand
     ];
 
     private const string Help = """
-        Evaluates detections by COCO's rules: the twelve numbers, each class and overlap, what was taken for what, and precision-recall curves.
+        Evaluates detections by COCO's rules. It prints the twelve numbers, each class and overlap, what was taken for what, and precision-recall curves.
 
         Example:
           cawb coco-eval --gt annotations/instances_val2017.json --dt detections.json

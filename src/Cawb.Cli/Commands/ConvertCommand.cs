@@ -8,7 +8,7 @@ namespace Cawb.Cli.Commands;
 internal static class ConvertCommand
 {
     private const string Help = """
-        Writes a schedule in our JSON: from another library's name and arguments, from flags, or from a file that is to be tidied up. Groups with different schedules give one line of JSON each.
+        Writes a schedule in our JSON. It comes from another library's name and arguments, from flags, or from a file that is to be tidied up. Groups with different schedules give one line of JSON each.
         Exit code 1: the library does something there that our text form does not have.
 
         Examples:

@@ -14,7 +14,7 @@ namespace Cawb.Cli.Commands;
 internal static class DetectCommand
 {
     private const string Help = """
-        Finds objects on pictures: draws boxes with class and score, writes detections.json (a COCO result file with names beside) and, if asked, YOLO's text files.
+        Finds objects on pictures. It draws boxes with class and score, writes detections.json (a COCO result file with names beside) and, if asked, YOLO's text files.
         Picture ids are the numbers that the files are named by, if all are numbers, else the positions from 1; category ids are class indices from 0.
 
         Examples:

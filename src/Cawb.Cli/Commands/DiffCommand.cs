@@ -7,7 +7,8 @@ namespace Cawb.Cli.Commands;
 internal static class DiffCommand
 {
     private const string Help = """
-        Says what differs between two schedules, parameter by parameter and in what a run trains with; or, with one schedule and two values of --epochs or --batches, between two runs.
+        Says what differs between two schedules, or between two runs of one. Two schedules differ parameter by parameter and in what a run trains with; one schedule with two
+        values of --epochs or --batches makes two runs.
         Exit code 0: nothing differs. 1: something does. 2: bad input.
 
         Examples:

@@ -7,7 +7,7 @@ namespace Cawb.Cli.Commands;
 internal static class ExplainCommand
 {
     private const string Help = """
-        Says why a schedule has the value that it has: which segment, which formula, with which numbers. Without --at it explains the events and prints what the whole run comes to.
+        Says why a schedule has the value that it has. It names the segment and the formula, with their numbers. Without --at it explains the events and prints what the whole run comes to.
 
         Examples:
           cawb explain --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --epochs 150 --base-lrs 0.1 --at 42

@@ -13,7 +13,7 @@ namespace Cawb.Cli.Commands;
 internal static class FindLearningRateCommand
 {
     private const string Help = """
-        Looks for a learning rate: trains for some steps with a rate that rises from --from to --to, until the loss runs away, and draws the loss over the rate. Each loss is divided
+        Looks for a learning rate to start a training from. It trains for some steps with a rate that rises from --from to --to, until the loss runs away, and draws the loss over the rate. Each loss is divided
         by that of the starting weights on the same pictures, so that hard and easy batches do not hide what was learnt. The suggestion is where the smoothed loss falls most steeply;
         give it to a training as lr0 of its hyper-parameters, the peak of its schedule. Nothing is kept: no run, no weights.
 

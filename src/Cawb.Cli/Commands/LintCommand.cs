@@ -8,7 +8,7 @@ namespace Cawb.Cli.Commands;
 internal static class LintCommand
 {
     private const string Help = """
-        Says what looks wrong with a schedule in a run: boots that never fire, peaks that are never reached, warm-ups that are too long, rates past limits ...
+        Says what looks wrong with a schedule in a run. It finds boots that never fire, peaks that are never reached, warm-ups that are too long, rates past limits and more.
         Exit code 0: at most notices. 1: warnings or errors. 2: bad input.
 
         Examples:

@@ -13,7 +13,7 @@ namespace Cawb.Cli.Commands;
 internal static class ValCommand
 {
     private const string Help = """
-        Evaluates weights on a data set, by COCO's rules and by YOLOv5's own: the twelve lines, each class, what was taken for what, precision-recall curves, and where the time went.
+        Evaluates weights on a data set, by COCO's rules and by YOLOv5's own. It prints the twelve lines, each class, what was taken for what, precision-recall curves, and where the time went.
         The folder that it makes holds results.json (a COCO result file), val.json, curves.svg and confusion.csv.
 
         Examples:
