@@ -28,7 +28,7 @@ internal static class CompareCommand
             Examples:
               cawb compare plans/digits-article.json --seeds 3 --epochs 20
               cawb compare plans/digits-article.json --arms "cosine, floor 0.2" "CAWB as in the article" --seeds 0 1 2 3 4 5 --out runs/two-arms
-              cawb compare plans/coco-article.json --data coco-subset --device cuda:0
+              cawb compare plans/coco-article.json --data coco-small --device cuda:0
             """)
         {
             PlanPath,

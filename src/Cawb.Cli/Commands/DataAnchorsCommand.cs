@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cawb.Cli.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Model;
 
@@ -50,7 +51,12 @@ internal static class DataAnchorsCommand
                 throw new InputException($"{path}: the training part has no label; anchors are found from labels.");
             }
 
-            var fit = AnchorFit.Of(training, AnchorSet.Coco.ToPixels(), size, ratio, DataCommand.SeedOf(result.GetValue(seed)));
+            AnchorFit fit;
+            using (var progress = new CountProgress(result.InvocationConfiguration.Error, "mutations", AnchorFit.Generations, TimeProvider.System))
+            {
+                fit = AnchorFit.Of(training, AnchorSet.Coco.ToPixels(), size, ratio, DataCommand.SeedOf(result.GetValue(seed)), progress, interruption.Token);
+            }
+
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json))
             {

@@ -27,8 +27,9 @@ internal static class DataCommand
     private const string SubsetHelp = """
         Draws pictures at random from COCO, reproducibly, and writes the lists of their ids with SHA-256.
 
-        Example:
-          cawb data coco-subset --from coco --out coco-small --train 10000 --val 1000
+        Examples:
+          cawb data coco-subset --train 10000 --val 1000 --seed 0
+          cawb data coco-subset --from coco --out coco-small --train 1000 --val 200
         """;
 
     // The start script names the repository; without it the working folder has to do.
@@ -83,8 +84,18 @@ internal static class DataCommand
 
     private static Command Subset()
     {
-        var source = new Option<string>("--from") { Description = "COCO folder with annotations and pictures.", Required = true, HelpName = "FOLDER" };
-        var target = new Option<string>("--out") { Description = "Folder to make; the pictures are linked, not copied.", Required = true, HelpName = "FOLDER" };
+        var source = new Option<string>("--from")
+        {
+            Description = "COCO folder with annotations and pictures.",
+            DefaultValueFactory = _ => Path.Combine("data", "coco"),
+            HelpName = "FOLDER",
+        };
+        var target = new Option<string>("--out")
+        {
+            Description = "Folder to make; the pictures are linked, not copied.",
+            DefaultValueFactory = _ => Path.Combine("data", "coco-subset"),
+            HelpName = "FOLDER",
+        };
         var training = new Option<int>("--train") { Description = "Pictures to draw from the training part.", DefaultValueFactory = _ => 10_000, HelpName = "N" };
         var validation = new Option<int>("--val") { Description = "Pictures to draw from the validation part.", DefaultValueFactory = _ => 1_000, HelpName = "N" };
         var seed = Seed("Of the draw.");

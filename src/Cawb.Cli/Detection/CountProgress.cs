@@ -8,7 +8,7 @@ namespace Cawb.Cli.Detection;
 /// <param name="things">Such as <c>pictures</c>.</param>
 /// <param name="total">All of them.</param>
 /// <param name="clock">Where time comes from.</param>
-internal sealed class CountProgress(TextWriter output, string things, int total, TimeProvider clock) : IDisposable
+internal sealed class CountProgress(TextWriter output, string things, int total, TimeProvider clock) : IDisposable, IProgress<int>
 {
     private static readonly TimeSpan PauseInWindow = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan PauseElsewhere = TimeSpan.FromSeconds(30);
@@ -20,10 +20,13 @@ internal sealed class CountProgress(TextWriter output, string things, int total,
     private int width;
 
     /// <summary>So many more are done.</summary>
-    public void Add(int count)
+    public void Add(int count) => Report(done + count);
+
+    /// <summary>So many are done in all.</summary>
+    public void Report(int value)
     {
-        done += count;
-        if (clock.GetElapsedTime(lastLine) < (isWindow ? PauseInWindow : PauseElsewhere))
+        done = value;
+        if (done == 0 || clock.GetElapsedTime(lastLine) < (isWindow ? PauseInWindow : PauseElsewhere))
         {
             return;
         }

@@ -11,10 +11,12 @@ public sealed record AnchorFit
 {
     private const int Count = 9;
     private const int Rounds = 30;
-    private const int Generations = 1000;
     private const double MutationProbability = 0.9;
     private const double MutationSpread = 0.1;
     private const double MinSidePixels = 2;
+
+    /// <summary>Mutations of one search: 1,000.</summary>
+    public const int Generations = 1000;
 
     /// <summary>Anchors with a best possible recall above this suit a data set: 0.98.</summary>
     public const double EnoughRecall = 0.98;
@@ -45,8 +47,18 @@ public sealed record AnchorFit
     /// <param name="imageSize">The training size: pixels of the long side.</param>
     /// <param name="maxRatio">anchor_t, above 1: the ratio of sides at which a label no longer matches; 4 in YOLOv5.</param>
     /// <param name="seed">Any.</param>
+    /// <param name="progress">Is told of each mutation, if any are needed, how many of <see cref="Generations"/> are done.</param>
+    /// <param name="cancellation">Ends the search between two mutations.</param>
     /// <exception cref="ArgumentException">Not nine anchors, or no label.</exception>
-    public static AnchorFit Of(DetectionDataset dataset, IReadOnlyList<(double Width, double Height)> anchors, int imageSize, double maxRatio, ulong seed)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static AnchorFit Of(
+        DetectionDataset dataset,
+        IReadOnlyList<(double Width, double Height)> anchors,
+        int imageSize,
+        double maxRatio,
+        ulong seed,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         if (anchors.Count != Count || anchors.Any(anchor => !(anchor.Width > 0 && anchor.Height > 0)))
         {
@@ -73,7 +85,7 @@ public sealed record AnchorFit
             return new AnchorFit(given, given, [.. anchors], isReplaced: false);
         }
 
-        var sought = Mutated(usable, Centres(usable, ref draws), threshold, ref draws);
+        var sought = Mutated(usable, Centres(usable, ref draws), threshold, ref draws, progress, cancellation);
         Array.Sort(sought, (a, b) => (a.Width * a.Height).CompareTo(b.Width * b.Height));
         var recall = RecallOf(sizes, sought, threshold);
         return recall > given
@@ -82,7 +94,11 @@ public sealed record AnchorFit
     }
 
     /// <summary>Best possible recall of anchors, 0 to 1, without looking for better ones; 1 for a data set without labels.</summary>
-    /// <inheritdoc cref="Of" />
+    /// <param name="dataset">Labels or none.</param>
+    /// <param name="anchors">Sizes in pixels of the training size.</param>
+    /// <param name="imageSize">The training size: pixels of the long side.</param>
+    /// <param name="maxRatio">anchor_t, above 1: the ratio of sides at which a label no longer matches; 4 in YOLOv5.</param>
+    /// <param name="seed">Any.</param>
     public static double RecallOf(DetectionDataset dataset, IReadOnlyList<(double Width, double Height)> anchors, int imageSize, double maxRatio, ulong seed)
     {
         var draws = new DrawSequence(Draws.For(seed, DrawPurpose.Anchors, 0, 0));
@@ -172,11 +188,18 @@ public sealed record AnchorFit
     }
 
     private static (double Width, double Height)[] Mutated(
-        (double Width, double Height)[] sizes, (double Width, double Height)[] anchors, double threshold, ref DrawSequence draws)
+        (double Width, double Height)[] sizes,
+        (double Width, double Height)[] anchors,
+        double threshold,
+        ref DrawSequence draws,
+        IProgress<int>? progress,
+        CancellationToken cancellation)
     {
         var best = Fitness(sizes, anchors, threshold);
         for (var generation = 0; generation < Generations; generation++)
         {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(generation);
             var changed = new (double Width, double Height)[Count];
             for (var i = 0; i < Count; i++)
             {

@@ -40,12 +40,14 @@ public static class CocoSubset
         var (validationAnnotations, validationImages) = CocoFolder.Locate(source, "val");
         var trainingPart = Draw(trainingAnnotations, training, seed, part: 0);
         var validationPart = Draw(validationAnnotations, validation, seed, part: 1);
+        var unfinished = folder + ".part";
         try
         {
-            Directory.CreateDirectory(Path.Combine(folder, "annotations"));
-            Directory.CreateDirectory(Path.Combine(folder, "images"));
-            var trainingHash = Write(folder, "train", trainingPart, trainingImages);
-            var validationHash = Write(folder, "val", validationPart, validationImages);
+            DeleteIfThere(unfinished);
+            Directory.CreateDirectory(Path.Combine(unfinished, "annotations"));
+            Directory.CreateDirectory(Path.Combine(unfinished, "images"));
+            var trainingHash = Write(unfinished, "train", trainingPart, trainingImages);
+            var validationHash = Write(unfinished, "val", validationPart, validationImages);
             var summary = new Dictionary<string, object>
             {
                 ["seed"] = seed,
@@ -55,12 +57,23 @@ public static class CocoSubset
                 ["validationIdsSha256"] = validationHash,
                 ["picturesWithoutLabels"] = "eligible",
             };
-            WholeFile.Write(Path.Combine(folder, "subset.json"), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
+            WholeFile.Write(Path.Combine(unfinished, "subset.json"), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
+            if (Directory.Exists(folder))
+            {
+                // Empty, as was seen above; what came in since stays and is an error.
+                Directory.Delete(folder);
+            }
+
+            Directory.Move(unfinished, folder);
             return (trainingHash, validationHash);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DatasetException(folder, $"The subset cannot be written there: {e.Message} Free the place or name another folder.", e);
+        }
+        finally
+        {
+            DeleteIfThere(unfinished);
         }
     }
 
@@ -78,6 +91,15 @@ public static class CocoSubset
             all.Images.Where(image => drawn.Contains(image.Id)).OrderBy(image => image.Id),
             all.Annotations.Where(annotation => drawn.Contains(annotation.ImageId)),
             all.Categories);
+    }
+
+    // Links are taken away, not what they lead to.
+    private static void DeleteIfThere(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static string Write(string folder, string name, CocoDataset part, string images)

@@ -39,4 +39,30 @@ public class AnchorFitTests
         Assert.Equal(fit.Anchors.OrderBy(anchor => anchor.Width * anchor.Height), fit.Anchors);
         Assert.Equal(fit.Anchors, AnchorFit.Of(dataset, Usual, imageSize: 128, maxRatio: 4, seed: 1).Anchors);
     }
+
+    [Fact]
+    public void A_search_says_how_far_it_is_and_ends_when_cancelled()
+    {
+        using var painted = PaintedDataset.Create([.. Enumerable.Range(0, 12).Select(i => (128, 96, 3, 10, 63 + 5 * i, 12 + i % 3))]);
+        var dataset = painted.Open().Training;
+        using var cancellation = new CancellationTokenSource();
+        var listener = new CancelAt(7, cancellation);
+        Assert.Throws<OperationCanceledException>(
+            () => AnchorFit.Of(dataset, Usual, imageSize: 128, maxRatio: 4, seed: 1, listener, cancellation.Token));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], listener.Heard);
+    }
+
+    private sealed class CancelAt(int moment, CancellationTokenSource cancellation) : IProgress<int>
+    {
+        public List<int> Heard { get; } = [];
+
+        public void Report(int value)
+        {
+            Heard.Add(value);
+            if (value == moment)
+            {
+                cancellation.Cancel();
+            }
+        }
+    }
 }

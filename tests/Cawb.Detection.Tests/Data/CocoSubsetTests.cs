@@ -37,6 +37,21 @@ public sealed class CocoSubsetTests : IDisposable
     }
 
     [Fact]
+    public void What_an_interrupted_draw_left_is_made_anew_and_the_pictures_that_it_links_to_stay()
+    {
+        var target = Path.Combine(_folder, "few");
+        Directory.CreateDirectory(Path.Combine(target + ".part", "images"));
+        Directory.CreateSymbolicLink(Path.Combine(target + ".part", "images", "train"), Path.Combine(_painted.Folder, "images"));
+        var pictures = Directory.GetFiles(Path.Combine(_painted.Folder, "images"), "*", SearchOption.AllDirectories).Length;
+
+        CocoSubset.Create(_painted.Folder, target, 3, 2, seed: 0);
+
+        Assert.Equal([target], Directory.GetFileSystemEntries(_folder));
+        Assert.Equal(pictures, Directory.GetFiles(Path.Combine(_painted.Folder, "images"), "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(3, DetectionData.Open(target, CancellationToken.None).Training.Images.Count);
+    }
+
+    [Fact]
     public void More_pictures_than_there_are_and_a_folder_in_use_are_refused()
     {
         Assert.Contains("7 images; 8 cannot be drawn", Assert.Throws<DatasetException>(() => CocoSubset.Create(_painted.Folder, Path.Combine(_folder, "many"), 8, 1, 0)).Problem, StringComparison.Ordinal);
