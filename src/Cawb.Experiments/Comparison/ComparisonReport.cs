@@ -63,6 +63,7 @@ public static class ComparisonReport
         page.AddTable(ComparisonTables.Arms(results));
         page.AddParagraph(string.Create(CultureInfo.InvariantCulture,
             $"AP after the last of {plan.Epochs} epochs on the validation pictures, mean ± sample standard deviation over the seeds. The last column picks each run's best epoch by the same pictures it is judged on, and so flatters."));
+        AddEarlyEnds(page, results);
         foreach (var reference in plan.References)
         {
             page.AddParagraph($"* {reference.Name}: {reference.Note}");
@@ -87,6 +88,18 @@ public static class ComparisonReport
         page.AddHeading(2, "What can be concluded");
         page.AddParagraph(ComparisonConclusion.Of(results));
         return page;
+    }
+
+    // An arm with patience ends where its fitness no longer rises; its figures are then of another epoch than those beside it.
+    private static void AddEarlyEnds(ReportPage page, ComparisonResults results)
+    {
+        var early = results.Runs.Where(r => r.Summary.Epochs < results.Plan.Epochs).ToArray();
+        if (early.Length > 0)
+        {
+            var list = string.Join("; ", early.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.ArmName}, seed {r.Seed}, after {r.Summary.Epochs}")));
+            page.AddParagraph(string.Create(CultureInfo.InvariantCulture,
+                $"{early.Length} of {results.Runs.Count} runs ended before epoch {results.Plan.Epochs} because their fitness no longer rose; their AP is that of the last epoch they trained: {list}."));
+        }
     }
 
     private static void AddFailures(ReportPage page, ComparisonResults results)

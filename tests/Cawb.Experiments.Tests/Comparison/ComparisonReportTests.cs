@@ -71,6 +71,24 @@ public class ComparisonReportTests
         Assert.Equal(1 + 25, File.ReadAllLines(folder.Of("c", "pairs.csv")).Length);
     }
 
+    [Fact]
+    public void Says_which_runs_ended_early()
+    {
+        using var folder = new TemporaryFolder();
+        var results = Results([0.01, 0.02]);
+        ComparisonReport.Write(Directory.CreateDirectory(folder.Of("all")).FullName, results, "");
+        Assert.DoesNotContain("ended before", File.ReadAllText(folder.Of("all", "report.md")), StringComparison.Ordinal);
+
+        var cut = Run("CAWB", 1, "epoch,ap,ap50,train_seconds\n1,0.1,0.2,1\n");
+        ComparisonReport.Write(
+            Directory.CreateDirectory(folder.Of("early")).FullName, results with { Runs = [.. results.Runs.Where(r => (r.ArmName, r.Seed) != ("CAWB", 1)), cut] }, "");
+
+        Assert.Contains(
+            "1 of 4 runs ended before epoch 2 because their fitness no longer rose; their AP is that of the last epoch they trained: CAWB, seed 1, after 1.",
+            File.ReadAllText(folder.Of("early", "report.md")),
+            StringComparison.Ordinal);
+    }
+
     private static ComparisonResults Results(double[] leads)
     {
         var plan = ComparisonPlanTests.Read(ComparisonPlanTests.Small).WithEpochs(20).WithSeeds(Enumerable.Range(0, leads.Length));
@@ -79,9 +97,12 @@ public class ComparisonReportTests
         return new ComparisonResults(two, new ImaginaryJob().Prepare(two), [.. runs], []);
     }
 
-    private static FinishedRun Run(string arm, int seed, double precision)
+    private static FinishedRun Run(string arm, int seed, double precision) =>
+        Run(arm, seed, FormattableString.Invariant($"epoch,ap,ap50,train_seconds\n1,0.1,0.2,1\n2,{precision:R},0.5,1\n"));
+
+    private static FinishedRun Run(string arm, int seed, string csv)
     {
-        var metrics = MetricsTable.Parse("m", FormattableString.Invariant($"epoch,ap,ap50,train_seconds\n1,0.1,0.2,1\n2,{precision:R},0.5,1\n"));
+        var metrics = MetricsTable.Parse("m", csv);
         return new FinishedRun(arm, seed, new RunDefinition("compare", seed, "{}", "{}", "data/digits", new string('a', 64), [], DateTimeOffset.UnixEpoch), metrics, RunSummary.Of(metrics), []);
     }
 
