@@ -5,11 +5,11 @@ namespace Cawb.Coco;
 /// <summary>The numbers of one category, with up to 100 detections per picture. Every figure lies in 0 to 1, or is -1 where there was nothing to find.</summary>
 public sealed class CocoCategoryEvaluation
 {
-    private readonly CocoEvaluation _evaluation;
+    private readonly CocoEvaluation evaluation;
 
     internal CocoCategoryEvaluation(CocoEvaluation evaluation, CocoCategory category, int classIndex)
     {
-        _evaluation = evaluation;
+        this.evaluation = evaluation;
         Category = category;
         ClassIndex = classIndex;
         AveragePrecision = MeanPrecision(CocoArea.All);
@@ -49,20 +49,20 @@ public sealed class CocoCategoryEvaluation
     public double AverageRecall100 { get; }
 
     /// <summary>Whether anything of this category counts; if not, every figure is -1.</summary>
-    public bool HasTruth => _evaluation.Recall(ClassIndex)[0] >= 0;
+    public bool HasTruth => evaluation.Recall(ClassIndex)[0] >= 0;
 
     /// <summary>The part of things found at each overlap of <see cref="CocoEvaluation.IouThresholds"/>, (10).</summary>
-    public ReadOnlySpan<double> RecallPerIou => _evaluation.Recall(ClassIndex);
+    public ReadOnlySpan<double> RecallPerIou => evaluation.Recall(ClassIndex);
 
     /// <summary>AP at one overlap.</summary>
     /// <param name="iouIndex">Into <see cref="CocoEvaluation.IouThresholds"/>.</param>
     /// <returns>0 to 1; -1 where nothing counts.</returns>
-    public double AveragePrecisionAt(int iouIndex) => PairwiseMean.Of(_evaluation.Precision(ClassIndex, iouIndex));
+    public double AveragePrecisionAt(int iouIndex) => PairwiseMean.Of(evaluation.Precision(ClassIndex, iouIndex));
 
     /// <summary>The precision-recall curve at one overlap: precision at the recalls of <see cref="CocoEvaluation.RecallThresholds"/>.</summary>
     /// <param name="iouIndex">Into <see cref="CocoEvaluation.IouThresholds"/>.</param>
     /// <returns>(101) never rising; all -1 where nothing counts.</returns>
-    public ReadOnlySpan<double> PrecisionRecallCurve(int iouIndex) => _evaluation.Precision(ClassIndex, iouIndex);
+    public ReadOnlySpan<double> PrecisionRecallCurve(int iouIndex) => evaluation.Precision(ClassIndex, iouIndex);
 
-    private double MeanPrecision(CocoArea area) => PairwiseMean.Of(_evaluation.PrecisionAtAllThresholds(ClassIndex, area));
+    private double MeanPrecision(CocoArea area) => PairwiseMean.Of(evaluation.PrecisionAtAllThresholds(ClassIndex, area));
 }

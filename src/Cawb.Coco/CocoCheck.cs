@@ -6,18 +6,18 @@ public sealed class CocoCheck
     /// <summary>So many examples of each kind are kept; the rest is only counted.</summary>
     public const int ExamplesPerKind = 20;
 
-    private readonly SortedDictionary<CocoProblemKind, int> _counts = [];
-    private readonly List<CocoProblem> _examples = [];
+    private readonly SortedDictionary<CocoProblemKind, int> counts = [];
+    private readonly List<CocoProblem> examples = [];
 
     internal CocoCheck()
     {
     }
 
     /// <summary>How often each kind occurs; kinds that do not occur are not listed.</summary>
-    public IReadOnlyDictionary<CocoProblemKind, int> Counts => _counts;
+    public IReadOnlyDictionary<CocoProblemKind, int> Counts => counts;
 
     /// <summary>The first <see cref="ExamplesPerKind"/> of each kind, in the order in which the check met them: categories, pictures, annotations.</summary>
-    public IReadOnlyList<CocoProblem> Examples => _examples;
+    public IReadOnlyList<CocoProblem> Examples => examples;
 
     /// <summary>How many problems spoil a training.</summary>
     public int ErrorCount { get; private set; }
@@ -62,8 +62,8 @@ public sealed class CocoCheck
             return;
         }
 
-        var first = _examples.First(problem => problem.IsError);
-        var counts = _counts
+        var first = examples.First(problem => problem.IsError);
+        var counts = this.counts
             .Where(count => count.Key <= CocoProblemKind.BoxOutside)
             .Select(count => Describe(count.Key, count.Value));
         throw new CocoFormatException(
@@ -75,11 +75,11 @@ public sealed class CocoCheck
 
     internal void Add(CocoProblem problem)
     {
-        _counts.TryGetValue(problem.Kind, out var count);
-        _counts[problem.Kind] = count + 1;
+        counts.TryGetValue(problem.Kind, out var count);
+        counts[problem.Kind] = count + 1;
         if (count < ExamplesPerKind)
         {
-            _examples.Add(problem);
+            examples.Add(problem);
         }
 
         ErrorCount += problem.IsError ? 1 : 0;

@@ -13,12 +13,12 @@ namespace Cawb.Coco;
 /// </remarks>
 public sealed class CocoConfusionMatrix
 {
-    private readonly int[] _counts;
+    private readonly int[] counts;
 
     private CocoConfusionMatrix(CocoCategory[] categories)
     {
         Categories = Array.AsReadOnly(categories);
-        _counts = new int[checked((categories.Length + 1) * (categories.Length + 1))];
+        counts = new int[checked((categories.Length + 1) * (categories.Length + 1))];
     }
 
     /// <summary>The classes by class index.</summary>
@@ -36,7 +36,7 @@ public sealed class CocoConfusionMatrix
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)trueClass, (uint)Background, nameof(trueClass));
             ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)foundClass, (uint)Background, nameof(foundClass));
-            return _counts[Cell(trueClass, foundClass)];
+            return counts[Cell(trueClass, foundClass)];
         }
     }
 
@@ -124,18 +124,18 @@ public sealed class CocoConfusionMatrix
             {
                 isTaken[label] = true;
                 isPaired[find] = true;
-                _counts[Cell(labels[label].Class, finds[find].Class)]++;
+                counts[Cell(labels[label].Class, finds[find].Class)]++;
             }
         }
 
         for (var label = 0; label < labels.Count; label++)
         {
-            _counts[Cell(labels[label].Class, Background)] += isTaken[label] || truth.IsCrowd[labels[label].Row] ? 0 : 1;
+            counts[Cell(labels[label].Class, Background)] += isTaken[label] || truth.IsCrowd[labels[label].Row] ? 0 : 1;
         }
 
         for (var find = 0; find < finds.Count; find++)
         {
-            _counts[Cell(Background, finds[find].Class)] += isPaired[find] || liesInCrowd[find] ? 0 : 1;
+            counts[Cell(Background, finds[find].Class)] += isPaired[find] || liesInCrowd[find] ? 0 : 1;
         }
     }
 

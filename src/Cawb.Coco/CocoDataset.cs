@@ -10,8 +10,8 @@ namespace Cawb.Coco;
 /// </remarks>
 public sealed class CocoDataset
 {
-    private readonly Dictionary<long, int> _classIndices;
-    private readonly Lazy<AnnotationsByImage> _byImage;
+    private readonly Dictionary<long, int> classIndices;
+    private readonly Lazy<AnnotationsByImage> byImage;
 
     /// <summary>Takes copies of the three lists.</summary>
     /// <param name="images">The pictures.</param>
@@ -33,13 +33,13 @@ public sealed class CocoDataset
         Categories = Array.AsReadOnly(categories);
         var ids = Array.ConvertAll(categories, category => category.Id);
         Array.Sort(ids);
-        _classIndices = [];
+        classIndices = [];
         foreach (var id in ids)
         {
-            _classIndices.TryAdd(id, _classIndices.Count);
+            classIndices.TryAdd(id, classIndices.Count);
         }
 
-        _byImage = new Lazy<AnnotationsByImage>(() => new AnnotationsByImage(annotations));
+        byImage = new Lazy<AnnotationsByImage>(() => new AnnotationsByImage(annotations));
     }
 
     /// <summary>The file it came from; empty if none.</summary>
@@ -55,7 +55,7 @@ public sealed class CocoDataset
     public IReadOnlyList<CocoCategory> Categories { get; }
 
     /// <summary>The number of classes with different ids.</summary>
-    public int ClassCount => _classIndices.Count;
+    public int ClassCount => classIndices.Count;
 
     internal CocoImage[] ImageArray { get; }
 
@@ -101,12 +101,12 @@ public sealed class CocoDataset
     /// <summary>The annotations of one picture, in file order; none for an unknown picture.</summary>
     /// <param name="imageId">The <see cref="CocoImage.Id"/>.</param>
     /// <returns>A view of memory that this data set owns.</returns>
-    public ReadOnlySpan<CocoAnnotation> AnnotationsOf(long imageId) => _byImage.Value.Of(imageId);
+    public ReadOnlySpan<CocoAnnotation> AnnotationsOf(long imageId) => byImage.Value.Of(imageId);
 
     /// <summary>Where the annotations of one picture stand in <see cref="Annotations"/>, in file order; none for an unknown picture.</summary>
     /// <param name="imageId">The <see cref="CocoImage.Id"/>.</param>
     /// <returns>A view of memory that this data set owns.</returns>
-    public ReadOnlySpan<int> AnnotationIndicesOf(long imageId) => _byImage.Value.IndicesOf(imageId);
+    public ReadOnlySpan<int> AnnotationIndicesOf(long imageId) => byImage.Value.IndicesOf(imageId);
 
     /// <summary>Where an annotation stands in the file; no known place for a data set that came from none.</summary>
     /// <param name="index">In <see cref="Annotations"/>.</param>
@@ -121,7 +121,7 @@ public sealed class CocoDataset
     /// <returns>0 to <see cref="ClassCount"/> - 1.</returns>
     /// <exception cref="ArgumentException">No category has this id.</exception>
     public int ClassIndexOf(long categoryId) =>
-        _classIndices.TryGetValue(categoryId, out var index)
+        classIndices.TryGetValue(categoryId, out var index)
             ? index
             : throw new ArgumentException(FormattableString.Invariant($"No category has the id {categoryId}; there are {ClassCount}."), nameof(categoryId));
 
@@ -132,7 +132,7 @@ public sealed class CocoDataset
         var sorted = new CocoCategory[ClassCount];
         foreach (var category in CategoryArray)
         {
-            sorted[_classIndices[category.Id]] = category;
+            sorted[classIndices[category.Id]] = category;
         }
 
         return sorted;

@@ -6,7 +6,7 @@ namespace Cawb.Coco;
 /// <remarks>Filled picture by picture while a detector runs, or read from a result file. The order matters: of equal scores, the earlier counts first.</remarks>
 public sealed class CocoDetections
 {
-    private readonly List<CocoPlace> _places = [];
+    private readonly List<CocoPlace> places = [];
 
     /// <summary>Starts empty.</summary>
     public CocoDetections()
@@ -85,7 +85,7 @@ public sealed class CocoDetections
     public void Clear()
     {
         Count = 0;
-        _places.Clear();
+        places.Clear();
     }
 
     /// <summary>Writes a result file: the same detections give the same bytes; numbers are the shortest that read back equal.</summary>
@@ -97,10 +97,10 @@ public sealed class CocoDetections
     internal void Add(CocoDetection detection, CocoPlace place)
     {
         Add(detection);
-        _places.Add(place);
+        places.Add(place);
     }
 
-    internal CocoPlace PlaceOf(int index) => CocoDatasetPlaces.At(_places, index);
+    internal CocoPlace PlaceOf(int index) => CocoDatasetPlaces.At(places, index);
 
     private void Reserve(int more)
     {

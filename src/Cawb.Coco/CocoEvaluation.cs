@@ -8,11 +8,11 @@ public sealed class CocoEvaluation
 {
     private const int Cut100 = 2;
 
-    private readonly MeasurementTable _table;
+    private readonly MeasurementTable table;
 
     internal CocoEvaluation(CocoCategory[] categories, MeasurementTable table)
     {
-        _table = table;
+        this.table = table;
         AveragePrecision = MeanPrecision(CocoArea.All);
         AveragePrecision50 = MeanPrecision(CocoArea.All, 0);
         AveragePrecision75 = MeanPrecision(CocoArea.All, 5);
@@ -92,7 +92,7 @@ public sealed class CocoEvaluation
     /// <param name="maxDetectionsIndex">Into <see cref="MaxDetections"/>.</param>
     /// <returns>(101) never rising; all -1 where nothing counts.</returns>
     public ReadOnlySpan<double> Precision(int classIndex, int iouIndex, CocoArea area = CocoArea.All, int maxDetectionsIndex = Cut100) =>
-        Line(_table.Precisions, classIndex, iouIndex, area, maxDetectionsIndex);
+        Line(table.Precisions, classIndex, iouIndex, area, maxDetectionsIndex);
 
     /// <summary>The score down to which the detections reach each recall of <see cref="RecallThresholds"/>; 0 where they never do.</summary>
     /// <param name="classIndex">The category by ascending id.</param>
@@ -101,7 +101,7 @@ public sealed class CocoEvaluation
     /// <param name="maxDetectionsIndex">Into <see cref="MaxDetections"/>.</param>
     /// <returns>(101); all -1 where nothing counts.</returns>
     public ReadOnlySpan<double> Scores(int classIndex, int iouIndex, CocoArea area = CocoArea.All, int maxDetectionsIndex = Cut100) =>
-        Line(_table.Scores, classIndex, iouIndex, area, maxDetectionsIndex);
+        Line(table.Scores, classIndex, iouIndex, area, maxDetectionsIndex);
 
     /// <summary>The part of things found at each overlap of <see cref="IouThresholds"/>.</summary>
     /// <param name="classIndex">The category by ascending id.</param>
@@ -109,11 +109,11 @@ public sealed class CocoEvaluation
     /// <param name="maxDetectionsIndex">Into <see cref="MaxDetections"/>.</param>
     /// <returns>(10); all -1 where nothing counts.</returns>
     public ReadOnlySpan<double> Recall(int classIndex, CocoArea area = CocoArea.All, int maxDetectionsIndex = Cut100) =>
-        _table.Recalls.AsSpan(Cell(classIndex, area, maxDetectionsIndex), CocoRules.IouThresholds.Length);
+        table.Recalls.AsSpan(Cell(classIndex, area, maxDetectionsIndex), CocoRules.IouThresholds.Length);
 
     /// <summary>(10 x 101) with up to 100 detections.</summary>
     internal ReadOnlySpan<double> PrecisionAtAllThresholds(int classIndex, CocoArea area) =>
-        _table.Precisions.AsSpan(
+        table.Precisions.AsSpan(
             Cell(classIndex, area, Cut100) * CocoRules.RecallThresholds.Length,
             CocoRules.IouThresholds.Length * CocoRules.RecallThresholds.Length);
 
@@ -126,27 +126,27 @@ public sealed class CocoEvaluation
 
     private int Cell(int classIndex, CocoArea area, int maxDetectionsIndex)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)classIndex, (uint)_table.Categories, nameof(classIndex));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)classIndex, (uint)table.Categories, nameof(classIndex));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)area, (uint)CocoRules.Areas.Length, nameof(area));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)maxDetectionsIndex, (uint)CocoRules.MaxDetections.Length, nameof(maxDetectionsIndex));
-        return _table.Cell((int)area, maxDetectionsIndex, classIndex);
+        return table.Cell((int)area, maxDetectionsIndex, classIndex);
     }
 
-    private double MeanPrecision(CocoArea area) => Mean(_table.Precisions, area, Cut100, CocoRules.RecallThresholds.Length, 0, CocoRules.IouThresholds.Length);
+    private double MeanPrecision(CocoArea area) => Mean(table.Precisions, area, Cut100, CocoRules.RecallThresholds.Length, 0, CocoRules.IouThresholds.Length);
 
-    private double MeanPrecision(CocoArea area, int iouIndex) => Mean(_table.Precisions, area, Cut100, CocoRules.RecallThresholds.Length, iouIndex, 1);
+    private double MeanPrecision(CocoArea area, int iouIndex) => Mean(table.Precisions, area, Cut100, CocoRules.RecallThresholds.Length, iouIndex, 1);
 
-    private double MeanRecall(CocoArea area, int cut) => Mean(_table.Recalls, area, cut, 1, 0, CocoRules.IouThresholds.Length);
+    private double MeanRecall(CocoArea area, int cut) => Mean(table.Recalls, area, cut, 1, 0, CocoRules.IouThresholds.Length);
 
     /// <summary>One mean over thresholds x samples x categories, in that order, because the order of summation shows in the last bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Mean(double[] values, CocoArea area, int cut, int samples, int firstThreshold, int thresholds)
     {
-        var counting = new List<int>(_table.Categories);
-        for (var category = 0; category < _table.Categories; category++)
+        var counting = new List<int>(table.Categories);
+        for (var category = 0; category < table.Categories; category++)
         {
-            var cell = _table.Cell((int)area, cut, category);
-            if (_table.Recalls[cell] >= 0)
+            var cell = table.Cell((int)area, cut, category);
+            if (table.Recalls[cell] >= 0)
             {
                 counting.Add((cell + firstThreshold) * samples);
             }

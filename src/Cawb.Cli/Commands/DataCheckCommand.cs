@@ -100,21 +100,21 @@ internal static class DataCheckCommand
     /// <summary>A line now and then on the error output, so that the result can still be piped.</summary>
     private sealed class Progress(TextWriter output) : IProgress<DatasetCheckProgress>
     {
-        private readonly Lock _gate = new();
-        private readonly Stopwatch _watch = Stopwatch.StartNew();
-        private TimeSpan _said;
+        private readonly Lock gate = new();
+        private readonly Stopwatch watch = Stopwatch.StartNew();
+        private TimeSpan said;
 
         public void Report(DatasetCheckProgress value)
         {
-            lock (_gate)
+            lock (gate)
             {
-                var now = _watch.Elapsed;
-                if (now - _said < Pause)
+                var now = watch.Elapsed;
+                if (now - said < Pause)
                 {
                     return;
                 }
 
-                _said = now;
+                said = now;
                 var left = TimeSpan.FromSeconds(Math.Ceiling(now.TotalSeconds * (value.Total - value.Done) / value.Done));
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Done} of {value.Total} pictures decoded, {left:h\\:mm\\:ss} left"));
             }

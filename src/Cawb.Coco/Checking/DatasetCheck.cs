@@ -8,12 +8,12 @@ internal sealed class DatasetCheck
     // Files round to hundredths of a pixel or to whole pixels; more than a pixel is no rounding.
     private const double RoundingPixels = 1;
 
-    private readonly CocoDataset _dataset;
-    private readonly CocoCheck _check = new();
-    private readonly Dictionary<long, int> _images = [];
-    private readonly Dictionary<long, int> _categories = [];
+    private readonly CocoDataset dataset;
+    private readonly CocoCheck check = new();
+    private readonly Dictionary<long, int> images = [];
+    private readonly Dictionary<long, int> categories = [];
 
-    private DatasetCheck(CocoDataset dataset) => _dataset = dataset;
+    private DatasetCheck(CocoDataset dataset) => this.dataset = dataset;
 
     public static CocoCheck Of(CocoDataset dataset)
     {
@@ -21,21 +21,21 @@ internal sealed class DatasetCheck
         check.CheckCategories();
         check.CheckImages();
         check.CheckAnnotations();
-        return check._check;
+        return check.check;
     }
 
     private void CheckCategories()
     {
         var names = new Dictionary<string, long>(StringComparer.Ordinal);
-        for (var i = 0; i < _dataset.CategoryArray.Length; i++)
+        for (var i = 0; i < dataset.CategoryArray.Length; i++)
         {
-            var category = _dataset.CategoryArray[i];
-            if (!_categories.TryAdd(category.Id, i))
+            var category = dataset.CategoryArray[i];
+            if (!categories.TryAdd(category.Id, i))
             {
                 NoteCategory(
                     i,
                     CocoProblemKind.DuplicateCategoryId,
-                    $"Category {category.Id} (\"{category.Name}\") has the id of \"{_dataset.CategoryArray[_categories[category.Id]].Name}\"; ids must differ.");
+                    $"Category {category.Id} (\"{category.Name}\") has the id of \"{dataset.CategoryArray[categories[category.Id]].Name}\"; ids must differ.");
             }
             else if (!names.TryAdd(category.Name, category.Id))
             {
@@ -50,15 +50,15 @@ internal sealed class DatasetCheck
     private void CheckImages()
     {
         var names = new Dictionary<string, long>(StringComparer.Ordinal);
-        for (var i = 0; i < _dataset.ImageArray.Length; i++)
+        for (var i = 0; i < dataset.ImageArray.Length; i++)
         {
-            var image = _dataset.ImageArray[i];
-            if (!_images.TryAdd(image.Id, i))
+            var image = dataset.ImageArray[i];
+            if (!images.TryAdd(image.Id, i))
             {
                 NoteImage(
                     i,
                     CocoProblemKind.DuplicateImageId,
-                    $"Picture {image.Id} (\"{image.FileName}\") has the id of \"{_dataset.ImageArray[_images[image.Id]].FileName}\"; ids must differ.");
+                    $"Picture {image.Id} (\"{image.FileName}\") has the id of \"{dataset.ImageArray[images[image.Id]].FileName}\"; ids must differ.");
             }
             else if (image.FileName.Length > 0 && !names.TryAdd(image.FileName, image.Id))
             {
@@ -77,11 +77,11 @@ internal sealed class DatasetCheck
 
     private void CheckAnnotations()
     {
-        var ids = new Dictionary<long, int>(_dataset.AnnotationArray.Length);
-        var boxes = new HashSet<(long, long, CocoBox, bool)>(_dataset.AnnotationArray.Length);
-        for (var i = 0; i < _dataset.AnnotationArray.Length; i++)
+        var ids = new Dictionary<long, int>(dataset.AnnotationArray.Length);
+        var boxes = new HashSet<(long, long, CocoBox, bool)>(dataset.AnnotationArray.Length);
+        for (var i = 0; i < dataset.AnnotationArray.Length; i++)
         {
-            var annotation = _dataset.AnnotationArray[i];
+            var annotation = dataset.AnnotationArray[i];
             if (!ids.TryAdd(annotation.Id, i))
             {
                 NoteAnnotation(
@@ -94,7 +94,7 @@ internal sealed class DatasetCheck
                 NoteAnnotation(i, CocoProblemKind.AnnotationIdZero, $"Annotation 0 can never count as found by COCO's evaluation; count ids from 1.");
             }
 
-            if (!_categories.ContainsKey(annotation.CategoryId))
+            if (!categories.ContainsKey(annotation.CategoryId))
             {
                 NoteAnnotation(
                     i,
@@ -132,7 +132,7 @@ internal sealed class DatasetCheck
             NoteAnnotation(index, CocoProblemKind.EmptyBox, $"{Text(annotation)}; width and height should be more than 0.");
         }
 
-        if (!_images.TryGetValue(annotation.ImageId, out var imageIndex))
+        if (!images.TryGetValue(annotation.ImageId, out var imageIndex))
         {
             NoteAnnotation(
                 index,
@@ -141,7 +141,7 @@ internal sealed class DatasetCheck
             return;
         }
 
-        var image = _dataset.ImageArray[imageIndex];
+        var image = dataset.ImageArray[imageIndex];
         if (image.Width == 0 || image.Height == 0)
         {
             return;
@@ -164,14 +164,14 @@ internal sealed class DatasetCheck
             $"Annotation {annotation.Id} has the box [{annotation.Box.X}, {annotation.Box.Y}, {annotation.Box.Width}, {annotation.Box.Height}]");
 
     private void NoteCategory(int index, CocoProblemKind kind, FormattableString message) =>
-        Note("categories", index, CocoDatasetPlaces.At(_dataset.Places.Categories, index), kind, message);
+        Note("categories", index, CocoDatasetPlaces.At(dataset.Places.Categories, index), kind, message);
 
     private void NoteImage(int index, CocoProblemKind kind, FormattableString message) =>
-        Note("images", index, CocoDatasetPlaces.At(_dataset.Places.Images, index), kind, message);
+        Note("images", index, CocoDatasetPlaces.At(dataset.Places.Images, index), kind, message);
 
     private void NoteAnnotation(int index, CocoProblemKind kind, FormattableString message) =>
-        Note("annotations", index, CocoDatasetPlaces.At(_dataset.Places.Annotations, index), kind, message);
+        Note("annotations", index, CocoDatasetPlaces.At(dataset.Places.Annotations, index), kind, message);
 
     private void Note(string list, int index, CocoPlace place, CocoProblemKind kind, FormattableString message) =>
-        _check.Add(new CocoProblem(kind, _dataset.Path, place, FormattableString.Invariant($"$.{list}[{index}]"), FormattableString.Invariant(message)));
+        check.Add(new CocoProblem(kind, dataset.Path, place, FormattableString.Invariant($"$.{list}[{index}]"), FormattableString.Invariant(message)));
 }

@@ -16,15 +16,15 @@ internal sealed class AreaTally
     private static readonly int Cuts = CocoRules.MaxDetections.Length;
 
     // [cut][threshold]; the misses without those at all thresholds.
-    private readonly int[] _hits = new int[Cuts * Thresholds];
-    private readonly int[] _misses = new int[Cuts * Thresholds];
+    private readonly int[] hitCounts = new int[Cuts * Thresholds];
+    private readonly int[] missCounts = new int[Cuts * Thresholds];
 
     // [first cut]: misses at all thresholds.
-    private readonly int[] _missesAtAll = new int[Cuts];
+    private readonly int[] fullMissCounts = new int[Cuts];
 
     // [cut][threshold][hit]: misses before the hit, and the hit's place in the order of scores.
-    private (int Misses, int Rank)[] _events = [];
-    private int _capacity;
+    private (int Misses, int Rank)[] allEvents = [];
+    private int capacity;
 
     /// <summary>How many things there are to find.</summary>
     public int Counting { get; set; }
@@ -33,17 +33,17 @@ internal sealed class AreaTally
     public void Reset(int counting)
     {
         Counting = counting;
-        Array.Clear(_hits);
-        Array.Clear(_misses);
-        Array.Clear(_missesAtAll);
-        _capacity = counting;
-        if (_events.Length < Cuts * Thresholds * counting)
+        Array.Clear(hitCounts);
+        Array.Clear(missCounts);
+        Array.Clear(fullMissCounts);
+        capacity = counting;
+        if (allEvents.Length < Cuts * Thresholds * counting)
         {
-            _events = new (int, int)[Math.Max(checked(Cuts * Thresholds * counting), 2 * _events.Length)];
+            allEvents = new (int, int)[Math.Max(checked(Cuts * Thresholds * counting), 2 * allEvents.Length)];
         }
     }
 
-    public void MissAtAll(int firstCut) => _missesAtAll[firstCut]++;
+    public void MissAtAll(int firstCut) => fullMissCounts[firstCut]++;
 
     /// <param name="hits">Bit t: counts as found at threshold t.</param>
     /// <param name="misses">Bit t: counts against at threshold t.</param>
@@ -55,7 +55,7 @@ internal sealed class AreaTally
         var missesAtAll = 0;
         for (var cut = 0; cut < Cuts; cut++)
         {
-            missesAtAll += _missesAtAll[cut];
+            missesAtAll += fullMissCounts[cut];
             if (cut < firstCut)
             {
                 continue;
@@ -64,12 +64,12 @@ internal sealed class AreaTally
             for (var rest = hits; rest != 0; rest &= rest - 1)
             {
                 var line = (cut * Thresholds) + BitOperations.TrailingZeroCount(rest);
-                _events[(line * _capacity) + _hits[line]++] = (_misses[line] + missesAtAll, rank);
+                allEvents[(line * capacity) + hitCounts[line]++] = (missCounts[line] + missesAtAll, rank);
             }
 
             for (var rest = misses; rest != 0; rest &= rest - 1)
             {
-                _misses[(cut * Thresholds) + BitOperations.TrailingZeroCount(rest)]++;
+                missCounts[(cut * Thresholds) + BitOperations.TrailingZeroCount(rest)]++;
             }
         }
     }
@@ -98,11 +98,11 @@ internal sealed class AreaTally
         for (var t = 0; t < Thresholds && !ranked.IsEmpty; t++)
         {
             var line = (cut * Thresholds) + t;
-            var hits = _hits[line];
+            var hits = hitCounts[line];
             recalls[t] = (double)hits / Counting;
             var precision = precisions.Slice(t * hitsNeeded.Length, hitsNeeded.Length);
             var score = scores.Slice(t * hitsNeeded.Length, hitsNeeded.Length);
-            var events = _events.AsSpan(line * _capacity, hits);
+            var events = allEvents.AsSpan(line * capacity, hits);
             var r = hitsNeeded.Length - 1;
             while (hitsNeeded[r] > hits)
             {

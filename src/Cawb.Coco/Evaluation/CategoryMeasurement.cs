@@ -10,41 +10,41 @@ internal sealed class CategoryMeasurement
     private static readonly int Thresholds = CocoRules.IouThresholds.Length;
     private static readonly int Recalls = CocoRules.RecallThresholds.Length;
 
-    private readonly GroundTruthTable _truth;
-    private readonly DetectionTable _found;
-    private readonly MeasurementTable _results;
+    private readonly GroundTruthTable groundTruth;
+    private readonly DetectionTable detections;
+    private readonly MeasurementTable measured;
 
     // By picture: how many detections were seen, and the first annotation and their number (both within the category).
-    private readonly int[] _seen;
-    private readonly int[] _firstTruth;
-    private readonly int[] _truthCount;
+    private readonly int[] seen;
+    private readonly int[] firstTruth;
+    private readonly int[] truthCount;
 
-    private readonly FallingScores _order = new();
-    private readonly AreaTally[] _tallies = new AreaTally[Areas];
-    private readonly int[] _hitsNeeded = new int[Recalls];
+    private readonly FallingScores order = new();
+    private readonly AreaTally[] tallies = new AreaTally[Areas];
+    private readonly int[] hitsNeeded = new int[Recalls];
 
     // [annotation within the category][area]: bit t, taken at threshold t.
-    private ushort[] _taken = [];
-    private (double Iou, int Truth, int Mask)[] _candidates = [];
+    private ushort[] takenFlags = [];
+    private (double Iou, int Truth, int Mask)[] candidateBuffer = [];
 
     public CategoryMeasurement(GroundTruthTable truth, DetectionTable found, MeasurementTable results)
     {
-        _truth = truth;
-        _found = found;
-        _results = results;
-        _seen = new int[truth.Images.Count];
-        _firstTruth = new int[truth.Images.Count];
-        _truthCount = new int[truth.Images.Count];
+        groundTruth = truth;
+        detections = found;
+        measured = results;
+        seen = new int[truth.Images.Count];
+        firstTruth = new int[truth.Images.Count];
+        truthCount = new int[truth.Images.Count];
         for (var area = 0; area < Areas; area++)
         {
-            _tallies[area] = new AreaTally();
+            tallies[area] = new AreaTally();
         }
     }
 
     public void Measure(int category)
     {
-        var start = _truth.CategoryStarts[category];
-        var end = _truth.CategoryStarts[category + 1];
+        var start = groundTruth.CategoryStarts[category];
+        var end = groundTruth.CategoryStarts[category + 1];
         if (start == end)
         {
             WriteNothing(category);
@@ -52,10 +52,10 @@ internal sealed class CategoryMeasurement
         }
 
         EnterTruth(start, end);
-        var foundStart = _found.CategoryStarts[category];
-        var foundCount = _found.CategoryStarts[category + 1] - foundStart;
-        var scores = _found.Score.AsSpan(foundStart, foundCount);
-        var ranked = _order.Sort(scores);
+        var foundStart = detections.CategoryStarts[category];
+        var foundCount = detections.CategoryStarts[category + 1] - foundStart;
+        var scores = detections.Score.AsSpan(foundStart, foundCount);
+        var ranked = order.Sort(scores);
         CountAll(ranked, foundStart, start);
         Write(category, ranked, scores);
         LeaveTruth(start, end);
@@ -68,38 +68,38 @@ internal sealed class CategoryMeasurement
         counting.Clear();
         for (var row = start; row < end; row++)
         {
-            var image = _truth.Image[row];
-            if (_truthCount[image]++ == 0)
+            var image = groundTruth.Image[row];
+            if (truthCount[image]++ == 0)
             {
-                _firstTruth[image] = row - start;
+                firstTruth[image] = row - start;
             }
 
             for (var area = 0; area < Areas; area++)
             {
-                counting[area] += (_truth.IgnoredIn[row] >> area & 1) ^ 1;
+                counting[area] += (groundTruth.IgnoredIn[row] >> area & 1) ^ 1;
             }
         }
 
         for (var area = 0; area < Areas; area++)
         {
-            _tallies[area].Reset(counting[area]);
+            tallies[area].Reset(counting[area]);
         }
 
         var count = end - start;
-        if (_candidates.Length < count)
+        if (candidateBuffer.Length < count)
         {
-            _candidates = new (double, int, int)[count];
-            _taken = new ushort[count * Areas];
+            candidateBuffer = new (double, int, int)[count];
+            takenFlags = new ushort[count * Areas];
         }
 
-        _taken.AsSpan(0, count * Areas).Clear();
+        takenFlags.AsSpan(0, count * Areas).Clear();
     }
 
     private void LeaveTruth(int start, int end)
     {
         for (var row = start; row < end; row++)
         {
-            _truthCount[_truth.Image[row]] = 0;
+            truthCount[groundTruth.Image[row]] = 0;
         }
     }
 
@@ -110,17 +110,17 @@ internal sealed class CategoryMeasurement
         for (var rank = 0; rank < ranked.Length; rank++)
         {
             var row = foundStart + ranked[rank].Position;
-            var image = _found.Image[row];
-            var before = _seen[image]++;
+            var image = detections.Image[row];
+            var before = seen[image]++;
             if (before < most)
             {
-                Count(_found.Box[row], truthStart, image, before < fewest ? 0 : before < some ? 1 : 2, rank);
+                Count(detections.Box[row], truthStart, image, before < fewest ? 0 : before < some ? 1 : 2, rank);
             }
         }
 
         for (var row = foundStart; row < foundStart + ranked.Length; row++)
         {
-            _seen[_found.Image[row]] = 0;
+            seen[detections.Image[row]] = 0;
         }
     }
 
@@ -128,7 +128,7 @@ internal sealed class CategoryMeasurement
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(CocoBox box, int truthStart, int image, int firstCut, int rank)
     {
-        var candidates = _truthCount[image] == 0 ? 0 : FindCandidates(box, truthStart, image);
+        var candidates = truthCount[image] == 0 ? 0 : FindCandidates(box, truthStart, image);
         var size = box.Area;
         for (var area = 0; area < Areas; area++)
         {
@@ -138,13 +138,13 @@ internal sealed class CategoryMeasurement
             {
                 if (!isOutside)
                 {
-                    _tallies[area].MissAtAll(firstCut);
+                    tallies[area].MissAtAll(firstCut);
                 }
 
                 continue;
             }
 
-            Match(_candidates.AsSpan(0, candidates), truthStart, area, out var hits, out var ignored);
+            Match(candidateBuffer.AsSpan(0, candidates), truthStart, area, out var hits, out var ignored);
             if (isOutside)
             {
                 ignored |= ~hits;
@@ -154,11 +154,11 @@ internal sealed class CategoryMeasurement
             hits &= ~ignored;
             if (misses == CocoRules.AllThresholds)
             {
-                _tallies[area].MissAtAll(firstCut);
+                tallies[area].MissAtAll(firstCut);
             }
             else if ((hits | misses) != 0)
             {
-                _tallies[area].Add(hits, misses, firstCut, rank);
+                tallies[area].Add(hits, misses, firstCut, rank);
             }
         }
     }
@@ -168,20 +168,20 @@ internal sealed class CategoryMeasurement
     private int FindCandidates(CocoBox box, int truthStart, int image)
     {
         var found = 0;
-        var first = _firstTruth[image];
-        var end = first + _truthCount[image];
+        var first = firstTruth[image];
+        var end = first + truthCount[image];
         for (var truth = first; truth < end; truth++)
         {
-            var iou = BoxOverlap.Iou(box, _truth.Box[truthStart + truth], _truth.IsCrowd[truthStart + truth]);
+            var iou = BoxOverlap.Iou(box, groundTruth.Box[truthStart + truth], groundTruth.IsCrowd[truthStart + truth]);
             if (iou >= CocoRules.IouThresholds[0])
             {
                 var at = found++;
-                for (; at > 0 && _candidates[at - 1].Iou <= iou; at--)
+                for (; at > 0 && candidateBuffer[at - 1].Iou <= iou; at--)
                 {
-                    _candidates[at] = _candidates[at - 1];
+                    candidateBuffer[at] = candidateBuffer[at - 1];
                 }
 
-                _candidates[at] = (iou, truth, ThresholdsUpTo(iou));
+                candidateBuffer[at] = (iou, truth, ThresholdsUpTo(iou));
             }
         }
 
@@ -202,17 +202,17 @@ internal sealed class CategoryMeasurement
         var ignorable = 0;
         foreach (var (_, truth, mask) in candidates)
         {
-            if ((_truth.IgnoredIn[truthStart + truth] >> area & 1) != 0)
+            if ((groundTruth.IgnoredIn[truthStart + truth] >> area & 1) != 0)
             {
                 ignorable |= mask;
                 continue;
             }
 
-            ref var taken = ref _taken[(truth * Areas) + area];
+            ref var taken = ref takenFlags[(truth * Areas) + area];
             var here = open & mask & ~taken;
             taken |= (ushort)here;
             open &= ~here;
-            hits |= _truth.CanCount[truthStart + truth] ? here : 0;
+            hits |= groundTruth.CanCount[truthStart + truth] ? here : 0;
         }
 
         if ((open & ignorable) == 0)
@@ -222,17 +222,17 @@ internal sealed class CategoryMeasurement
 
         foreach (var (_, truth, mask) in candidates)
         {
-            if ((_truth.IgnoredIn[truthStart + truth] >> area & 1) == 0)
+            if ((groundTruth.IgnoredIn[truthStart + truth] >> area & 1) == 0)
             {
                 continue;
             }
 
-            ref var taken = ref _taken[(truth * Areas) + area];
-            var here = open & mask & (_truth.IsCrowd[truthStart + truth] ? CocoRules.AllThresholds : ~taken);
+            ref var taken = ref takenFlags[(truth * Areas) + area];
+            var here = open & mask & (groundTruth.IsCrowd[truthStart + truth] ? CocoRules.AllThresholds : ~taken);
             taken |= (ushort)here;
             open &= ~here;
             ignored |= here;
-            hits |= _truth.CanCount[truthStart + truth] ? here : 0;
+            hits |= groundTruth.CanCount[truthStart + truth] ? here : 0;
         }
     }
 
@@ -251,24 +251,24 @@ internal sealed class CategoryMeasurement
     {
         for (var area = 0; area < Areas; area++)
         {
-            if (_tallies[area].Counting == 0)
+            if (tallies[area].Counting == 0)
             {
                 WriteNothing(category, area);
                 continue;
             }
 
-            FindHitsNeeded(_tallies[area].Counting);
+            FindHitsNeeded(tallies[area].Counting);
             for (var cut = 0; cut < Cuts; cut++)
             {
-                var cell = _results.Cell(area, cut, category);
-                _tallies[area].Write(
+                var cell = measured.Cell(area, cut, category);
+                tallies[area].Write(
                     cut,
-                    _hitsNeeded,
+                    hitsNeeded,
                     ranked,
                     scores,
-                    _results.Precisions.AsSpan(cell * Recalls, Thresholds * Recalls),
-                    _results.Scores.AsSpan(cell * Recalls, Thresholds * Recalls),
-                    _results.Recalls.AsSpan(cell, Thresholds));
+                    measured.Precisions.AsSpan(cell * Recalls, Thresholds * Recalls),
+                    measured.Scores.AsSpan(cell * Recalls, Thresholds * Recalls),
+                    measured.Recalls.AsSpan(cell, Thresholds));
             }
         }
     }
@@ -285,10 +285,10 @@ internal sealed class CategoryMeasurement
     {
         for (var cut = 0; cut < Cuts; cut++)
         {
-            var cell = _results.Cell(area, cut, category);
-            _results.Precisions.AsSpan(cell * Recalls, Thresholds * Recalls).Fill(-1);
-            _results.Scores.AsSpan(cell * Recalls, Thresholds * Recalls).Fill(-1);
-            _results.Recalls.AsSpan(cell, Thresholds).Fill(-1);
+            var cell = measured.Cell(area, cut, category);
+            measured.Precisions.AsSpan(cell * Recalls, Thresholds * Recalls).Fill(-1);
+            measured.Scores.AsSpan(cell * Recalls, Thresholds * Recalls).Fill(-1);
+            measured.Recalls.AsSpan(cell, Thresholds).Fill(-1);
         }
     }
 
@@ -303,7 +303,7 @@ internal sealed class CategoryMeasurement
                 hits++;
             }
 
-            _hitsNeeded[r] = hits;
+            hitsNeeded[r] = hits;
         }
     }
 }

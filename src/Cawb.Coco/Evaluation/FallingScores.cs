@@ -8,24 +8,24 @@ internal sealed class FallingScores
     private const int Digits = sizeof(ulong);
     private const int Values = 1 << 8;
 
-    private readonly int[] _counts = new int[Digits * Values];
-    private (ulong Key, int Position)[] _entries = [];
-    private (ulong Key, int Position)[] _spare = [];
+    private readonly int[] counts = new int[Digits * Values];
+    private (ulong Key, int Position)[] entryBuffer = [];
+    private (ulong Key, int Position)[] spareBuffer = [];
 
     /// <param name="scores">Finite.</param>
     /// <returns>The positions in <paramref name="scores"/>, best first; valid until the next call.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<(ulong Key, int Position)> Sort(ReadOnlySpan<double> scores)
     {
-        if (_entries.Length < scores.Length)
+        if (entryBuffer.Length < scores.Length)
         {
-            _entries = new (ulong, int)[Math.Max(scores.Length, 2 * _entries.Length)];
-            _spare = new (ulong, int)[_entries.Length];
+            entryBuffer = new (ulong, int)[Math.Max(scores.Length, 2 * entryBuffer.Length)];
+            spareBuffer = new (ulong, int)[entryBuffer.Length];
         }
 
-        var entries = _entries.AsSpan(0, scores.Length);
-        var spare = _spare.AsSpan(0, scores.Length);
-        var counts = _counts.AsSpan();
+        var entries = entryBuffer.AsSpan(0, scores.Length);
+        var spare = spareBuffer.AsSpan(0, scores.Length);
+        var counts = this.counts.AsSpan();
         counts.Clear();
         for (var i = 0; i < scores.Length; i++)
         {

@@ -3,10 +3,10 @@ namespace Cawb.Coco.Evaluation;
 /// <summary>Numbers the different ids of a list by ascending value.</summary>
 internal sealed class IdIndex
 {
-    private readonly long[] _ids;
-    private readonly long _lowest;
-    private readonly int[] _dense = [];
-    private readonly Dictionary<long, int> _sparse = [];
+    private readonly long[] ids;
+    private readonly long lowest;
+    private readonly int[] dense = [];
+    private readonly Dictionary<long, int> sparse = [];
 
     public IdIndex(long[] ids)
     {
@@ -20,47 +20,47 @@ internal sealed class IdIndex
             }
         }
 
-        _ids = ids[..count];
+        this.ids = ids[..count];
         if (count == 0)
         {
             return;
         }
 
         // Ids of real data sets are nearly dense, and then a table is several times faster than hashing.
-        _lowest = _ids[0];
-        var span = (UInt128)((Int128)_ids[^1] - _lowest) + 1;
+        lowest = this.ids[0];
+        var span = (UInt128)((Int128)this.ids[^1] - lowest) + 1;
         if (span <= (UInt128)(16L * count + 4096))
         {
-            _dense = new int[(int)span];
-            Array.Fill(_dense, -1);
+            dense = new int[(int)span];
+            Array.Fill(dense, -1);
             for (var i = 0; i < count; i++)
             {
-                _dense[_ids[i] - _lowest] = i;
+                dense[this.ids[i] - lowest] = i;
             }
         }
         else
         {
-            _sparse = new Dictionary<long, int>(count);
+            sparse = new Dictionary<long, int>(count);
             for (var i = 0; i < count; i++)
             {
-                _sparse.Add(_ids[i], i);
+                sparse.Add(this.ids[i], i);
             }
         }
     }
 
-    public int Count => _ids.Length;
+    public int Count => ids.Length;
 
-    public ReadOnlySpan<long> Ids => _ids;
+    public ReadOnlySpan<long> Ids => ids;
 
     /// <summary>The number of an id, -1 for one that is not in the list.</summary>
     public int Of(long id)
     {
-        if (_dense.Length > 0)
+        if (dense.Length > 0)
         {
-            var offset = (ulong)(id - _lowest);
-            return offset < (ulong)_dense.Length ? _dense[offset] : -1;
+            var offset = (ulong)(id - lowest);
+            return offset < (ulong)dense.Length ? dense[offset] : -1;
         }
 
-        return _sparse.TryGetValue(id, out var index) ? index : -1;
+        return sparse.TryGetValue(id, out var index) ? index : -1;
     }
 }

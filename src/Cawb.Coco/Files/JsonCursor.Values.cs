@@ -6,34 +6,34 @@ namespace Cawb.Coco.Files;
 internal ref partial struct JsonCursor
 {
     public readonly long Int64() =>
-        _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out var value) ? value : throw Expected("a whole number (an id of 64 bits)");
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) ? value : throw Expected("a whole number (an id of 64 bits)");
 
     public readonly int PixelCount() =>
-        _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out var value) && value >= 0
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) && value >= 0
             ? value
             : throw Expected("a whole number of pixels, 0 or more");
 
     public readonly double Finite() =>
-        _reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Expected("a finite number");
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Expected("a finite number");
 
-    public readonly bool Flag() => _reader.TokenType switch
+    public readonly bool Flag() => reader.TokenType switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
-        JsonTokenType.Number when _reader.TryGetInt32(out var value) && value is 0 or 1 => value == 1,
+        JsonTokenType.Number when reader.TryGetInt32(out var value) && value is 0 or 1 => value == 1,
         _ => throw Expected("0 or 1"),
     };
 
     public readonly string Text()
     {
-        if (_reader.TokenType != JsonTokenType.String)
+        if (reader.TokenType != JsonTokenType.String)
         {
             throw Expected("a text");
         }
 
         try
         {
-            return _reader.GetString() ?? "";
+            return reader.GetString() ?? "";
         }
         catch (InvalidOperationException)
         {
@@ -44,7 +44,7 @@ internal ref partial struct JsonCursor
     public CocoBox Box()
     {
         const string Wanted = "four finite numbers [x, y, width, height]";
-        if (_reader.TokenType != JsonTokenType.StartArray)
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
             throw Expected(Wanted);
         }
@@ -53,14 +53,14 @@ internal ref partial struct JsonCursor
         for (var i = 0; i < values.Length; i++)
         {
             ReadInside();
-            if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetDouble(out values[i]) || !double.IsFinite(values[i]))
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out values[i]) || !double.IsFinite(values[i]))
             {
-                throw _reader.TokenType == JsonTokenType.EndArray ? Fault($"Expected {Wanted}; the list has only {i}.") : Expected(Wanted);
+                throw reader.TokenType == JsonTokenType.EndArray ? Fault($"Expected {Wanted}; the list has only {i}.") : Expected(Wanted);
             }
         }
 
         ReadInside();
-        return _reader.TokenType == JsonTokenType.EndArray
+        return reader.TokenType == JsonTokenType.EndArray
             ? new CocoBox(values[0], values[1], values[2], values[3])
             : throw Fault($"Expected {Wanted}; the list has more than four.");
     }

@@ -11,64 +11,64 @@ internal ref partial struct JsonCursor
     private const int FirstBufferBytes = 1 << 17;
     private const int LargestBufferBytes = 1 << 30;
 
-    private readonly Stream _stream;
-    private readonly string _path;
-    private byte[] _buffer;
-    private int _length;
-    private bool _isFinal;
-    private Utf8JsonReader _reader;
+    private readonly Stream stream;
+    private readonly string path;
+    private byte[] buffer;
+    private int length;
+    private bool isFinal;
+    private Utf8JsonReader reader;
 
-    // Newlines are counted only up to the places somebody asked for: [0, _counted) of the buffer is done.
-    private int _counted;
-    private long _line = 1;
-    private long _lineStart;
-    private long _bufferStart;
+    // Newlines are counted only up to the places somebody asked for: [0, counted) of the buffer is done.
+    private int counted;
+    private long line = 1;
+    private long lineStart;
+    private long bufferStart;
 
-    private string _section = "";
-    private string _key = "";
-    private int _index = -1;
+    private string section = "";
+    private string key = "";
+    private int index = -1;
 
     public JsonCursor(Stream stream, string path)
     {
-        _stream = stream;
-        _path = path;
-        _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        this.stream = stream;
+        this.path = path;
+        buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
         Fill();
-        var marked = _length >= 3 && _buffer.AsSpan(0, 3).SequenceEqual("\uFEFF"u8);
+        var marked = length >= 3 && buffer.AsSpan(0, 3).SequenceEqual("\uFEFF"u8);
         var start = marked ? 3 : 0;
-        _buffer.AsSpan(start, _length - start).CopyTo(_buffer);
-        _length -= start;
-        _reader = new Utf8JsonReader(_buffer.AsSpan(0, _length), _isFinal, default(JsonReaderState));
+        buffer.AsSpan(start, length - start).CopyTo(buffer);
+        length -= start;
+        reader = new Utf8JsonReader(buffer.AsSpan(0, length), isFinal, default(JsonReaderState));
     }
 
-    public readonly JsonTokenType Token => _reader.TokenType;
+    public readonly JsonTokenType Token => reader.TokenType;
 
-    public readonly string Path => _path;
+    public readonly string Path => path;
 
     /// <summary>The list that is being read, for messages.</summary>
     public void EnterSection(string section)
     {
-        _section = section;
-        _index = -1;
-        _key = "";
+        this.section = section;
+        index = -1;
+        key = "";
     }
 
     public void EnterElement(int index)
     {
-        _index = index;
-        _key = "";
+        this.index = index;
+        key = "";
     }
 
-    public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public readonly void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 
     /// <summary>Goes to the next token; false at the end of the file.</summary>
     public bool Read()
     {
         try
         {
-            while (!_reader.Read())
+            while (!reader.Read())
             {
-                if (_isFinal)
+                if (isFinal)
                 {
                     return false;
                 }
@@ -97,19 +97,19 @@ internal ref partial struct JsonCursor
     public bool NextProperty()
     {
         ReadInside();
-        _key = "";
-        return _reader.TokenType == JsonTokenType.PropertyName;
+        key = "";
+        return reader.TokenType == JsonTokenType.PropertyName;
     }
 
     /// <summary>Whether the current property has this name; if so, the cursor goes to its value.</summary>
     public bool Is(ReadOnlySpan<byte> utf8Name, string name)
     {
-        if (!_reader.ValueTextEquals(utf8Name))
+        if (!reader.ValueTextEquals(utf8Name))
         {
             return false;
         }
 
-        _key = name;
+        key = name;
         ReadInside();
         return true;
     }
@@ -123,25 +123,25 @@ internal ref partial struct JsonCursor
 
     public void SkipValue()
     {
-        if (_reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
             return;
         }
 
-        var depth = _reader.CurrentDepth;
+        var depth = reader.CurrentDepth;
         do
         {
             ReadInside();
         }
-        while (_reader.CurrentDepth > depth);
+        while (reader.CurrentDepth > depth);
     }
 
     /// <summary>Where the current token starts. Must be asked for in the order of the file.</summary>
     public CocoPlace Place()
     {
-        var index = (int)_reader.TokenStartIndex;
+        var index = (int)reader.TokenStartIndex;
         CountLines(index);
-        return new CocoPlace(_line, _bufferStart + index - _lineStart + 1);
+        return new CocoPlace(line, bufferStart + index - lineStart + 1);
     }
 
     public readonly CocoFormatException Expected(string wanted) => Fault($"Expected {wanted}; got {Found()}.");
@@ -149,32 +149,32 @@ internal ref partial struct JsonCursor
     public readonly CocoFormatException Fault(string problem)
     {
         var copy = this;
-        return new CocoFormatException(_path, copy.Place(), JsonPath(), problem);
+        return new CocoFormatException(path, copy.Place(), JsonPath(), problem);
     }
 
     public readonly CocoFormatException Missing(CocoPlace objectPlace, string key) =>
-        new(_path, objectPlace, JsonPath(), $"Expected the key \"{key}\", which is missing.");
+        new(path, objectPlace, JsonPath(), $"Expected the key \"{key}\", which is missing.");
 
     private readonly string JsonPath()
     {
         var path = "$";
-        if (_section.Length > 0)
+        if (section.Length > 0)
         {
-            path += "." + _section;
+            path += "." + section;
         }
 
-        if (_index >= 0)
+        if (index >= 0)
         {
-            path += FormattableString.Invariant($"[{_index}]");
+            path += FormattableString.Invariant($"[{index}]");
         }
 
-        return _key.Length > 0 ? path + "." + _key : path;
+        return key.Length > 0 ? path + "." + key : path;
     }
 
-    private readonly string Found() => _reader.TokenType switch
+    private readonly string Found() => reader.TokenType switch
     {
-        JsonTokenType.Number => "the number " + Clip(System.Text.Encoding.UTF8.GetString(_reader.ValueSpan)),
-        JsonTokenType.String => "the text \"" + Clip(System.Text.Encoding.UTF8.GetString(_reader.ValueSpan)) + "\"",
+        JsonTokenType.Number => "the number " + Clip(System.Text.Encoding.UTF8.GetString(reader.ValueSpan)),
+        JsonTokenType.String => "the text \"" + Clip(System.Text.Encoding.UTF8.GetString(reader.ValueSpan)) + "\"",
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "a list",
         JsonTokenType.True => "true",
@@ -191,56 +191,56 @@ internal ref partial struct JsonCursor
         var cut = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         var reason = cut < 0 ? fault.Message : fault.Message[..cut];
         var place = new CocoPlace((fault.LineNumber ?? 0) + 1, (fault.BytePositionInLine ?? 0) + 1);
-        return new CocoFormatException(_path, place, JsonPath(), $"Is not valid JSON: {reason}");
+        return new CocoFormatException(path, place, JsonPath(), $"Is not valid JSON: {reason}");
     }
 
     private void CountLines(int end)
     {
-        var span = _buffer.AsSpan(_counted, end - _counted);
+        var span = buffer.AsSpan(counted, end - counted);
         var last = span.LastIndexOf((byte)'\n');
         if (last >= 0)
         {
-            _line += span.Count((byte)'\n');
-            _lineStart = _bufferStart + _counted + last + 1;
+            line += span.Count((byte)'\n');
+            lineStart = bufferStart + counted + last + 1;
         }
 
-        _counted = end;
+        counted = end;
     }
 
     private void Refill()
     {
-        var consumed = (int)_reader.BytesConsumed;
+        var consumed = (int)reader.BytesConsumed;
         CountLines(consumed);
-        var state = _reader.CurrentState;
-        var rest = _length - consumed;
-        if (rest == _buffer.Length)
+        var state = reader.CurrentState;
+        var rest = length - consumed;
+        if (rest == buffer.Length)
         {
             if (rest >= LargestBufferBytes)
             {
                 throw Fault("Expected texts and numbers of less than a gigabyte; one is longer.");
             }
 
-            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-            _buffer.AsSpan(0, _length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
+            var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+            buffer.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = larger;
         }
         else
         {
-            _buffer.AsSpan(consumed, rest).CopyTo(_buffer);
+            buffer.AsSpan(consumed, rest).CopyTo(buffer);
         }
 
-        _bufferStart += consumed;
-        _counted = 0;
-        _length = rest;
+        bufferStart += consumed;
+        counted = 0;
+        length = rest;
         Fill();
-        _reader = new Utf8JsonReader(_buffer.AsSpan(0, _length), _isFinal, state);
+        reader = new Utf8JsonReader(buffer.AsSpan(0, length), isFinal, state);
     }
 
     private void Fill()
     {
-        var read = _stream.ReadAtLeast(_buffer.AsSpan(_length), _buffer.Length - _length, throwOnEndOfStream: false);
-        _isFinal = read < _buffer.Length - _length;
-        _length += read;
+        var read = stream.ReadAtLeast(buffer.AsSpan(length), buffer.Length - length, throwOnEndOfStream: false);
+        isFinal = read < buffer.Length - length;
+        length += read;
     }
 }

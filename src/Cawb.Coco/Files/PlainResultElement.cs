@@ -16,8 +16,8 @@ internal ref struct PlainResultElement
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    private readonly ReadOnlySpan<byte> _text;
-    private readonly long _textStart;
+    private readonly ReadOnlySpan<byte> text;
+    private readonly long textStart;
 
     /// <param name="text">Holds the element, or its beginning.</param>
     /// <param name="at">Where it starts.</param>
@@ -26,8 +26,8 @@ internal ref struct PlainResultElement
     /// <param name="lineStart">Where the line starts in the file.</param>
     public PlainResultElement(ReadOnlySpan<byte> text, int at, long textStart, long line, long lineStart)
     {
-        _text = text;
-        _textStart = textStart;
+        this.text = text;
+        this.textStart = textStart;
         At = at;
         Line = line;
         LineStart = lineStart;
@@ -96,7 +96,7 @@ internal ref struct PlainResultElement
     /// <summary>Takes a byte after white space, if it is the one.</summary>
     private bool Take(byte wanted)
     {
-        if (!SkipWhite() || _text[At] != wanted)
+        if (!SkipWhite() || text[At] != wanted)
         {
             return false;
         }
@@ -108,13 +108,13 @@ internal ref struct PlainResultElement
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool SkipWhite()
     {
-        for (; At < _text.Length; At++)
+        for (; At < text.Length; At++)
         {
-            var b = _text[At];
+            var b = text[At];
             if (b == '\n')
             {
                 Line++;
-                LineStart = _textStart + At + 1;
+                LineStart = textStart + At + 1;
             }
             else if (b is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
             {
@@ -129,7 +129,7 @@ internal ref struct PlainResultElement
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int TakeKey()
     {
-        var rest = _text[At..];
+        var rest = text[At..];
         var (key, length) =
             rest.StartsWith("\"image_id\""u8) ? (1, 10)
             : rest.StartsWith("\"category_id\""u8) ? (2, 13)
@@ -145,7 +145,7 @@ internal ref struct PlainResultElement
     private bool TryId(out long value)
     {
         value = 0;
-        if (!TryDigits(out var isNegative, out var mantissa, out var digits) || digits > 18 || _text[At] is (byte)'.' or (byte)'e' or (byte)'E')
+        if (!TryDigits(out var isNegative, out var mantissa, out var digits) || digits > 18 || text[At] is (byte)'.' or (byte)'e' or (byte)'E')
         {
             return false;
         }
@@ -182,30 +182,30 @@ internal ref struct PlainResultElement
         }
 
         var decimals = 0;
-        if (_text[At] == '.')
+        if (text[At] == '.')
         {
             At++;
             var first = At;
-            for (; At < _text.Length && (uint)(_text[At] - '0') <= 9; At++)
+            for (; At < text.Length && (uint)(text[At] - '0') <= 9; At++)
             {
-                mantissa = (mantissa * 10) + (uint)(_text[At] - '0');
+                mantissa = (mantissa * 10) + (uint)(text[At] - '0');
             }
 
             decimals = At - first;
             if (decimals == 0)
             {
-                HasRunOut |= At == _text.Length;
+                HasRunOut |= At == text.Length;
                 return false;
             }
         }
 
-        if (At == _text.Length)
+        if (At == text.Length)
         {
             HasRunOut = true;
             return false;
         }
 
-        if (_text[At] is (byte)'e' or (byte)'E')
+        if (text[At] is (byte)'e' or (byte)'E')
         {
             return false;
         }
@@ -218,7 +218,7 @@ internal ref struct PlainResultElement
             return true;
         }
 
-        return Utf8Parser.TryParse(_text[start..At], out value, out var used) && used == At - start && double.IsFinite(value);
+        return Utf8Parser.TryParse(text[start..At], out value, out var used) && used == At - start && double.IsFinite(value);
     }
 
     /// <summary>The digits before a decimal point; false where JSON has no number, or the text ends with them.</summary>
@@ -227,21 +227,21 @@ internal ref struct PlainResultElement
     {
         mantissa = 0;
         digits = 0;
-        isNegative = At < _text.Length && _text[At] == '-';
+        isNegative = At < text.Length && text[At] == '-';
         At += isNegative ? 1 : 0;
         var first = At;
-        for (; At < _text.Length && (uint)(_text[At] - '0') <= 9; At++)
+        for (; At < text.Length && (uint)(text[At] - '0') <= 9; At++)
         {
-            mantissa = (mantissa * 10) + (uint)(_text[At] - '0');
+            mantissa = (mantissa * 10) + (uint)(text[At] - '0');
         }
 
         digits = At - first;
-        if (At == _text.Length)
+        if (At == text.Length)
         {
             HasRunOut = true;
             return false;
         }
 
-        return digits == 1 || (digits > 1 && _text[first] != '0');
+        return digits == 1 || (digits > 1 && text[first] != '0');
     }
 }

@@ -17,15 +17,15 @@ internal sealed class PlainResultReader : IDisposable
     // No element of the usual form is nearly as long.
     private const int LargestBufferBytes = 1 << 24;
 
-    private readonly Stream _stream;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
-    private int _length;
-    private bool _isFinal;
-    private long _bufferStart;
-    private long _line = 1;
-    private long _lineStart;
+    private readonly Stream stream;
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+    private int length;
+    private bool isFinal;
+    private long bufferStart;
+    private long line = 1;
+    private long lineStart;
 
-    private PlainResultReader(Stream stream) => _stream = stream;
+    private PlainResultReader(Stream stream) => this.stream = stream;
 
     /// <summary>Reads a file of the usual form; of any other, reads some part and gives false.</summary>
     public static bool TryRead(Stream stream, string path, out CocoDetections detections)
@@ -35,18 +35,18 @@ internal sealed class PlainResultReader : IDisposable
         return reader.TryRead(detections);
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryRead(CocoDetections detections)
     {
         var at = 0;
-        if (!SkipWhite(ref at) || _buffer[at++] != '[' || !SkipWhite(ref at))
+        if (!SkipWhite(ref at) || buffer[at++] != '[' || !SkipWhite(ref at))
         {
             return false;
         }
 
-        if (_buffer[at] == ']')
+        if (buffer[at] == ']')
         {
             at++;
             return !SkipWhite(ref at);
@@ -54,12 +54,12 @@ internal sealed class PlainResultReader : IDisposable
 
         while (true)
         {
-            var place = new CocoPlace(_line, _bufferStart + at - _lineStart + 1);
-            var element = new PlainResultElement(_buffer.AsSpan(0, _length), at, _bufferStart, _line, _lineStart);
+            var place = new CocoPlace(line, bufferStart + at - lineStart + 1);
+            var element = new PlainResultElement(buffer.AsSpan(0, length), at, bufferStart, line, lineStart);
             if (!element.TryRead(out var detection))
             {
                 // Perhaps the buffer ends within the element.
-                if (!element.HasRunOut || _isFinal || (at == 0 && _length >= LargestBufferBytes))
+                if (!element.HasRunOut || isFinal || (at == 0 && length >= LargestBufferBytes))
                 {
                     return false;
                 }
@@ -68,14 +68,14 @@ internal sealed class PlainResultReader : IDisposable
                 continue;
             }
 
-            (at, _line, _lineStart) = (element.At, element.Line, element.LineStart);
+            (at, line, lineStart) = (element.At, element.Line, element.LineStart);
             detections.Add(detection, place);
             if (!SkipWhite(ref at))
             {
                 return false;
             }
 
-            var separator = _buffer[at++];
+            var separator = buffer[at++];
             if (separator == ']')
             {
                 return !SkipWhite(ref at);
@@ -94,13 +94,13 @@ internal sealed class PlainResultReader : IDisposable
     {
         while (true)
         {
-            for (; at < _length; at++)
+            for (; at < length; at++)
             {
-                var b = _buffer[at];
+                var b = buffer[at];
                 if (b == '\n')
                 {
-                    _line++;
-                    _lineStart = _bufferStart + at + 1;
+                    line++;
+                    lineStart = bufferStart + at + 1;
                 }
                 else if (b is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
                 {
@@ -108,7 +108,7 @@ internal sealed class PlainResultReader : IDisposable
                 }
             }
 
-            if (_isFinal)
+            if (isFinal)
             {
                 return false;
             }
@@ -120,24 +120,24 @@ internal sealed class PlainResultReader : IDisposable
     /// <summary>Moves what is left to the front and reads on.</summary>
     private void Refill(ref int at)
     {
-        var rest = _length - at;
-        if (rest == _buffer.Length)
+        var rest = length - at;
+        if (rest == buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-            _buffer.AsSpan(0, _length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
+            var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+            buffer.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = larger;
         }
         else
         {
-            _buffer.AsSpan(at, rest).CopyTo(_buffer);
+            buffer.AsSpan(at, rest).CopyTo(buffer);
         }
 
-        _bufferStart += at;
+        bufferStart += at;
         at = 0;
-        var wanted = _buffer.Length - rest;
-        var read = _stream.ReadAtLeast(_buffer.AsSpan(rest), wanted, throwOnEndOfStream: false);
-        _isFinal = read < wanted;
-        _length = rest + read;
+        var wanted = buffer.Length - rest;
+        var read = stream.ReadAtLeast(buffer.AsSpan(rest), wanted, throwOnEndOfStream: false);
+        isFinal = read < wanted;
+        length = rest + read;
     }
 }

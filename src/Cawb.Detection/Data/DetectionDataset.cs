@@ -8,7 +8,7 @@ namespace Cawb.Detection.Data;
 /// <summary>Labelled pictures of one part (training or validation), read and checked.</summary>
 public sealed class DetectionDataset
 {
-    private readonly Lazy<string> _fingerprint;
+    private readonly Lazy<string> fingerprint;
 
     internal DetectionDataset(string path, string part, IReadOnlyList<DatasetImage> images, IReadOnlyList<string> classNames, CocoDataset groundTruth)
     {
@@ -18,7 +18,7 @@ public sealed class DetectionDataset
         ClassNames = classNames;
         GroundTruth = groundTruth;
         CategoryIds = Array.AsReadOnly(Array.ConvertAll(groundTruth.ByClassIndex(), category => category.Id));
-        _fingerprint = new Lazy<string>(ComputeFingerprint);
+        fingerprint = new Lazy<string>(ComputeFingerprint);
     }
 
     /// <summary>The file or folder that describes the part.</summary>
@@ -40,7 +40,7 @@ public sealed class DetectionDataset
     public CocoDataset GroundTruth { get; }
 
     /// <summary>SHA-256, lower-case hex, over class names and, for every picture in order, file name, file length, size and labels: equal for copies in other folders.</summary>
-    public string Fingerprint => _fingerprint.Value;
+    public string Fingerprint => fingerprint.Value;
 
     private string ComputeFingerprint()
     {

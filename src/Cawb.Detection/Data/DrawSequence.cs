@@ -3,11 +3,11 @@ namespace Cawb.Detection.Data;
 /// <summary>Draws one after the other; a place to keep the position, nothing more.</summary>
 internal struct DrawSequence(Draws draws)
 {
-    private ulong _position;
+    private ulong position;
 
-    internal double Unit() => draws.Unit(_position++);
+    internal double Unit() => draws.Unit(position++);
 
-    internal double Between(double from, double to) => draws.Between(_position++, from, to);
+    internal double Between(double from, double to) => draws.Between(position++, from, to);
 
-    internal int Below(int count) => draws.Below(_position++, count);
+    internal int Below(int count) => draws.Below(position++, count);
 }

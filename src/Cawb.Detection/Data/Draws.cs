@@ -11,13 +11,13 @@ namespace Cawb.Detection.Data;
 /// </remarks>
 public readonly struct Draws
 {
-    private readonly ulong _start;
+    private readonly ulong start;
 
     /// <summary>The stream of that number.</summary>
     /// <param name="seed">Any.</param>
     /// <param name="stream">Any.</param>
     public Draws(ulong seed, ulong stream) =>
-        _start = unchecked(seed * 0x9E3779B97F4A7C15UL + stream * 0xD1B54A32D192ED03UL + 0x2545F4914F6CDD1DUL);
+        start = unchecked(seed * 0x9E3779B97F4A7C15UL + stream * 0xD1B54A32D192ED03UL + 0x2545F4914F6CDD1DUL);
 
     /// <summary>The stream for one purpose, epoch and sample.</summary>
     /// <param name="seed">Of the run; any.</param>
@@ -29,7 +29,7 @@ public readonly struct Draws
 
     /// <summary>64 random bits.</summary>
     /// <param name="position">From 0.</param>
-    public ulong Bits(ulong position) => Finalize(unchecked(_start + position * 0x8CB92BA72F3D8DD7UL));
+    public ulong Bits(ulong position) => Finalize(unchecked(start + position * 0x8CB92BA72F3D8DD7UL));
 
     /// <summary>Uniform in [0, 1), a multiple of 2^-53.</summary>
     /// <param name="position">From 0.</param>

@@ -12,10 +12,10 @@ internal sealed class LabelRules(int width, int height, ProblemList problems)
     private const double RoundingPixels = 2;
     private const double RoundingShare = 0.01;
 
-    private readonly List<LabelBox> _boxes = [];
-    private readonly HashSet<LabelBox> _seen = [];
+    private readonly List<LabelBox> boxes = [];
+    private readonly HashSet<LabelBox> seen = [];
 
-    internal LabelBox[] Boxes => [.. _boxes];
+    internal LabelBox[] Boxes => [.. boxes];
 
     /// <param name="classIndex">Checked by the caller.</param>
     /// <param name="left">Pixels, like the others.</param>
@@ -58,9 +58,9 @@ internal sealed class LabelRules(int width, int height, ProblemList problems)
         }
 
         var box = LabelBox.FromCorners(classIndex, left, top, right, bottom, width, height);
-        if (_seen.Add(box))
+        if (seen.Add(box))
         {
-            _boxes.Add(box);
+            boxes.Add(box);
         }
         else
         {

@@ -7,16 +7,16 @@ internal sealed class ProblemList
 {
     private const int ExamplesPerKind = 5;
 
-    private readonly Lock _lock = new();
-    private readonly SortedDictionary<ProblemKind, (int Count, List<DatasetProblem> Examples)> _byKind = [];
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<ProblemKind, (int Count, List<DatasetProblem> Examples)> byKind = [];
 
     internal IReadOnlyList<ProblemGroup> Groups
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return [.. _byKind.Select(pair => new ProblemGroup(pair.Key, pair.Value.Count, pair.Value.Examples.ToArray()))];
+                return [.. byKind.Select(pair => new ProblemGroup(pair.Key, pair.Value.Count, pair.Value.Examples.ToArray()))];
             }
         }
     }
@@ -24,9 +24,9 @@ internal sealed class ProblemList
     internal void Add(ProblemKind kind, string path, string text)
     {
         var problem = new DatasetProblem(kind, path, text);
-        lock (_lock)
+        lock (gate)
         {
-            var (count, examples) = _byKind.TryGetValue(kind, out var there) ? there : (0, []);
+            var (count, examples) = byKind.TryGetValue(kind, out var there) ? there : (0, []);
             // Sorted, so that the examples do not depend on which thread came first.
             var place = examples.FindIndex(other => Compare(problem, other) < 0);
             examples.Insert(place < 0 ? examples.Count : place, problem);
@@ -35,7 +35,7 @@ internal sealed class ProblemList
                 examples.RemoveAt(ExamplesPerKind);
             }
 
-            _byKind[kind] = (count + 1, examples);
+            byKind[kind] = (count + 1, examples);
         }
     }
 
@@ -48,10 +48,10 @@ internal sealed class ProblemList
                 Add(group.Kind, example.Path, example.Text);
             }
 
-            lock (_lock)
+            lock (gate)
             {
-                var (count, examples) = _byKind[group.Kind];
-                _byKind[group.Kind] = (count + group.Count - group.Examples.Count, examples);
+                var (count, examples) = byKind[group.Kind];
+                byKind[group.Kind] = (count + group.Count - group.Examples.Count, examples);
             }
         }
     }

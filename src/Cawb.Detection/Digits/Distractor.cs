@@ -12,27 +12,27 @@ internal sealed class Distractor
     // No part of a mark is farther than this from its centre, pixels.
     private const int Reach = 10;
 
-    private readonly double _centreX;
-    private readonly double _centreY;
-    private readonly double _radius;
-    private readonly double _halfLength;
-    private readonly double _halfThickness;
-    private readonly double _directionX;
-    private readonly double _directionY;
-    private readonly double _minCosine;
-    private readonly Kind _kind;
+    private readonly double centreX;
+    private readonly double centreY;
+    private readonly double radius;
+    private readonly double halfLength;
+    private readonly double halfThickness;
+    private readonly double directionX;
+    private readonly double directionY;
+    private readonly double minCosine;
+    private readonly Kind kind;
 
     private Distractor(int side, ref DrawSequence draws)
     {
-        _kind = (Kind)draws.Below(3);
-        _halfThickness = draws.Between(0.5, 1.0);
-        _halfLength = draws.Between(2.5, 5.0);
-        _radius = _kind == Kind.Dot ? draws.Between(0.7, 1.6) : draws.Between(4.5, 7.0);
-        _centreX = draws.Between(0, side);
-        _centreY = draws.Between(0, side);
-        (_directionX, _directionY) = _kind == Kind.Line ? Normalised(1, draws.Between(-0.58, 0.58)) : Direction(ref draws);
+        kind = (Kind)draws.Below(3);
+        halfThickness = draws.Between(0.5, 1.0);
+        halfLength = draws.Between(2.5, 5.0);
+        radius = kind == Kind.Dot ? draws.Between(0.7, 1.6) : draws.Between(4.5, 7.0);
+        centreX = draws.Between(0, side);
+        centreY = draws.Between(0, side);
+        (directionX, directionY) = kind == Kind.Line ? Normalised(1, draws.Between(-0.58, 0.58)) : Direction(ref draws);
         // Half the span of an arc: 35 to 55 degrees.
-        _minCosine = draws.Between(0.574, 0.819);
+        minCosine = draws.Between(0.574, 0.819);
         Box = Bounds();
     }
 
@@ -62,9 +62,9 @@ internal sealed class Distractor
     private PixelBox Bounds()
     {
         int left = int.MaxValue, top = int.MaxValue, right = int.MinValue, bottom = int.MinValue;
-        for (var y = (int)_centreY - Reach; y <= (int)_centreY + Reach; y++)
+        for (var y = (int)centreY - Reach; y <= (int)centreY + Reach; y++)
         {
-            for (var x = (int)_centreX - Reach; x <= (int)_centreX + Reach; x++)
+            for (var x = (int)centreX - Reach; x <= (int)centreX + Reach; x++)
             {
                 if (Alpha(x + 0.5, y + 0.5) > 0)
                 {
@@ -79,24 +79,24 @@ internal sealed class Distractor
 
     private double Alpha(double x, double y)
     {
-        var dx = x - _centreX;
-        var dy = y - _centreY;
+        var dx = x - centreX;
+        var dy = y - centreY;
         var fromCentre = Math.Sqrt(dx * dx + dy * dy);
-        if (_kind == Kind.Dot)
+        if (kind == Kind.Dot)
         {
-            return Cover(fromCentre - _radius);
+            return Cover(fromCentre - radius);
         }
 
-        if (_kind == Kind.Arc)
+        if (kind == Kind.Arc)
         {
-            var along = dx * _directionX + dy * _directionY;
-            return along >= fromCentre * _minCosine ? Cover(Math.Abs(fromCentre - _radius) - _halfThickness) : 0;
+            var along = dx * directionX + dy * directionY;
+            return along >= fromCentre * minCosine ? Cover(Math.Abs(fromCentre - radius) - halfThickness) : 0;
         }
 
-        var t = Math.Clamp(dx * _directionX + dy * _directionY, -_halfLength, _halfLength);
-        var awayX = dx - t * _directionX;
-        var awayY = dy - t * _directionY;
-        return Cover(Math.Sqrt(awayX * awayX + awayY * awayY) - _halfThickness);
+        var t = Math.Clamp(dx * directionX + dy * directionY, -halfLength, halfLength);
+        var awayX = dx - t * directionX;
+        var awayY = dy - t * directionY;
+        return Cover(Math.Sqrt(awayX * awayX + awayY * awayY) - halfThickness);
     }
 
     private static double Cover(double outside) => Math.Clamp(0.5 - outside, 0, 1);

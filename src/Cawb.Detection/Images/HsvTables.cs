@@ -6,24 +6,24 @@ namespace Cawb.Detection.Images;
 /// </remarks>
 internal sealed class HsvTables
 {
-    private readonly byte[] _bytes = new byte[3 * 256];
+    private readonly byte[] bytes = new byte[3 * 256];
 
     /// <summary>Hue, saturation, value: 3 x 256 bytes.</summary>
-    internal ReadOnlySpan<byte> Bytes => _bytes;
+    internal ReadOnlySpan<byte> Bytes => bytes;
 
-    internal ReadOnlySpan<byte> Hue => _bytes.AsSpan(0, 256);
+    internal ReadOnlySpan<byte> Hue => bytes.AsSpan(0, 256);
 
-    internal ReadOnlySpan<byte> Saturation => _bytes.AsSpan(256, 256);
+    internal ReadOnlySpan<byte> Saturation => bytes.AsSpan(256, 256);
 
-    internal ReadOnlySpan<byte> Value => _bytes.AsSpan(512, 256);
+    internal ReadOnlySpan<byte> Value => bytes.AsSpan(512, 256);
 
     internal void Set(double hueFactor, double saturationFactor, double valueFactor)
     {
         for (var i = 0; i < 256; i++)
         {
-            _bytes[i] = (byte)(i * hueFactor % 180);
-            _bytes[256 + i] = (byte)Math.Clamp(i * saturationFactor, 0, 255);
-            _bytes[512 + i] = (byte)Math.Clamp(i * valueFactor, 0, 255);
+            bytes[i] = (byte)(i * hueFactor % 180);
+            bytes[256 + i] = (byte)Math.Clamp(i * saturationFactor, 0, 255);
+            bytes[512 + i] = (byte)Math.Clamp(i * valueFactor, 0, 255);
         }
     }
 }

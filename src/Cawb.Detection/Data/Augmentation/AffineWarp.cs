@@ -12,20 +12,20 @@ internal sealed class AffineWarp
     private const double MaxAspect = 100;
     private const double Tiny = 1e-16;
 
-    private readonly double[] _matrix;
-    private readonly bool _hasPerspective;
+    private readonly double[] matrix;
+    private readonly bool hasPerspective;
 
     private AffineWarp(double[] matrix, double scale, int outputWidth, int outputHeight, bool hasPerspective)
     {
-        _matrix = matrix;
-        _hasPerspective = hasPerspective;
+        this.matrix = matrix;
+        this.hasPerspective = hasPerspective;
         Scale = scale;
         OutputWidth = outputWidth;
         OutputHeight = outputHeight;
     }
 
     /// <summary>Row by row, from the input to the output.</summary>
-    internal ReadOnlySpan<double> Matrix => _matrix;
+    internal ReadOnlySpan<double> Matrix => matrix;
 
     /// <summary>k.</summary>
     internal double Scale { get; }
@@ -91,19 +91,19 @@ internal sealed class AffineWarp
     /// <summary>The part of the input that the output can show, with a margin for interpolation, clipped to the input.</summary>
     internal (int Left, int Top, int Right, int Bottom) VisibleInput(int width, int height)
     {
-        if (_hasPerspective)
+        if (hasPerspective)
         {
             return (0, 0, width, height);
         }
 
-        var determinant = _matrix[0] * _matrix[4] - _matrix[1] * _matrix[3];
+        var determinant = matrix[0] * matrix[4] - matrix[1] * matrix[3];
         double left = double.MaxValue, top = double.MaxValue, right = double.MinValue, bottom = double.MinValue;
         for (var corner = 0; corner < 4; corner++)
         {
-            var dx = ((corner & 1) == 0 ? 0 : OutputWidth) - _matrix[2];
-            var dy = ((corner & 2) == 0 ? 0 : OutputHeight) - _matrix[5];
-            var x = (_matrix[4] * dx - _matrix[1] * dy) / determinant;
-            var y = (_matrix[0] * dy - _matrix[3] * dx) / determinant;
+            var dx = ((corner & 1) == 0 ? 0 : OutputWidth) - matrix[2];
+            var dy = ((corner & 2) == 0 ? 0 : OutputHeight) - matrix[5];
+            var x = (matrix[4] * dx - matrix[1] * dy) / determinant;
+            var y = (matrix[0] * dy - matrix[3] * dx) / determinant;
             (left, right) = (Math.Min(left, x), Math.Max(right, x));
             (top, bottom) = (Math.Min(top, y), Math.Max(bottom, y));
         }
@@ -116,10 +116,10 @@ internal sealed class AffineWarp
 
     private (double X, double Y) Move(double x, double y)
     {
-        var m = _matrix;
+        var m = matrix;
         var movedX = m[0] * x + m[1] * y + m[2];
         var movedY = m[3] * x + m[4] * y + m[5];
-        if (!_hasPerspective)
+        if (!hasPerspective)
         {
             return (movedX, movedY);
         }

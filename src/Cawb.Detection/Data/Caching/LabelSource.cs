@@ -10,10 +10,10 @@ namespace Cawb.Detection.Data.Caching;
 /// <param name="ListFiles">For a data set whose files are found by looking into folders and lists: the image files, looked for anew at every start; null where the description lists them.</param>
 internal sealed record LabelSource(string Description, string Part, string Place, Func<IReadOnlyList<string>>? ListFiles)
 {
-    private readonly Lazy<byte[]> _descriptionHash = new(() => HashOf(Description, Part, Place));
+    private readonly Lazy<byte[]> descriptionHash = new(() => HashOf(Description, Part, Place));
 
     /// <summary>Over the description's text and place, as it was when this was first asked for.</summary>
-    internal byte[] DescriptionHash => _descriptionHash.Value;
+    internal byte[] DescriptionHash => descriptionHash.Value;
 
     /// <summary>Image files and where their labels are, or would be; null where the description lists them.</summary>
     internal IReadOnlyList<string>? ListedFiles()

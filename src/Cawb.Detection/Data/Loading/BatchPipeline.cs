@@ -11,26 +11,26 @@ internal sealed class BatchPipeline<TBatch, TWorker>
     where TBatch : class
     where TWorker : class
 {
-    private readonly BatchSource<TBatch, TWorker> _source;
-    private readonly Slot[] _slots;
-    private readonly Lock _claim = new();
-    private readonly object _gate = new();
-    private int _nextBatch;
-    private int _nextSample;
-    private int _consumed;
-    private bool _stopped;
+    private readonly BatchSource<TBatch, TWorker> source;
+    private readonly Slot[] slots;
+    private readonly Lock claim = new();
+    private readonly object gate = new();
+    private int nextBatch;
+    private int nextSample;
+    private int consumed;
+    private bool stopped;
 
     private BatchPipeline(BatchSource<TBatch, TWorker> source, int firstBatch, int depth)
     {
-        _source = source;
-        _slots = new Slot[depth];
+        this.source = source;
+        slots = new Slot[depth];
         for (var i = 0; i < depth; i++)
         {
-            _slots[i] = new Slot(source.RentBatch());
+            slots[i] = new Slot(source.RentBatch());
         }
 
-        _nextBatch = firstBatch;
-        _consumed = firstBatch;
+        nextBatch = firstBatch;
+        consumed = firstBatch;
     }
 
     /// <param name="source">What is made.</param>
@@ -97,7 +97,7 @@ internal sealed class BatchPipeline<TBatch, TWorker>
                 thread.Join();
             }
 
-            foreach (var slot in pipeline._slots)
+            foreach (var slot in pipeline.slots)
             {
                 source.Return(slot.Memory);
             }
@@ -106,13 +106,13 @@ internal sealed class BatchPipeline<TBatch, TWorker>
 
     private void Work()
     {
-        var worker = _source.RentWorker();
+        var worker = source.RentWorker();
         while (TryClaim(out var slot, out var batch, out var sample))
         {
             Exception? failure = null;
             try
             {
-                _source.Fill(slot.Memory, batch, sample, worker);
+                source.Fill(slot.Memory, batch, sample, worker);
             }
             catch (Exception e)
             {
@@ -122,56 +122,56 @@ internal sealed class BatchPipeline<TBatch, TWorker>
             MarkDone(slot, sample, failure);
         }
 
-        _source.Return(worker);
+        source.Return(worker);
     }
 
     private bool TryClaim(out Slot slot, out int batch, out int sample)
     {
-        lock (_claim)
+        lock (claim)
         {
-            (batch, sample) = (_nextBatch, _nextSample);
-            slot = _slots[batch % _slots.Length];
-            if (batch >= _source.BatchCount || (sample == 0 && !AwaitFree(batch)) || Volatile.Read(ref _stopped))
+            (batch, sample) = (nextBatch, nextSample);
+            slot = slots[batch % slots.Length];
+            if (batch >= source.BatchCount || (sample == 0 && !AwaitFree(batch)) || Volatile.Read(ref stopped))
             {
                 return false;
             }
 
-            var samples = _source.SamplesIn(batch);
+            var samples = source.SamplesIn(batch);
             if (sample == 0)
             {
-                _source.Begin(slot.Memory, batch);
-                lock (_gate)
+                source.Begin(slot.Memory, batch);
+                lock (gate)
                 {
                     slot.Remaining = samples;
                 }
             }
 
-            (_nextBatch, _nextSample) = sample + 1 == samples ? (batch + 1, 0) : (batch, sample + 1);
+            (nextBatch, nextSample) = sample + 1 == samples ? (batch + 1, 0) : (batch, sample + 1);
             return true;
         }
     }
 
     private bool AwaitFree(int batch)
     {
-        lock (_gate)
+        lock (gate)
         {
-            while (!_stopped && batch >= _consumed + _slots.Length)
+            while (!stopped && batch >= consumed + slots.Length)
             {
-                Monitor.Wait(_gate);
+                Monitor.Wait(gate);
             }
 
-            return !_stopped;
+            return !stopped;
         }
     }
 
     private TBatch Await(int batch, CancellationToken cancellation)
     {
-        var slot = _slots[batch % _slots.Length];
-        lock (_gate)
+        var slot = slots[batch % slots.Length];
+        lock (gate)
         {
-            while (slot.Remaining != 0 && !_stopped)
+            while (slot.Remaining != 0 && !stopped)
             {
-                Monitor.Wait(_gate);
+                Monitor.Wait(gate);
             }
         }
 
@@ -186,17 +186,17 @@ internal sealed class BatchPipeline<TBatch, TWorker>
 
     private void Release(int batch)
     {
-        lock (_gate)
+        lock (gate)
         {
-            _slots[batch % _slots.Length].Remaining = Slot.Empty;
-            _consumed = batch + 1;
-            Monitor.PulseAll(_gate);
+            slots[batch % slots.Length].Remaining = Slot.Empty;
+            consumed = batch + 1;
+            Monitor.PulseAll(gate);
         }
     }
 
     private void MarkDone(Slot slot, int sample, Exception? failure)
     {
-        lock (_gate)
+        lock (gate)
         {
             if (failure is not null && sample < slot.FailedSample)
             {
@@ -205,17 +205,17 @@ internal sealed class BatchPipeline<TBatch, TWorker>
 
             if (--slot.Remaining == 0)
             {
-                Monitor.PulseAll(_gate);
+                Monitor.PulseAll(gate);
             }
         }
     }
 
     private void Stop()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _stopped = true;
-            Monitor.PulseAll(_gate);
+            stopped = true;
+            Monitor.PulseAll(gate);
         }
     }
 

@@ -9,8 +9,8 @@ internal abstract class BatchSource<TBatch, TWorker> : IDisposable
     where TBatch : class
     where TWorker : class
 {
-    private readonly ConcurrentBag<TBatch> _freeBatches = [];
-    private readonly ConcurrentBag<TWorker> _freeWorkers = [];
+    private readonly ConcurrentBag<TBatch> freeBatches = [];
+    private readonly ConcurrentBag<TWorker> freeWorkers = [];
 
     /// <summary>One after the last batch.</summary>
     internal abstract int BatchCount { get; }
@@ -26,18 +26,18 @@ internal abstract class BatchSource<TBatch, TWorker> : IDisposable
     /// <summary>Called by the consumer's thread after all samples are filled.</summary>
     internal abstract void Finish(TBatch memory);
 
-    internal TBatch RentBatch() => _freeBatches.TryTake(out var batch) ? batch : NewBatch();
+    internal TBatch RentBatch() => freeBatches.TryTake(out var batch) ? batch : NewBatch();
 
-    internal void Return(TBatch batch) => _freeBatches.Add(batch);
+    internal void Return(TBatch batch) => freeBatches.Add(batch);
 
-    internal TWorker RentWorker() => _freeWorkers.TryTake(out var worker) ? worker : NewWorker();
+    internal TWorker RentWorker() => freeWorkers.TryTake(out var worker) ? worker : NewWorker();
 
-    internal void Return(TWorker worker) => _freeWorkers.Add(worker);
+    internal void Return(TWorker worker) => freeWorkers.Add(worker);
 
     public void Dispose()
     {
-        _freeBatches.Clear();
-        _freeWorkers.Clear();
+        freeBatches.Clear();
+        freeWorkers.Clear();
     }
 
     protected abstract TBatch NewBatch();

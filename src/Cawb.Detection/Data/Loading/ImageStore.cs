@@ -9,9 +9,9 @@ namespace Cawb.Detection.Data.Loading;
 /// </remarks>
 internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelInterpolation shrinking, long budgetBytes, string cacheFile) : IDisposable
 {
-    private readonly byte[]?[] _kept = new byte[dataset.Images.Count][];
-    private readonly PixelFile? _file = cacheFile.Length == 0 ? null : PixelFile.Open(cacheFile, dataset, imageSize, shrinking);
-    private long _usedBytes;
+    private readonly byte[]?[] kept = new byte[dataset.Images.Count][];
+    private readonly PixelFile? file = cacheFile.Length == 0 ? null : PixelFile.Open(cacheFile, dataset, imageSize, shrinking);
+    private long usedBytes;
 
     /// <summary>The size that <see cref="Get"/> gives, known without decoding.</summary>
     internal (int Width, int Height) SizeOf(int index) => SizeOf(dataset.Images[index], imageSize);
@@ -29,45 +29,45 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelI
     /// <exception cref="DatasetException">The file changed or vanished since the data set was opened, or cannot be decoded.</exception>
     internal ReadOnlySpan<byte> Get(int index, SampleScratch scratch)
     {
-        if (Volatile.Read(ref _kept[index]) is { } kept)
+        if (Volatile.Read(ref this.kept[index]) is { } kept)
         {
             return kept;
         }
 
         var (width, height) = SizeOf(index);
         var bytes = Image.BytesOf(width, height);
-        if (Interlocked.Add(ref _usedBytes, bytes) <= budgetBytes)
+        if (Interlocked.Add(ref usedBytes, bytes) <= budgetBytes)
         {
             var pixels = GC.AllocateUninitializedArray<byte>(bytes);
             Decode(index, width, height, pixels, scratch);
 
             // Two threads may decode the same picture at once; both have the same bytes, and the budget counts it once.
-            if (Interlocked.CompareExchange(ref _kept[index], pixels, null) is { } other)
+            if (Interlocked.CompareExchange(ref this.kept[index], pixels, null) is { } other)
             {
-                Interlocked.Add(ref _usedBytes, -bytes);
+                Interlocked.Add(ref usedBytes, -bytes);
                 return other;
             }
 
             return pixels;
         }
 
-        Interlocked.Add(ref _usedBytes, -bytes);
+        Interlocked.Add(ref usedBytes, -bytes);
         var passing = scratch.Decoded(width, height);
         Decode(index, width, height, passing, scratch);
         return passing;
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => file?.Dispose();
 
     private void Decode(int index, int width, int height, Span<byte> destination, SampleScratch scratch)
     {
-        if (_file is not null && _file.TryRead(index, destination))
+        if (file is not null && file.TryRead(index, destination))
         {
             return;
         }
 
         DecodeFile(index, width, height, destination, scratch);
-        _file?.Write(index, destination);
+        file?.Write(index, destination);
     }
 
     private void DecodeFile(int index, int width, int height, Span<byte> destination, SampleScratch scratch)

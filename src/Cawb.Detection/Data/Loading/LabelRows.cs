@@ -6,18 +6,18 @@ internal sealed class LabelRows(int samples)
     /// <summary>Image in the batch, class, centre x, centre y, width, height.</summary>
     internal const int Columns = 6;
 
-    private readonly List<LabelBox>[] _bySample = [.. Enumerable.Range(0, samples).Select(_ => new List<LabelBox>())];
-    private float[] _rows = [];
+    private readonly List<LabelBox>[] bySample = [.. Enumerable.Range(0, samples).Select(_ => new List<LabelBox>())];
+    private float[] rows = [];
 
     internal int Count { get; private set; }
 
-    internal ReadOnlySpan<float> Rows => _rows.AsSpan(0, Count * Columns);
+    internal ReadOnlySpan<float> Rows => rows.AsSpan(0, Count * Columns);
 
     /// <summary>The emptied list of one sample.</summary>
     internal List<LabelBox> Of(int sample)
     {
-        _bySample[sample].Clear();
-        return _bySample[sample];
+        bySample[sample].Clear();
+        return bySample[sample];
     }
 
     internal void Join(int samplesInBatch)
@@ -25,25 +25,25 @@ internal sealed class LabelRows(int samples)
         Count = 0;
         for (var i = 0; i < samplesInBatch; i++)
         {
-            Count += _bySample[i].Count;
+            Count += bySample[i].Count;
         }
 
-        if (_rows.Length < Count * Columns)
+        if (rows.Length < Count * Columns)
         {
-            _rows = new float[Math.Max(2 * _rows.Length, Count * Columns)];
+            rows = new float[Math.Max(2 * rows.Length, Count * Columns)];
         }
 
         var at = 0;
         for (var i = 0; i < samplesInBatch; i++)
         {
-            foreach (var box in _bySample[i])
+            foreach (var box in bySample[i])
             {
-                _rows[at] = i;
-                _rows[at + 1] = box.ClassIndex;
-                _rows[at + 2] = (float)box.CenterX;
-                _rows[at + 3] = (float)box.CenterY;
-                _rows[at + 4] = (float)box.Width;
-                _rows[at + 5] = (float)box.Height;
+                rows[at] = i;
+                rows[at + 1] = box.ClassIndex;
+                rows[at + 2] = (float)box.CenterX;
+                rows[at + 3] = (float)box.CenterY;
+                rows[at + 4] = (float)box.Width;
+                rows[at + 5] = (float)box.Height;
                 at += Columns;
             }
         }

@@ -23,12 +23,12 @@ internal sealed class PixelFile : IDisposable
     private const int ChecksumBytes = sizeof(uint);
     private static readonly byte[] Name = "CAWBPIX1"u8.ToArray();
 
-    private readonly SafeFileHandle _file;
-    private readonly long[] _offsets;
-    private readonly uint[] _checksums;
-    private volatile bool _isWritable = true;
+    private readonly SafeFileHandle file;
+    private readonly long[] offsets;
+    private readonly uint[] checksums;
+    private volatile bool isWritable = true;
 
-    private PixelFile(SafeFileHandle file, long[] offsets, uint[] checksums) => (_file, _offsets, _checksums) = (file, offsets, checksums);
+    private PixelFile(SafeFileHandle file, long[] offsets, uint[] checksums) => (this.file, this.offsets, this.checksums) = (file, offsets, checksums);
 
     /// <summary>The length of a file that keeps all pictures of a data set.</summary>
     internal static long BytesFor(DetectionDataset dataset, int imageSize) => Offsets(dataset, imageSize)[^1];
@@ -51,13 +51,13 @@ internal sealed class PixelFile : IDisposable
     /// <summary>False when the picture is not there or not as it was written.</summary>
     internal bool TryRead(int index, Span<byte> pixels)
     {
-        var expected = Volatile.Read(ref _checksums[index]);
-        return expected != 0 && ReadWhole(_file, pixels, _offsets[index]) && Checksum(pixels) == expected;
+        var expected = Volatile.Read(ref checksums[index]);
+        return expected != 0 && ReadWhole(file, pixels, offsets[index]) && Checksum(pixels) == expected;
     }
 
     internal void Write(int index, ReadOnlySpan<byte> pixels)
     {
-        if (!_isWritable)
+        if (!isWritable)
         {
             return;
         }
@@ -65,19 +65,19 @@ internal sealed class PixelFile : IDisposable
         try
         {
             var checksum = Checksum(pixels);
-            RandomAccess.Write(_file, pixels, _offsets[index]);
+            RandomAccess.Write(file, pixels, offsets[index]);
             Span<byte> bytes = stackalloc byte[ChecksumBytes];
             BinaryPrimitives.WriteUInt32LittleEndian(bytes, checksum);
-            RandomAccess.Write(_file, bytes, TableAt + (long)index * ChecksumBytes);
-            Volatile.Write(ref _checksums[index], checksum);
+            RandomAccess.Write(file, bytes, TableAt + (long)index * ChecksumBytes);
+            Volatile.Write(ref checksums[index], checksum);
         }
         catch (IOException)
         {
-            _isWritable = false;
+            isWritable = false;
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => file.Dispose();
 
     private static int TableAt => NameBytes + SHA256.HashSizeInBytes;
 

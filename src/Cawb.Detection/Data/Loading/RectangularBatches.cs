@@ -5,7 +5,7 @@ namespace Cawb.Detection.Data.Loading;
 /// <summary>Pictures of like shape together: their order, and the size of each batch.</summary>
 internal sealed class RectangularBatches
 {
-    private readonly (int Width, int Height)[] _shapes;
+    private readonly (int Width, int Height)[] shapes;
 
     /// <param name="dataset">Has one picture at least.</param>
     /// <param name="batchSize">Pictures in a batch.</param>
@@ -16,7 +16,7 @@ internal sealed class RectangularBatches
     {
         var sizes = dataset.Images.Select(image => (image.Width, image.Height)).ToArray();
         Order = BatchShape.Order(sizes);
-        _shapes = [.. Order.Chunk(batchSize).Select(batch =>
+        shapes = [.. Order.Chunk(batchSize).Select(batch =>
         {
             var ratios = Array.ConvertAll(batch, i => (double)sizes[i].Height / sizes[i].Width);
             return BatchShape.Of(ratios.Min(), ratios.Max(), imageSize, stride, marginStrides);
@@ -26,5 +26,5 @@ internal sealed class RectangularBatches
     /// <summary>By height / width.</summary>
     internal int[] Order { get; }
 
-    internal (int Width, int Height) ShapeOf(int batch) => _shapes[batch];
+    internal (int Width, int Height) ShapeOf(int batch) => shapes[batch];
 }

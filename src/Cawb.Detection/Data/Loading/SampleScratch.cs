@@ -6,11 +6,11 @@ namespace Cawb.Detection.Data.Loading;
 /// <summary>Memory of one loader thread.</summary>
 internal sealed class SampleScratch
 {
-    private byte[] _file = [];
-    private byte[] _decoded = [];
-    private byte[] _canvas = [];
-    private byte[] _warped = [];
-    private byte[] _second = [];
+    private byte[] file = [];
+    private byte[] decoded = [];
+    private byte[] canvas = [];
+    private byte[] warped = [];
+    private byte[] second = [];
 
     internal HsvTables Hsv { get; } = new();
 
@@ -18,7 +18,7 @@ internal sealed class SampleScratch
     internal List<PixelLabel> Labels { get; } = [];
 
     /// <summary>A decoded picture that the store does not keep.</summary>
-    internal Span<byte> Decoded(int width, int height) => Sized(ref _decoded, width, height);
+    internal Span<byte> Decoded(int width, int height) => Sized(ref decoded, width, height);
 
     /// <summary>The content of a file, valid until the next call.</summary>
     /// <exception cref="ImageException">Cannot be read.</exception>
@@ -29,18 +29,18 @@ internal sealed class SampleScratch
         {
             using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
             var length = checked((int)RandomAccess.GetLength(file));
-            if (_file.Length < length)
+            if (this.file.Length < length)
             {
-                _file = GC.AllocateUninitializedArray<byte>(Math.Max(length, 2 * _file.Length));
+                this.file = GC.AllocateUninitializedArray<byte>(Math.Max(length, 2 * this.file.Length));
             }
 
             var read = 0;
-            while (read < length && RandomAccess.Read(file, _file.AsSpan(read, length - read), read) is > 0 and var more)
+            while (read < length && RandomAccess.Read(file, this.file.AsSpan(read, length - read), read) is > 0 and var more)
             {
                 read += more;
             }
 
-            return _file.AsSpan(0, read);
+            return this.file.AsSpan(0, read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OverflowException)
         {
@@ -49,13 +49,13 @@ internal sealed class SampleScratch
     }
 
     /// <summary>A mosaic or letterbox before it is warped.</summary>
-    internal Span<byte> Canvas(int width, int height) => Sized(ref _canvas, width, height);
+    internal Span<byte> Canvas(int width, int height) => Sized(ref canvas, width, height);
 
     /// <summary>The warped sample.</summary>
-    internal Span<byte> Warped(int width, int height) => Sized(ref _warped, width, height);
+    internal Span<byte> Warped(int width, int height) => Sized(ref warped, width, height);
 
     /// <summary>The other mosaic of a mixup, or a picture that had to be resized once more.</summary>
-    internal Span<byte> Second(int width, int height) => Sized(ref _second, width, height);
+    internal Span<byte> Second(int width, int height) => Sized(ref second, width, height);
 
     private static Span<byte> Sized(ref byte[] memory, int width, int height)
     {

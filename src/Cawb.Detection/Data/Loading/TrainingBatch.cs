@@ -5,14 +5,14 @@ namespace Cawb.Detection.Data.Loading;
 /// <summary>Augmented training pictures with their labels; the memory is used again for later batches.</summary>
 public sealed class TrainingBatch
 {
-    private readonly int[] _imageIndices;
-    private byte[] _buffer = [];
+    private readonly int[] imageIndices;
+    private byte[] buffer = [];
 
     internal TrainingBatch(int capacity, int imageSize)
     {
         ImageSize = imageSize;
         LabelRows = new LabelRows(capacity);
-        _imageIndices = new int[capacity];
+        imageIndices = new int[capacity];
     }
 
     /// <summary>Position in the epoch, from 0.</summary>
@@ -31,7 +31,7 @@ public sealed class TrainingBatch
     public int Height { get; private set; }
 
     /// <summary>(Count, 3, Height, Width) bytes: pictures, planes red, green, blue, rows. The memory does not move (pinned) as long as the batch is valid; divide by 255 for the network.</summary>
-    public ReadOnlySpan<byte> Pixels => _buffer.AsSpan(0, Count * Image.BytesOf(Width, Height));
+    public ReadOnlySpan<byte> Pixels => buffer.AsSpan(0, Count * Image.BytesOf(Width, Height));
 
     /// <summary>(LabelCount, 6): picture in the batch, class, centre x, centre y, width, height, the last four normalised to 0 to 1; ordered by picture.</summary>
     public ReadOnlySpan<float> Labels => LabelRows.Rows;
@@ -40,25 +40,25 @@ public sealed class TrainingBatch
     public int LabelCount => LabelRows.Count;
 
     /// <summary>For each picture, the index in the data set of the sample (of a mosaic: of the picture that it was drawn for).</summary>
-    public ReadOnlySpan<int> ImageIndices => _imageIndices.AsSpan(0, Count);
+    public ReadOnlySpan<int> ImageIndices => imageIndices.AsSpan(0, Count);
 
     internal LabelRows LabelRows { get; }
 
     internal void Begin(int index, int count, int width, int height)
     {
         (Index, Count, Width, Height) = (index, count, width, height);
-        var bytes = checked(_imageIndices.Length * Image.BytesOf(width, height));
-        if (_buffer.Length < bytes)
+        var bytes = checked(imageIndices.Length * Image.BytesOf(width, height));
+        if (buffer.Length < bytes)
         {
-            _buffer = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
+            buffer = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
         }
     }
 
     internal Span<byte> PixelsOf(int sample)
     {
         var bytes = Image.BytesOf(Width, Height);
-        return _buffer.AsSpan(sample * bytes, bytes);
+        return buffer.AsSpan(sample * bytes, bytes);
     }
 
-    internal void SetImageIndex(int sample, int index) => _imageIndices[sample] = index;
+    internal void SetImageIndex(int sample, int index) => imageIndices[sample] = index;
 }

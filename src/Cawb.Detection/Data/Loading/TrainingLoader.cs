@@ -9,11 +9,11 @@ namespace Cawb.Detection.Data.Loading;
 /// </remarks>
 public sealed class TrainingLoader : IDisposable
 {
-    private readonly DetectionDataset _dataset;
-    private readonly TrainingLoaderOptions _options;
-    private readonly ImageStore _store;
-    private readonly RectangularBatches? _rectangular;
-    private readonly Epoch _epoch;
+    private readonly DetectionDataset dataset;
+    private readonly TrainingLoaderOptions options;
+    private readonly ImageStore store;
+    private readonly RectangularBatches? rectangular;
+    private readonly Epoch epoch;
 
     /// <param name="dataset">Has one picture at least.</param>
     /// <param name="options">How to load.</param>
@@ -26,18 +26,18 @@ public sealed class TrainingLoader : IDisposable
             throw new ArgumentException("Has no pictures; one is needed at least.", nameof(dataset));
         }
 
-        _dataset = dataset;
-        _options = options;
-        _store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Bilinear, options.CacheBytes, options.CacheFile);
-        _rectangular = options.Rectangular ? new RectangularBatches(dataset, options.BatchSize, options.ImageSize, options.Stride, marginStrides: 0) : null;
-        _epoch = new Epoch(dataset.Images.Count, options, _rectangular, new TrainingSampler(dataset, _store, options));
+        this.dataset = dataset;
+        this.options = options;
+        store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Bilinear, options.CacheBytes, options.CacheFile);
+        rectangular = options.Rectangular ? new RectangularBatches(dataset, options.BatchSize, options.ImageSize, options.Stride, marginStrides: 0) : null;
+        epoch = new Epoch(dataset.Images.Count, options, rectangular, new TrainingSampler(dataset, store, options));
     }
 
     /// <summary>Batches in an epoch, the short one at the end included.</summary>
-    public int BatchesPerEpoch => _epoch.BatchCount;
+    public int BatchesPerEpoch => epoch.BatchCount;
 
     /// <summary>Pictures in an epoch.</summary>
-    public int SamplesPerEpoch => _dataset.Images.Count;
+    public int SamplesPerEpoch => dataset.Images.Count;
 
     /// <summary>The batches of an epoch from one of them on. One enumeration at a time.</summary>
     /// <param name="epoch">From 0.</param>
@@ -54,8 +54,8 @@ public sealed class TrainingLoader : IDisposable
 
         IEnumerable<TrainingBatch> ReadEpoch()
         {
-            _epoch.Start(epoch, _rectangular?.Order ?? Draws.For(_options.Seed, DrawPurpose.SampleOrder, epoch, 0).Permutation(_dataset.Images.Count));
-            foreach (var batch in BatchPipeline<TrainingBatch, SampleScratch>.Read(_epoch, firstBatch, _options.Workers, _options.BatchesAhead, cancellation))
+            this.epoch.Start(epoch, rectangular?.Order ?? Draws.For(options.Seed, DrawPurpose.SampleOrder, epoch, 0).Permutation(dataset.Images.Count));
+            foreach (var batch in BatchPipeline<TrainingBatch, SampleScratch>.Read(this.epoch, firstBatch, options.Workers, options.BatchesAhead, cancellation))
             {
                 yield return batch;
             }
@@ -65,18 +65,18 @@ public sealed class TrainingLoader : IDisposable
     /// <summary>Gives the batch memory free and closes the file that keeps pictures.</summary>
     public void Dispose()
     {
-        _epoch.Dispose();
-        _store.Dispose();
+        epoch.Dispose();
+        store.Dispose();
     }
 
     private sealed class Epoch(int samples, TrainingLoaderOptions options, RectangularBatches? rectangular, TrainingSampler sampler) : BatchSource<TrainingBatch, SampleScratch>
     {
-        private int _number;
-        private int[] _order = [];
+        private int number;
+        private int[] order = [];
 
         internal override int BatchCount => (samples - 1) / options.BatchSize + 1;
 
-        internal void Start(int number, int[] order) => (_number, _order) = (number, order);
+        internal void Start(int number, int[] order) => (this.number, this.order) = (number, order);
 
         internal override int SamplesIn(int batch) => Math.Min(options.BatchSize, samples - batch * options.BatchSize);
 
@@ -88,9 +88,9 @@ public sealed class TrainingLoader : IDisposable
 
         internal override void Fill(TrainingBatch memory, int batch, int sample, SampleScratch worker)
         {
-            var index = _order[batch * options.BatchSize + sample];
+            var index = this.order[batch * options.BatchSize + sample];
             memory.SetImageIndex(sample, index);
-            sampler.Make(_number, index, memory.Width, memory.Height, memory.PixelsOf(sample), memory.LabelRows.Of(sample), worker);
+            sampler.Make(this.number, index, memory.Width, memory.Height, memory.PixelsOf(sample), memory.LabelRows.Of(sample), worker);
         }
 
         internal override void Finish(TrainingBatch memory) => memory.LabelRows.Join(memory.Count);

@@ -6,8 +6,8 @@ namespace Cawb.Detection.Data.Loading;
 /// <summary>Makes one training sample: mosaic or letterbox, affine warp, colour, flips; every draw a function of seed, epoch and sample.</summary>
 internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store, TrainingLoaderOptions options)
 {
-    private readonly AugmentationOptions _augmentation = options.Augmentation;
-    private readonly int _size = options.ImageSize;
+    private readonly AugmentationOptions augmentation = options.Augmentation;
+    private readonly int size = options.ImageSize;
 
     /// <param name="epoch">From 0.</param>
     /// <param name="index">Of the picture in the data set.</param>
@@ -21,13 +21,13 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
         var draws = new DrawSequence(Draws.For(options.Seed, DrawPurpose.Augmentation, epoch, index));
         scratch.Labels.Clear();
         ReadOnlySpan<byte> pixels;
-        if (draws.Unit() < _augmentation.Mosaic && !options.Rectangular)
+        if (draws.Unit() < augmentation.Mosaic && !options.Rectangular)
         {
-            var warped = scratch.Warped(_size, _size);
+            var warped = scratch.Warped(size, size);
             WriteMosaic(index, warped, scratch, ref draws);
-            if (draws.Unit() < _augmentation.Mixup)
+            if (draws.Unit() < augmentation.Mixup)
             {
-                var second = scratch.Second(_size, _size);
+                var second = scratch.Second(size, size);
                 WriteMosaic(draws.Below(dataset.Images.Count), second, scratch, ref draws);
                 Blend(warped, second, Beta32(ref draws));
             }
@@ -40,15 +40,15 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
         }
 
         ReadOnlySpan<byte> tables = [];
-        if (!_augmentation.KeepsColours)
+        if (!augmentation.KeepsColours)
         {
             scratch.Hsv.Set(
-                1 + draws.Between(-1, 1) * _augmentation.HsvH, 1 + draws.Between(-1, 1) * _augmentation.HsvS, 1 + draws.Between(-1, 1) * _augmentation.HsvV);
+                1 + draws.Between(-1, 1) * augmentation.HsvH, 1 + draws.Between(-1, 1) * augmentation.HsvS, 1 + draws.Between(-1, 1) * augmentation.HsvV);
             tables = scratch.Hsv.Bytes;
         }
 
-        var upsideDown = draws.Unit() < _augmentation.FlipUpDown;
-        var mirrored = draws.Unit() < _augmentation.FlipLeftRight;
+        var upsideDown = draws.Unit() < augmentation.FlipUpDown;
+        var mirrored = draws.Unit() < augmentation.FlipLeftRight;
         ColourPlanes.Write(pixels, width, height, tables, upsideDown, mirrored, planes);
         foreach (var label in scratch.Labels)
         {
@@ -58,8 +58,8 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
 
     private void WriteMosaic(int index, Span<byte> warped, SampleScratch scratch, scoped ref DrawSequence draws)
     {
-        var centerY = (int)draws.Between(_size / 2.0, _size * 1.5);
-        var centerX = (int)draws.Between(_size / 2.0, _size * 1.5);
+        var centerY = (int)draws.Between(size / 2.0, size * 1.5);
+        var centerX = (int)draws.Between(size / 2.0, size * 1.5);
         Span<int> tiles = [index, draws.Below(dataset.Images.Count), draws.Below(dataset.Images.Count), draws.Below(dataset.Images.Count)];
         for (var i = tiles.Length - 1; i > 0; i--)
         {
@@ -67,15 +67,15 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
             (tiles[i], tiles[other]) = (tiles[other], tiles[i]);
         }
 
-        var side = 2 * _size;
-        var warp = DrawWarp(side, side, -_size / 2, ref draws);
+        var side = 2 * size;
+        var warp = DrawWarp(side, side, -size / 2, ref draws);
         var canvas = scratch.Canvas(side, side);
         var visible = warp.VisibleInput(side, side);
         PixelRectangles.FillGrey(canvas, side, visible);
         for (var i = 0; i < tiles.Length; i++)
         {
             var (width, height) = store.SizeOf(tiles[i]);
-            var tile = MosaicTile.Place(i, _size, centerX, centerY, width, height);
+            var tile = MosaicTile.Place(i, size, centerX, centerY, width, height);
 
             // Only what the warp can show is copied, and a picture that it cannot show is not even decoded.
             var (left, right) = (Math.Max(tile.Left, visible.Left), Math.Min(tile.Right, visible.Right));
@@ -92,7 +92,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
             }
         }
 
-        Resampling.Warp(canvas, side, side, warped, _size, _size, warp.Matrix);
+        Resampling.Warp(canvas, side, side, warped, size, size, warp.Matrix);
     }
 
     private ReadOnlySpan<byte> Letterboxed(int index, int newWidth, int newHeight, SampleScratch scratch, scoped ref DrawSequence draws)
@@ -124,7 +124,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
             units[i] = draws.Unit();
         }
 
-        return AffineWarp.From(_augmentation, units, width, height, border);
+        return AffineWarp.From(augmentation, units, width, height, border);
     }
 
     private static void Add(List<PixelLabel> labels, PixelLabel label, AffineWarp warp)

@@ -5,15 +5,15 @@ namespace Cawb.Detection.Data.Loading;
 /// <summary>Letterboxed validation pictures with their labels; the memory is used again for later batches.</summary>
 public sealed class ValidationBatch
 {
-    private readonly int[] _imageIndices;
-    private readonly LetterboxMapping[] _mappings;
-    private byte[] _buffer = [];
+    private readonly int[] imageIndices;
+    private readonly LetterboxMapping[] mappings;
+    private byte[] buffer = [];
 
     internal ValidationBatch(int capacity)
     {
         LabelRows = new LabelRows(capacity);
-        _imageIndices = new int[capacity];
-        _mappings = new LetterboxMapping[capacity];
+        imageIndices = new int[capacity];
+        mappings = new LetterboxMapping[capacity];
     }
 
     /// <summary>Position in the part, from 0.</summary>
@@ -29,7 +29,7 @@ public sealed class ValidationBatch
     public int Height { get; private set; }
 
     /// <summary>(Count, 3, Height, Width) bytes: pictures, planes red, green, blue, rows. The memory does not move (pinned) as long as the batch is valid.</summary>
-    public ReadOnlySpan<byte> Pixels => _buffer.AsSpan(0, Count * Image.BytesOf(Width, Height));
+    public ReadOnlySpan<byte> Pixels => buffer.AsSpan(0, Count * Image.BytesOf(Width, Height));
 
     /// <summary>(LabelCount, 6): picture in the batch, class, centre x, centre y, width, height, the last four as shares of the padded picture.</summary>
     public ReadOnlySpan<float> Labels => LabelRows.Rows;
@@ -38,10 +38,10 @@ public sealed class ValidationBatch
     public int LabelCount => LabelRows.Count;
 
     /// <summary>For each picture, its index in the data set.</summary>
-    public ReadOnlySpan<int> ImageIndices => _imageIndices.AsSpan(0, Count);
+    public ReadOnlySpan<int> ImageIndices => imageIndices.AsSpan(0, Count);
 
     /// <summary>For each picture, the way back to its own pixels.</summary>
-    public ReadOnlySpan<LetterboxMapping> Mappings => _mappings.AsSpan(0, Count);
+    public ReadOnlySpan<LetterboxMapping> Mappings => mappings.AsSpan(0, Count);
 
     internal LabelRows LabelRows { get; }
 
@@ -49,17 +49,17 @@ public sealed class ValidationBatch
     {
         (Index, Count, Width, Height) = (index, count, width, height);
         var bytes = checked(count * Image.BytesOf(width, height));
-        if (_buffer.Length < bytes)
+        if (buffer.Length < bytes)
         {
-            _buffer = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
+            buffer = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
         }
     }
 
     internal Span<byte> PixelsOf(int sample)
     {
         var bytes = Image.BytesOf(Width, Height);
-        return _buffer.AsSpan(sample * bytes, bytes);
+        return buffer.AsSpan(sample * bytes, bytes);
     }
 
-    internal void Set(int sample, int imageIndex, LetterboxMapping mapping) => (_imageIndices[sample], _mappings[sample]) = (imageIndex, mapping);
+    internal void Set(int sample, int imageIndex, LetterboxMapping mapping) => (imageIndices[sample], mappings[sample]) = (imageIndex, mapping);
 }

@@ -6,8 +6,8 @@ namespace Cawb.Detection.Data.Loading;
 /// <summary>Batches of letterboxed validation pictures, each picture once, in a fixed order; nothing is varied.</summary>
 public sealed class ValidationLoader : IDisposable
 {
-    private readonly Part _part;
-    private readonly ValidationLoaderOptions _options;
+    private readonly Part part;
+    private readonly ValidationLoaderOptions options;
 
     /// <param name="dataset">Has one picture at least.</param>
     /// <param name="options">How to load.</param>
@@ -20,67 +20,67 @@ public sealed class ValidationLoader : IDisposable
             throw new ArgumentException("Has no pictures; one is needed at least.", nameof(dataset));
         }
 
-        _options = options;
-        _part = new Part(dataset, options);
+        this.options = options;
+        part = new Part(dataset, options);
     }
 
     /// <summary>Batches in all, a short one at the end included.</summary>
-    public int BatchCount => _part.BatchCount;
+    public int BatchCount => part.BatchCount;
 
     /// <summary>All batches. One enumeration at a time.</summary>
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Each batch is valid until the next one is asked for.</returns>
     /// <exception cref="DatasetException">While enumerating: a picture cannot be read any more.</exception>
     public IEnumerable<ValidationBatch> Read(CancellationToken cancellation) =>
-        BatchPipeline<ValidationBatch, SampleScratch>.Read(_part, 0, _options.Workers, _options.BatchesAhead, cancellation);
+        BatchPipeline<ValidationBatch, SampleScratch>.Read(part, 0, options.Workers, options.BatchesAhead, cancellation);
 
     /// <summary>Gives the batch memory free.</summary>
     public void Dispose()
     {
-        _part.Dispose();
-        _part.CloseStore();
+        part.Dispose();
+        part.CloseStore();
     }
 
     private sealed class Part : BatchSource<ValidationBatch, SampleScratch>
     {
         private const double MarginStrides = 0.5;
 
-        private readonly DetectionDataset _dataset;
-        private readonly ValidationLoaderOptions _options;
-        private readonly ImageStore _store;
-        private readonly int[] _order;
-        private readonly RectangularBatches? _rectangular;
+        private readonly DetectionDataset dataset;
+        private readonly ValidationLoaderOptions options;
+        private readonly ImageStore store;
+        private readonly int[] order;
+        private readonly RectangularBatches? rectangular;
 
         internal Part(DetectionDataset dataset, ValidationLoaderOptions options)
         {
-            _dataset = dataset;
-            _options = options;
-            _store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Area, options.CacheBytes, options.CacheFile);
-            _rectangular = options.Rectangular ? new RectangularBatches(dataset, options.BatchSize, options.ImageSize, options.Stride, MarginStrides) : null;
-            _order = _rectangular?.Order ?? [.. Enumerable.Range(0, dataset.Images.Count)];
+            this.dataset = dataset;
+            this.options = options;
+            store = new ImageStore(dataset, options.ImageSize, shrinking: PixelInterpolation.Area, options.CacheBytes, options.CacheFile);
+            rectangular = options.Rectangular ? new RectangularBatches(dataset, options.BatchSize, options.ImageSize, options.Stride, MarginStrides) : null;
+            order = rectangular?.Order ?? [.. Enumerable.Range(0, dataset.Images.Count)];
         }
 
-        internal void CloseStore() => _store.Dispose();
+        internal void CloseStore() => store.Dispose();
 
-        internal override int BatchCount => (_dataset.Images.Count - 1) / _options.BatchSize + 1;
+        internal override int BatchCount => (dataset.Images.Count - 1) / options.BatchSize + 1;
 
-        internal override int SamplesIn(int batch) => Math.Min(_options.BatchSize, _dataset.Images.Count - batch * _options.BatchSize);
+        internal override int SamplesIn(int batch) => Math.Min(options.BatchSize, dataset.Images.Count - batch * options.BatchSize);
 
         internal override void Begin(ValidationBatch memory, int batch)
         {
-            var (width, height) = _rectangular?.ShapeOf(batch) ?? (_options.ImageSize, _options.ImageSize);
+            var (width, height) = rectangular?.ShapeOf(batch) ?? (options.ImageSize, options.ImageSize);
             memory.Begin(batch, SamplesIn(batch), width, height);
         }
 
         internal override void Fill(ValidationBatch memory, int batch, int sample, SampleScratch worker)
         {
-            var index = _order[batch * _options.BatchSize + sample];
-            var image = _dataset.Images[index];
-            var (width, height) = _store.SizeOf(index);
+            var index = order[batch * options.BatchSize + sample];
+            var image = dataset.Images[index];
+            var (width, height) = store.SizeOf(index);
             var box = Letterbox.Fit(width, height, memory.Width, memory.Height, enlarge: false);
             var mapping = new LetterboxMapping(
                 image.Width, image.Height, (double)box.InnerWidth / image.Width, (double)box.InnerHeight / image.Height, box.Left, box.Top);
-            ReadOnlySpan<byte> pixels = _store.Get(index, worker);
+            ReadOnlySpan<byte> pixels = store.Get(index, worker);
             pixels = PixelRectangles.Letterboxed(pixels, width, height, box, memory.Width, memory.Height, worker);
             ColourPlanes.Write(pixels, memory.Width, memory.Height, tables: [], flipVertical: false, flipHorizontal: false, memory.PixelsOf(sample));
             memory.Set(sample, index, mapping);
@@ -96,7 +96,7 @@ public sealed class ValidationLoader : IDisposable
 
         internal override void Finish(ValidationBatch memory) => memory.LabelRows.Join(memory.Count);
 
-        protected override ValidationBatch NewBatch() => new(_options.BatchSize);
+        protected override ValidationBatch NewBatch() => new(options.BatchSize);
 
         protected override SampleScratch NewWorker() => new();
     }
