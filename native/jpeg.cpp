@@ -2,7 +2,6 @@
 
 #include <csetjmp>
 #include <cstdio>
-#include <cstring>
 
 #include <jpeglib.h>
 
@@ -21,22 +20,14 @@ void leave(j_common_ptr info) { std::longjmp(reinterpret_cast<Failure*>(info->er
 
 void say_nothing(j_common_ptr) {}
 
-// Whether there are EXIF data, which may ask for a rotation.
-bool has_exif(const jpeg_decompress_struct& info) {
-    for (const jpeg_marker_struct* marker = info.marker_list; marker != nullptr; marker = marker->next)
-        if (marker->data_length >= 6 && std::memcmp(marker->data, "Exif\0\0", 6) == 0) return true;
-    return false;
-}
-
 bool is_plain(const jpeg_decompress_struct& info) {
     const int64_t pixels = static_cast<int64_t>(info.image_width) * info.image_height;
-    return info.num_components == 3 && info.jpeg_color_space == JCS_YCbCr && pixels > 0 && pixels <= kMaxPixels && !has_exif(info);
+    return info.num_components == 3 && info.jpeg_color_space == JCS_YCbCr && pixels > 0 && pixels <= kMaxPixels;
 }
 
 // Nothing with a destructor may live here: an error jumps out.
 bool decode(jpeg_decompress_struct& info, const uint8_t* bytes, size_t length, cv::Mat& picture) {
     jpeg_mem_src(&info, const_cast<unsigned char*>(bytes), static_cast<unsigned long>(length));
-    jpeg_save_markers(&info, JPEG_APP0 + 1, 0xFFFF);
     if (jpeg_read_header(&info, TRUE) != JPEG_HEADER_OK || !is_plain(info)) return false;
     info.out_color_space = JCS_EXT_BGR;
     picture.create(static_cast<int>(info.image_height), static_cast<int>(info.image_width), CV_8UC3);

@@ -85,6 +85,31 @@ void look_up(cv::Mat& hsv, const uint8_t* tables) {
     }
 }
 
+// EXIF's orientations, in the words of the TIFF standard: where the first row and the first column of the file belong.
+void turn(cv::Mat& picture, int orientation) {
+    if (orientation >= 5) {
+        cv::Mat transposed;
+        cv::transpose(picture, transposed);
+        picture = transposed;
+    }
+    switch (orientation) {
+        case 2:  // top, right
+        case 6:  // right, top
+            cv::flip(picture, picture, 1);
+            break;
+        case 3:  // bottom, right
+        case 7:  // right, bottom
+            cv::flip(picture, picture, -1);
+            break;
+        case 4:  // bottom, left
+        case 8:  // left, bottom
+            cv::flip(picture, picture, 0);
+            break;
+        default:  // 1: top, left; 5: left, top
+            break;
+    }
+}
+
 }  // namespace
 
 // The text of the last failure on this thread; valid until the next call.
@@ -93,10 +118,14 @@ CAWB_EXPORT const char* cawb_vision_error() { return last_error.c_str(); }
 CAWB_EXPORT const char* cawb_vision_version() { return CV_VERSION; }
 
 // Decodes a JPEG, PNG, WebP or BMP file in memory, turned as its EXIF data say, and keeps it for cawb_vision_take.
-CAWB_EXPORT int cawb_vision_decode(const uint8_t* bytes, int64_t length, int32_t* width, int32_t* height) {
+// orientation: of a JPEG file, 1 to 8; 0 leaves it to OpenCV to find it out.
+CAWB_EXPORT int cawb_vision_decode(const uint8_t* bytes, int64_t length, int orientation, int32_t* width, int32_t* height) {
     return guarded([&] {
         if (length <= 0 || length > INT32_MAX) return fail("the file is empty or larger than 2 GiB");
-        if (!cawb::decode_plain_jpeg(bytes, static_cast<size_t>(length), decoded, decoding_warnings)) {
+        decoding_warnings = 0;
+        if (orientation != 0 && cawb::decode_plain_jpeg(bytes, static_cast<size_t>(length), decoded, decoding_warnings)) {
+            turn(decoded, orientation);
+        } else {
             const cv::Mat file(1, static_cast<int>(length), CV_8UC1, const_cast<uint8_t*>(bytes));
             decoded = cv::imdecode(file, cv::IMREAD_COLOR);
         }

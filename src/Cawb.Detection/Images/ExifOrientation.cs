@@ -5,7 +5,9 @@ namespace Cawb.Detection.Images;
 /// <summary>The orientation (tag 0x0112) in a TIFF block of EXIF data: 1 upright to 8; 5 to 8 swap width and height.</summary>
 internal static class ExifOrientation
 {
-    private const int Upright = 1;
+    internal const int Upright = 1;
+
+    private const ushort TiffMark = 42;
     private const ushort OrientationTag = 0x0112;
 
     internal static bool SwapsSides(int orientation) => orientation is >= 5 and <= 8;
@@ -20,6 +22,11 @@ internal static class ExifOrientation
 
         var littleEndian = tiff[0] == 'I' && tiff[1] == 'I';
         if (!littleEndian && !(tiff[0] == 'M' && tiff[1] == 'M'))
+        {
+            return Upright;
+        }
+
+        if (UInt16(tiff[2..], littleEndian) != TiffMark)
         {
             return Upright;
         }

@@ -84,7 +84,7 @@ public static class ImageFile
         }
 
         PngChecksums.Verify(bytes, name);
-        return NativeVision.Decode(in bytes[0], bytes.Length, out var width, out var height) == 0
+        return NativeVision.Decode(in bytes[0], bytes.Length, JpegOrientation.Of(bytes), out var width, out var height) == 0
             ? (width, height)
             : throw new ImageException(name, $"Is no readable image: {NativeVision.ErrorText()}.");
     }

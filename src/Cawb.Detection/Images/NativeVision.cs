@@ -8,7 +8,7 @@ internal static partial class NativeVision
     private const string Library = "libcawb_vision";
 
     [LibraryImport(Library, EntryPoint = "cawb_vision_decode")]
-    internal static partial int Decode(ref readonly byte bytes, long length, out int width, out int height);
+    internal static partial int Decode(ref readonly byte bytes, long length, int orientation, out int width, out int height);
 
     [LibraryImport(Library, EntryPoint = "cawb_vision_decoding_warnings")]
     internal static partial int DecodingWarnings();

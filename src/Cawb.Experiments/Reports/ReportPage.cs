@@ -19,7 +19,8 @@ internal sealed class ReportPage
 
     public void AddTable(TextTable table) => blocks.Add(new Table(table));
 
-    public void AddCode(string text) => blocks.Add(new Code(text));
+    /// <summary>One line of a command.</summary>
+    public void AddCode(string line) => blocks.Add(new Code(line));
 
     public void AddChart(string fileName, Chart chart) =>
         blocks.Add(new Picture(fileName, chart.Title, () => SvgChart.Render(chart, ChartSize.Readme), (html, id) => HtmlChart.AppendFigure(html, chart, ChartSize.Readme, id)));
@@ -41,7 +42,7 @@ internal sealed class ReportPage
                 Heading heading => $"{new string('#', heading.Level)} {heading.Text}\n\n",
                 Paragraph paragraph => $"{paragraph.Text}\n\n",
                 Table table => $"{table.Content.ToMarkdown()}\n",
-                Code code => $"```\n{code.Text.TrimEnd('\n')}\n```\n\n",
+                Code code => $"`{code.Line}`\n\n",
                 Picture picture => $"![{picture.Alternative}]({picture.FileName})\n\n",
                 _ => "",
             });
@@ -69,7 +70,7 @@ internal sealed class ReportPage
                     AppendTable(html, table.Content);
                     break;
                 case Code code:
-                    html.Append(CultureInfo.InvariantCulture, $"<pre>{ChartText.Escape(code.Text)}</pre>\n");
+                    html.Append(CultureInfo.InvariantCulture, $"<pre>{ChartText.Escape(code.Line)}</pre>\n");
                     break;
                 case Picture picture:
                     picture.AppendHtml(html, string.Create(CultureInfo.InvariantCulture, $"p{++number}"));
@@ -114,7 +115,7 @@ internal sealed class ReportPage
 
     private sealed record Table(TextTable Content) : Block;
 
-    private sealed record Code(string Text) : Block;
+    private sealed record Code(string Line) : Block;
 
     private sealed record Picture(string FileName, string Alternative, Func<string> Svg, Action<StringBuilder, string> AppendHtml) : Block;
 }

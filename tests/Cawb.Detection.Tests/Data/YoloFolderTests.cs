@@ -1,5 +1,6 @@
 using Cawb.Detection.Data;
 using Cawb.Detection.Images;
+using Cawb.Detection.Tests.Images;
 
 namespace Cawb.Detection.Tests.Data;
 
@@ -96,8 +97,10 @@ public sealed class YoloFolderTests : IDisposable
         bytes[bytes.Length / 2] = 0xFF;
         bytes[bytes.Length / 2 + 1] = 0xD9;
         File.WriteAllBytes(At("images", "train", "damaged.jpg"), bytes);
+        File.WriteAllBytes(At("images", "train", "turned.jpg"), JpegFiles.WithOrientation(bytes, 6));
         var group = DatasetCheck.Run(At("data.yaml"), null, CancellationToken.None).Problems.Single(group => group.Kind == ProblemKind.DamagedImage);
-        Assert.Equal((1, ProblemSeverity.Warning, At("images", "train", "damaged.jpg")), (group.Count, group.Severity, Assert.Single(group.Examples).Path));
+        Assert.Equal((2, ProblemSeverity.Warning), (group.Count, group.Severity));
+        Assert.Equal([At("images", "train", "damaged.jpg"), At("images", "train", "turned.jpg")], group.Examples.Select(example => example.Path).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class ImageFileTests : IDisposable
             stored.Row(y)[..(16 * Image.Channels)].Clear();
         }
 
-        var bytes = WithOrientation(ImageFile.EncodeJpeg(stored), orientation);
+        var bytes = JpegFiles.WithOrientation(ImageFile.EncodeJpeg(stored), orientation);
         var image = ImageFile.Decode(bytes, "turned");
         Assert.Equal((width, height), (image.Width, image.Height));
         Assert.Equal(new ImageHeader(ImageFormat.Jpeg, width, height), ImageHeader.Read(bytes, "turned"));
@@ -68,9 +68,44 @@ public sealed class ImageFileTests : IDisposable
     {
         var bytes = ImageFile.EncodeJpeg(Pattern(width, height), quality);
 
-        // With EXIF data, which may ask for a rotation, the file is OpenCV's business; this one asks for none.
-        var byOpenCv = ImageFile.Decode(WithOrientation(bytes, 1), "upright");
+        var byOpenCv = ImageFile.Decode(JpegFiles.ForOpenCv(bytes, 1), "upright");
         Assert.Equal(byOpenCv.Pixels.ToArray(), ImageFile.Decode(bytes, "plain").Pixels.ToArray());
+    }
+
+    [Fact]
+    public void A_jpeg_of_each_orientation_gives_the_same_pixels_as_opencv()
+    {
+        var bytes = ImageFile.EncodeJpeg(Pattern(37, 22));
+        for (byte orientation = 0; orientation <= 9; orientation++)
+        {
+            var byOpenCv = ImageFile.Decode(JpegFiles.ForOpenCv(bytes, orientation), "by OpenCV");
+            foreach (var isLittleEndian in new[] { false, true })
+            {
+                var turned = JpegFiles.WithOrientation(bytes, orientation, isLittleEndian);
+                var image = ImageFile.Decode(turned, "turned");
+                Assert.Equal((byOpenCv.Width, byOpenCv.Height), (image.Width, image.Height));
+                Assert.Equal(byOpenCv.Pixels.ToArray(), image.Pixels.ToArray());
+                Assert.Equal(new ImageHeader(ImageFormat.Jpeg, image.Width, image.Height), ImageHeader.Read(turned, "turned"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Broken_exif_data_leave_a_jpeg_upright()
+    {
+        var bytes = ImageFile.EncodeJpeg(Pattern(37, 22));
+        var whole = JpegFiles.WithOrientation(bytes, 6);
+
+        // After the start marker 2 bytes of marker, 2 of length, 6 of name; then the TIFF block of 26.
+        for (var at = 12; at < 12 + 26; at++)
+        {
+            var broken = whole.ToArray();
+            broken[at] ^= 0xFF;
+            var image = ImageFile.Decode(broken, "broken");
+            Assert.Equal(new ImageHeader(ImageFormat.Jpeg, image.Width, image.Height), ImageHeader.Read(broken, "broken"));
+            var expected = ImageFile.Decode(image.Width == 22 ? whole : bytes, "expected");
+            Assert.Equal(expected.Pixels.ToArray(), image.Pixels.ToArray());
+        }
     }
 
     [Fact]
@@ -154,14 +189,5 @@ public sealed class ImageFileTests : IDisposable
         }
 
         return image;
-    }
-
-    private static byte[] WithOrientation(byte[] jpeg, byte orientation)
-    {
-        byte[] exif =
-        [
-            0xFF, 0xE1, 0, 34, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0, (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
-        ];
-        return [.. jpeg[..2], .. exif, .. jpeg[2..]];
     }
 }

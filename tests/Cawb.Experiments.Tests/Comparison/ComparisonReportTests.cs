@@ -49,7 +49,7 @@ public class ComparisonReportTests
         var results = await new ComparisonRunner(new ImaginaryJob(), plan, folder.Of("c")).RunAsync(1, new Silence(), CancellationToken.None);
         ComparisonReport.Write(folder.Of("c"), results, "./cawb compare plans/digits-article.json");
         var markdown = File.ReadAllText(folder.Of("c", "report.md"));
-        Assert.StartsWith("```\n./cawb compare plans/digits-article.json\n```\n", markdown, StringComparison.Ordinal);
+        Assert.StartsWith("`./cawb compare plans/digits-article.json`\n", markdown, StringComparison.Ordinal);
         foreach (var arm in plan.Arms)
         {
             Assert.Contains($"| {arm.Name} | 5 |", markdown, StringComparison.Ordinal);
