@@ -78,25 +78,6 @@ public sealed record ChartSeries
         return this with { BandLower = lower.ToArray(), BandUpper = upper.ToArray() };
     }
 
-    /// <summary>The same series with a band of <paramref name="spread"/> on either side: mean and standard deviation, say.</summary>
-    /// <param name="spread">Finite and not negative, as many as the series has points.</param>
-    /// <exception cref="ArgumentException">As for <see cref="WithBand"/>.</exception>
-    public ChartSeries WithSpread(ReadOnlySpan<double> spread)
-    {
-        if (spread.Length != X.Length)
-        {
-            throw new ArgumentException($"The band of series '{Name}' needs {X.Length} values; got {spread.Length}.", nameof(spread));
-        }
-        var y = Y.Span;
-        var lower = new double[spread.Length];
-        var upper = new double[spread.Length];
-        for (var i = 0; i < spread.Length; i++)
-        {
-            (lower[i], upper[i]) = (y[i] - spread[i], y[i] + spread[i]);
-        }
-        return WithBand(lower, upper);
-    }
-
     /// <summary>The same series with a broken line.</summary>
     public ChartSeries Dashed() => this with { IsDashed = true };
 

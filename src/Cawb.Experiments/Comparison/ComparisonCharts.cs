@@ -29,7 +29,7 @@ internal static class ComparisonCharts
             var epochs = runs[0].Metrics.Column(MetricNames.Epoch)[..columns.Min(c => c.Length)];
             var summaries = epochs.Select((_, i) => SampleSummary.Of([.. columns.Select(c => c[i])])).ToArray();
             var line = ChartSeries.Line(arm.Name, epochs, [.. summaries.Select(s => s.Mean)]);
-            series.Add(runs.Count > 1 ? line.WithSpread([.. summaries.Select(s => s.StandardDeviation)]) : line);
+            series.Add(runs.Count > 1 ? line.WithBand([.. summaries.Select(s => Edge(s, -1))], [.. summaries.Select(s => Edge(s, 1))]) : line);
         }
         return new Chart(title, ChartAxis.Linear("epoch"), ChartAxis.Linear("average precision"), series)
             .WithMarkers(results.Plan.Arms.Where(a => series.Exists(s => s.Name == a.Name)).SelectMany(a => Events(results, a.Name)));
@@ -37,6 +37,9 @@ internal static class ComparisonCharts
 
     public static Chart LearningRates(ComparisonResults results) =>
         RunCharts.LearningRate("Learning rate of every batch", results.Plan.Arms.Select(a => results.Setup.Curves[a.Name] with { Name = a.Name }), AxisScale.Linear);
+
+    // A precision lies between 0 and 1, so the band ends there.
+    private static double Edge(SampleSummary sample, int side) => Math.Clamp(sample.Mean + side * sample.StandardDeviation, 0, 1);
 
     private static IEnumerable<ChartMarker> Events(ComparisonResults results, string armName) =>
         RunCharts.Markers(results.Setup.Curves[armName] with { Name = armName }, isAlone: false);

@@ -106,7 +106,7 @@ public class SvgChartTests
     }
 
     private static Chart Sample(string title) => new Chart(title, ChartAxis.Linear("epoch"), ChartAxis.Linear("AP"),
-            [ChartSeries.Line("cosine", [1, 2, 3], [0.1, 0.2, 0.3]).WithSpread([0.01, 0.02, 0.03]), ChartSeries.Steps("<CAWB>", [1, 2, 3], [0.1, 0.25, 0.35]).Dashed()])
+            [ChartSeries.Line("cosine", [1, 2, 3], [0.1, 0.2, 0.3]).WithBand([0.09, 0.18, 0.27], [0.11, 0.22, 0.33]), ChartSeries.Steps("<CAWB>", [1, 2, 3], [0.1, 0.25, 0.35]).Dashed()])
         .WithMarkers([ChartMarker.Of("cosine", 2, "boot 1")]);
 
     private static void AssertApart(string svg)

@@ -89,6 +89,19 @@ public class ComparisonReportTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Bands_of_precision_do_not_leave_0_to_1()
+    {
+        using var folder = new TemporaryFolder();
+        var results = Results([0.01, 0.02]);
+
+        // After the first epoch 0 and 0.1: mean 0.05, standard deviation 0.07.
+        var runs = results.Runs.Select(r => Run(r.ArmName, r.Seed, FormattableString.Invariant($"epoch,ap,ap50,train_seconds\n1,{0.1 * r.Seed},0.2,1\n2,0.3,0.5,1\n")));
+        ComparisonReport.Write(Directory.CreateDirectory(folder.Of("c")).FullName, results with { Runs = [.. runs] }, "");
+
+        Assert.DoesNotContain(">\u2212", File.ReadAllText(folder.Of("c", "ap.svg")), StringComparison.Ordinal);
+    }
+
     private static ComparisonResults Results(double[] leads)
     {
         var plan = ComparisonPlanTests.Read(ComparisonPlanTests.Small).WithEpochs(20).WithSeeds(Enumerable.Range(0, leads.Length));
