@@ -111,7 +111,7 @@ internal sealed class TrainingRun : IDisposable
         {
             // The first sentence names the reason; libtorch goes on with pages about its back ends.
             var reason = exception.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.');
-            throw new InputException($"--device {options.Device}: this libtorch cannot compute there ({reason}). Use cpu, or a libtorch and a driver that have it.", exception);
+            throw new InputException($"--device {options.Device}: this libtorch cannot compute there ({reason}). Use cpu, or a libtorch and a driver that have it (docs/gpu.md).", exception);
         }
     }
 
