@@ -3,24 +3,10 @@ using Cawb.Detection.Data.Augmentation;
 namespace Cawb.Detection.Data.Loading;
 
 /// <summary>How training pictures are loaded. Seed, sizes and augmentation decide what the batches are; the rest only how fast they come.</summary>
-public sealed record TrainingLoaderOptions
+public sealed record TrainingLoaderOptions() : LoaderOptions(UsualCacheBytes)
 {
     /// <summary>Memory for decoded pictures unless told otherwise: 1 GiB.</summary>
     public const long UsualCacheBytes = 1L << 30;
-
-    /// <summary>Pixels on a side, 32 to 8,192.</summary>
-    public required int ImageSize
-    {
-        get;
-        init => field = value is >= 32 and <= 8192 ? value : throw new ArgumentOutOfRangeException(nameof(ImageSize), value, "Must be between 32 and 8192 pixels.");
-    }
-
-    /// <summary>Pictures in a batch, 1 to 65,536.</summary>
-    public required int BatchSize
-    {
-        get;
-        init => field = value is >= 1 and <= 65536 ? value : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, "Must be between 1 and 65536 pictures.");
-    }
 
     /// <summary>Any number.</summary>
     public required ulong Seed { get; init; }
@@ -37,37 +23,4 @@ public sealed record TrainingLoaderOptions
     /// Whether pictures of like shape come together in batches that are only as large as they need, in a fixed order and without mosaics; otherwise every batch is square.
     /// </summary>
     public bool Rectangular { get; init; }
-
-    /// <summary>Sides of rectangular batches are multiples of this many pixels; the largest stride of the network.</summary>
-    public int Stride
-    {
-        get;
-        init => field = value is >= 1 and <= 1024 ? value : throw new ArgumentOutOfRangeException(nameof(Stride), value, "Must be between 1 and 1024 pixels.");
-    } = 32;
-
-    /// <summary>Threads that load, 0 to 256; with 0 the consumer's own thread does, when it asks for a batch.</summary>
-    public int Workers
-    {
-        get;
-        init => field = value is >= 0 and <= 256 ? value : throw new ArgumentOutOfRangeException(nameof(Workers), value, "Must be between 0 and 256 threads.");
-    } = 1;
-
-    /// <summary>Batches that exist at once, the one in use included, 2 to 64. Bounds the memory.</summary>
-    public int BatchesAhead
-    {
-        get;
-        init => field = value is >= 2 and <= 64 ? value : throw new ArgumentOutOfRangeException(nameof(BatchesAhead), value, "Must be between 2 and 64 batches.");
-    } = 3;
-
-    /// <summary>Decoded pictures are kept in memory up to this many bytes, 0 or more; 1 GiB unless told.</summary>
-    public long CacheBytes
-    {
-        get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CacheBytes), value, "Must be 0 or more bytes.");
-    } = UsualCacheBytes;
-
-    /// <summary>
-    /// A file that keeps decoded pictures between runs, made when missing, out of date or damaged; its folder exists. Empty for none. Pictures that are kept in memory are not read from it.
-    /// </summary>
-    public string CacheFile { get; init; } = "";
 }

@@ -1,61 +1,14 @@
 namespace Cawb.Detection.Data.Loading;
 
 /// <summary>How validation pictures are loaded.</summary>
-public sealed record ValidationLoaderOptions
+public sealed record ValidationLoaderOptions() : LoaderOptions(UsualCacheBytes)
 {
     /// <summary>Memory for decoded pictures unless told otherwise: 256 MiB.</summary>
     public const long UsualCacheBytes = 1L << 28;
-
-    /// <summary>Pixels of the long side, 32 to 8,192.</summary>
-    public required int ImageSize
-    {
-        get;
-        init => field = value is >= 32 and <= 8192 ? value : throw new ArgumentOutOfRangeException(nameof(ImageSize), value, "Must be between 32 and 8192 pixels.");
-    }
-
-    /// <summary>Pictures in a batch, 1 to 65,536; YOLOv5 takes twice the training one.</summary>
-    public required int BatchSize
-    {
-        get;
-        init => field = value is >= 1 and <= 65536 ? value : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, "Must be between 1 and 65536 pictures.");
-    }
 
     /// <summary>
     /// Whether pictures of like shape come together in batches that are only as large as they need (with a margin of half a stride to a whole one, as in YOLOv5); otherwise the
     /// pictures come in their own order, each square.
     /// </summary>
     public bool Rectangular { get; init; } = true;
-
-    /// <summary>Sides of rectangular batches are multiples of this many pixels; the largest stride of the network.</summary>
-    public int Stride
-    {
-        get;
-        init => field = value is >= 1 and <= 1024 ? value : throw new ArgumentOutOfRangeException(nameof(Stride), value, "Must be between 1 and 1024 pixels.");
-    } = 32;
-
-    /// <summary>Threads that load, 0 to 256; with 0 the consumer's own thread does, when it asks for a batch.</summary>
-    public int Workers
-    {
-        get;
-        init => field = value is >= 0 and <= 256 ? value : throw new ArgumentOutOfRangeException(nameof(Workers), value, "Must be between 0 and 256 threads.");
-    } = 1;
-
-    /// <summary>Batches that exist at once, the one in use included, 2 to 64. Bounds the memory.</summary>
-    public int BatchesAhead
-    {
-        get;
-        init => field = value is >= 2 and <= 64 ? value : throw new ArgumentOutOfRangeException(nameof(BatchesAhead), value, "Must be between 2 and 64 batches.");
-    } = 3;
-
-    /// <summary>Decoded pictures are kept in memory up to this many bytes, 0 or more; 256 MiB unless told.</summary>
-    public long CacheBytes
-    {
-        get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CacheBytes), value, "Must be 0 or more bytes.");
-    } = UsualCacheBytes;
-
-    /// <summary>
-    /// A file that keeps decoded pictures between runs, made when missing, out of date or damaged; its folder exists. Empty for none. Pictures that are kept in memory are not read from it.
-    /// </summary>
-    public string CacheFile { get; init; } = "";
 }
