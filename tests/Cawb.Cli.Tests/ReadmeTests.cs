@@ -1,3 +1,5 @@
+using Cawb.Tests.Reference;
+
 namespace Cawb.Cli.Tests;
 
 public sealed class ReadmeTests
@@ -8,11 +10,25 @@ public sealed class ReadmeTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/weights/README.md")]
+    [InlineData("docs/gpu.md")]
     public void Every_command_of_a_page_can_be_read(string page)
     {
         var commands = PageCommands.Of(page).ToArray();
         Assert.NotEmpty(commands);
         Assert.All(commands, words => Assert.Empty(CommandLine.Create().Parse(words).Errors));
+    }
+
+    [Fact]
+    public void The_first_page_shows_the_picture_and_the_conclusion_of_the_committed_result()
+    {
+        var folder = Path.Combine(ReferenceFolder.Repository, "docs", "results", "digits");
+        var conclusion = File.ReadAllText(Path.Combine(folder, "report.md")).Split("## What can be concluded").Last();
+        var page = File.ReadAllText(Path.Combine(ReferenceFolder.Repository, "README.md"));
+
+        Assert.Contains(OneLine(conclusion), OneLine(page.Replace("\n>", "\n", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("(docs/results/digits/differences.svg)", page, StringComparison.Ordinal);
+        Assert.Contains("(docs/results/digits/report.md)", page, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "differences.svg")));
     }
 
     [Fact]
@@ -27,4 +43,6 @@ public sealed class ReadmeTests
             Assert.NotEmpty(run.Output);
         });
     }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 }
