@@ -31,7 +31,7 @@ public sealed class CompareCommandTests(FinishedComparison finished) : IDisposab
 
         // Two arms with two seeds, and of CAWB the ensemble and the averaged weights.
         Assert.Equal(1 + 4 + 4, File.ReadAllLines(Path.Combine(finished.Folder, "results.csv")).Length);
-        Assert.StartsWith($"```\n./cawb compare {finished.Small.Plan} --out {finished.Folder}\n```\n", File.ReadAllText(Path.Combine(finished.Folder, "report.md")), StringComparison.Ordinal);
+        Assert.StartsWith($"`./cawb compare {finished.Small.Plan} --out {finished.Folder}`\n", File.ReadAllText(Path.Combine(finished.Folder, "report.md")), StringComparison.Ordinal);
     }
 
     /// <summary>Both arms hold the base rate for the first epoch, so with the same seed their first rows are equal if all else is; the second ones differ.</summary>
