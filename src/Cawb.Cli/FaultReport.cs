@@ -1,6 +1,7 @@
 using Cawb.Coco;
 using Cawb.Detection.Data;
 using Cawb.Detection.Images;
+using Cawb.Detection.Natives;
 using Cawb.Detection.Training;
 using Cawb.Detection.Weights;
 using Cawb.Experiments;
@@ -36,8 +37,11 @@ internal static class FaultReport
     {
         TrainingException => Paragraph(exception),
         TorchException => $"libtorch failed: {Paragraph(exception)}",
+        NativeLibraryException => Paragraph(exception),
+        // The engines are first used in static constructors, which wrap what they throw.
+        TypeInitializationException { InnerException: { } cause } => Unexpected(cause),
         OutOfMemoryException => "there is not enough memory. Try a smaller --batch-size or --image-size.",
-        DllNotFoundException => $"a native library is missing: {Paragraph(exception)} Run ./build.sh setup, then ./build.sh build.",
+        DllNotFoundException => $"a native library is missing: {Paragraph(exception)} Restore and build again; if the program was published, publish it again for this system.",
         _ => $"this should not have happened ({exception.GetType().Name}): {Paragraph(exception)} Please report it with the command that you typed.",
     };
 }

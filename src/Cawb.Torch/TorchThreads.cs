@@ -1,5 +1,4 @@
 using Cawb.Torch.Interop;
-using Cawb.Torch.Waiting;
 
 namespace Cawb.Torch;
 
@@ -22,6 +21,5 @@ public static class TorchThreads
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1024);
         NativeError.ThrowIf(Native.SetThreads(count) < 0, "setting the number of threads");
-        IdleThreads.Watch(count);
     }
 }

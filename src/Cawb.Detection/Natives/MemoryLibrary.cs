@@ -32,7 +32,15 @@ internal static partial class MemoryLibrary
         // Never closed: the system's loader knows libraries by path, and would take the next one of this number for this one.
         using var file = new SafeFileHandle(descriptor, ownsHandle: false);
         RandomAccess.Write(file, bytes, 0);
-        return NativeLibrary.Load($"/proc/self/fd/{descriptor}");
+        var path = $"/proc/self/fd/{descriptor}";
+        try
+        {
+            return NativeLibrary.Load(path);
+        }
+        catch (DllNotFoundException fault)
+        {
+            throw new DllNotFoundException(fault.Message.Replace(path, name, StringComparison.Ordinal), fault);
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

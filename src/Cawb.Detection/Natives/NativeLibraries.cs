@@ -11,10 +11,12 @@ namespace Cawb.Detection.Natives;
 /// <remarks>Whatever loads by itself is left alone, so on most systems nothing happens here at all.</remarks>
 public static class NativeLibraries
 {
+    private const string TorchSharp = "LibTorchSharp";
+
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, EngineLibrary> Libraries = new(StringComparer.Ordinal)
     {
-        ["LibTorchSharp"] = new("LibTorchSharp", OlderLinux.Load),
+        [TorchSharp] = new(TorchSharp, OlderLinux.Load),
         ["OpenCvSharpExtern"] = new("OpenCvSharpExtern", MissingDesktop.Load),
     };
 
@@ -52,7 +54,7 @@ public static class NativeLibraries
         {
             return library.Handle;
         }
-        catch (NativeLibraryException) when (IsTried())
+        catch (NativeLibraryException) when (name == TorchSharp && IsTried())
         {
             // TorchSharp catches what its attempt throws, copies half a gigabyte and then blames a missing package. A handle without its functions ends the attempt;
             // the first call of a function asks again and gets the exception.
@@ -60,6 +62,6 @@ public static class NativeLibraries
         }
     }
 
-    private static bool IsTried() => new StackTrace().GetFrames().Any(frame =>
-        frame.GetMethod() is { } method && (method.Name == "TryLoadNativeLibraryByName" || (method.DeclaringType == typeof(NativeLibrary) && method.Name == nameof(NativeLibrary.TryLoad))));
+    /// <summary>Whether the library is asked for by an attempt that catches, TorchSharp's own or the runtime's, and not by the call of a function.</summary>
+    private static bool IsTried() => new StackTrace().GetFrames().Any(frame => frame.GetMethod() is { } method && method.Name.StartsWith(nameof(NativeLibrary.TryLoad), StringComparison.Ordinal));
 }

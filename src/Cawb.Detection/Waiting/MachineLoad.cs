@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cawb.Torch.Waiting;
+namespace Cawb.Detection.Waiting;
 
 /// <summary>What the processors of the machine have done since it started, and this process's part of it, in seconds of one processor.</summary>
 /// <param name="Busy">All programs, the kernel, and what other virtual machines took.</param>

@@ -1,6 +1,4 @@
-using Cawb.Torch.Interop;
-
-namespace Cawb.Torch.Waiting;
+namespace Cawb.Detection.Waiting;
 
 /// <summary>
 /// Lets OpenMP's idle threads spin while nobody else wants their processors, and sleep while somebody does. Waking a sleeping thread costs more than many an operator
@@ -16,13 +14,17 @@ internal sealed class IdleThreads
     private static ITimer? timer;
 
     private readonly Patience patience = new();
+    private readonly Crowd crowd;
     private volatile int threads;
     private MachineLoad? last = MachineLoad.Read();
     private long lastTime = Time.GetTimestamp();
 
-    private IdleThreads(int threads) => this.threads = threads;
+    private IdleThreads(int threads, Crowd crowd) => (this.threads, this.crowd) = (threads, crowd);
 
-    /// <summary>Watches the machine from now on, for computing with that many threads. One thread waits for nobody.</summary>
+    /// <summary>
+    /// Watches the machine from now on, for computing with that many threads. One thread waits for nobody; where libtorch is not loaded or computes with another OpenMP than libgomp,
+    /// nobody watches.
+    /// </summary>
     public static void Watch(int threads)
     {
         lock (Gate)
@@ -31,9 +33,9 @@ internal sealed class IdleThreads
             {
                 watch.threads = threads;
             }
-            else if (threads > 1)
+            else if (threads > 1 && Crowd.Find() is { } crowd)
             {
-                watch = new IdleThreads(threads);
+                watch = new IdleThreads(threads, crowd);
                 watch.Apply();
                 timer ??= Time.CreateTimer(_ => watch.Look(), null, Period, Period);
             }
@@ -52,5 +54,5 @@ internal sealed class IdleThreads
         }
     }
 
-    private void Apply() => _ = Native.SetCrowd(patience.Spins ? 0 : Math.Max(1, Environment.ProcessorCount - threads + 1));
+    private void Apply() => crowd.Resize(patience.Spins ? 0 : Math.Max(1, Environment.ProcessorCount - threads + 1));
 }

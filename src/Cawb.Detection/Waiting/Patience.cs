@@ -1,4 +1,4 @@
-namespace Cawb.Torch.Waiting;
+namespace Cawb.Detection.Waiting;
 
 /// <summary>Decides whether idle threads spin: they do while nobody else wants the processors.</summary>
 internal sealed class Patience

@@ -1,4 +1,4 @@
-namespace Cawb.Torch.Waiting;
+namespace Cawb.Detection.Waiting;
 
 /// <summary>How many processors were in use over a while, on average.</summary>
 /// <param name="Own">By this process.</param>
