@@ -1,5 +1,5 @@
 using Cawb.Detection.Loss;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace TrainSpeed;
 

@@ -1,7 +1,7 @@
 using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Loss;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace TrainSpeed;
 
@@ -29,8 +29,8 @@ internal sealed class LoadedBatches : IBatches
     {
         source.MoveNext();
         var batch = source.Current;
-        var bytes = Tensor.FromSpan(batch.Pixels, [batch.Count, 3, batch.ImageSize, batch.ImageSize]);
-        var images = (channelsLast ? bytes.ContiguousChannelsLast() : bytes).To(ElementType.Float32).DivInPlace(255);
+        var images = tensor(batch.Pixels.ToArray(), [batch.Count, 3, batch.ImageSize, batch.ImageSize]).to(ScalarType.Float32).div_(255);
+        images = channelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
         var labels = new LabelRow[batch.LabelCount];
         for (var i = 0; i < labels.Length; i++)
         {

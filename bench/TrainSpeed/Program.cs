@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
-using Cawb.Torch;
+using Cawb.Detection;
+using TorchSharp;
 using TrainSpeed;
 
 // Reads numbers of iterations from standard input, one a line, runs that many training steps, and answers with the seconds they took and the last loss.
 var options = Options.Parse(args);
-TorchThreads.Set(options.Threads);
+ComputeThreads.Set(options.Threads);
 using var trainer = new Trainer(options);
 trainer.Step();
-Console.Out.WriteLine($"ready {LibTorch.Version} {trainer.ParameterCount}");
+Console.Out.WriteLine($"ready {EngineVersions.LibTorch} {trainer.ParameterCount}");
 while (Console.In.ReadLine() is { } line)
 {
     var iterations = int.Parse(line, CultureInfo.InvariantCulture);
@@ -22,5 +23,5 @@ while (Console.In.ReadLine() is { } line)
 
     var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
     var busy = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
-    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:F6} {busy:F6} {loss:G6} {Tensor.Live}"));
+    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:F6} {busy:F6} {loss:G6} {torch.Tensor.TotalCount}"));
 }

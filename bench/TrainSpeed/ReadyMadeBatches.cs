@@ -1,5 +1,5 @@
 using Cawb.Detection.Loss;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace TrainSpeed;
 
@@ -33,8 +33,8 @@ internal sealed class ReadyMadeBatches : IBatches
                 labels[i] = new LabelRow(i / options.Boxes, (int)(Draw() * options.Classes), (width / 2) + ((1 - width) * Draw()), (height / 2) + ((1 - height) * Draw()), width, height);
             }
 
-            using var images = Tensor.FromSpan<float>(pixels, [options.Batch, 3, options.Size, options.Size]);
-            batches.Add((options.ChannelsLast ? images.ContiguousChannelsLast() : images.Clone(), labels));
+            var images = tensor(pixels, [options.Batch, 3, options.Size, options.Size]);
+            batches.Add((options.ChannelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images, labels));
         }
     }
 

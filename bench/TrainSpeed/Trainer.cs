@@ -1,7 +1,7 @@
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace TrainSpeed;
 
@@ -9,7 +9,7 @@ namespace TrainSpeed;
 internal sealed class Trainer : IDisposable
 {
     private readonly YoloModel model;
-    private readonly SgdOptimizer optimizer;
+    private readonly ParameterGroups groups;
     private readonly WeightAverage average;
     private readonly TrainingStep step;
     private readonly IBatches batches;
@@ -18,14 +18,14 @@ internal sealed class Trainer : IDisposable
     {
         model = new YoloModel(ModelSize.FromName(options.Model), options.Classes, AnchorSet.Coco);
         WeightInitializer.Initialize(model, seed: 0);
-        optimizer = ParameterGroups.CreateSgd(model, weightDecay: 5e-4);
-        foreach (var group in optimizer.Groups)
+        groups = new ParameterGroups(model, weightDecay: 5e-4);
+        foreach (var group in groups.Groups)
         {
             (group.LearningRate, group.Momentum) = (0.01, 0.937);
         }
 
         average = new WeightAverage(model);
-        step = new TrainingStep(model, optimizer, average, new DetectionLoss(AnchorSet.Coco, options.Classes, new LossGains().Rescaled(options.Classes, options.Size)), 10);
+        step = new TrainingStep(model, groups, average, new DetectionLoss(AnchorSet.Coco, options.Classes, new LossGains().Rescaled(options.Classes, options.Size)), 10);
         batches = options.Data.Length == 0 ? new ReadyMadeBatches(options) : new LoadedBatches(options);
     }
 
@@ -33,7 +33,7 @@ internal sealed class Trainer : IDisposable
 
     public double Step()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var (images, labels) = batches.Next();
         var terms = step.Accumulate(images, labels);
         step.Apply();
@@ -44,7 +44,7 @@ internal sealed class Trainer : IDisposable
     {
         batches.Dispose();
         average.Dispose();
-        optimizer.Dispose();
+        groups.Dispose();
         model.Dispose();
     }
 }

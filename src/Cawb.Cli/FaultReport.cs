@@ -1,4 +1,5 @@
 using Cawb.Coco;
+using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Images;
 using Cawb.Detection.Natives;
@@ -7,7 +8,6 @@ using Cawb.Detection.Weights;
 using Cawb.Experiments;
 using Cawb.Expressions;
 using Cawb.Foreign;
-using Cawb.Torch;
 
 namespace Cawb.Cli;
 
@@ -27,6 +27,7 @@ internal static class FaultReport
         or TrainingSettingsException
         or SafetensorsException
         or WeightFileException
+        or ComputeDeviceException
         or RunException;
 
     /// <summary>The message on one line.</summary>
@@ -36,11 +37,11 @@ internal static class FaultReport
     public static string Unexpected(Exception exception) => exception switch
     {
         TrainingException => Paragraph(exception),
-        TorchException => $"libtorch failed: {Paragraph(exception)}",
         NativeLibraryException => Paragraph(exception),
         // The engines are first used in static constructors, which wrap what they throw.
         TypeInitializationException { InnerException: { } cause } => Unexpected(cause),
-        OutOfMemoryException => "there is not enough memory. Try a smaller --batch-size or --image-size.",
+        _ when EngineException.IsOutOfMemory(exception) => "there is not enough memory. Try a smaller --batch-size or --image-size.",
+        _ when EngineException.IsEngineFault(exception) => $"libtorch failed: {Paragraph(EngineException.Of(exception))}",
         DllNotFoundException => $"a native library is missing: {Paragraph(exception)} Restore and build again; if the program was published, publish it again for this system.",
         _ => $"this should not have happened ({exception.GetType().Name}): {Paragraph(exception)} Please report it with the command that you typed.",
     };

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests;
 
@@ -9,13 +9,13 @@ internal static class Digest
     /// <summary>Elements relative to the largest value, the norm relative to itself, the sum relative to sqrt(count) times the largest value.</summary>
     public static void Equal(JsonElement expected, Tensor actual, double tolerance, string what)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         if (expected.TryGetProperty("shape", out var shape))
         {
-            Assert.Equal(shape.Integers(), actual.Shape.ToArray());
+            Assert.Equal(shape.Integers(), actual.shape);
         }
 
-        var values = actual.Detach().Contiguous().To(ElementType.Float64).ToArray<double>();
+        var values = actual.detach().contiguous().to(ScalarType.Float64).data<double>().ToArray();
         var largest = expected.Number("absmax");
         Near(largest, values.Max(Math.Abs), tolerance * largest, $"{what}: largest value");
         Near(expected.Number("l2"), Math.Sqrt(values.Sum(value => value * value)), tolerance * expected.Number("l2"), $"{what}: norm");

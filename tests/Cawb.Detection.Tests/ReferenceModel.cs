@@ -2,33 +2,33 @@ using System.Text.Json;
 using Cawb.Detection.Data;
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests;
 
 /// <summary>The network and the pictures whose numbers the golden files hold.</summary>
 internal static class ReferenceModel
 {
-    public static YoloModel Create(ElementType type)
+    public static YoloModel Create(ScalarType type)
     {
         var file = ReferenceFile.All("model.json")[0];
         var seed = file.GetProperty("seed").GetUInt64();
         var model = new YoloModel(ModelSize.N, classCount: 3, AnchorSet.Coco, type);
         var expected = file.Items("n_nc3_tensors").ToArray();
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         foreach (var tensor in model.Tensors)
         {
             var entry = expected.Single(entry => entry.Text("name") == tensor.Name);
             var (low, high) = Range(entry.Text("role"), entry.GetProperty("shape").Integers());
-            tensor.Value.CopyFrom(Stream(seed, entry.GetProperty("k").GetUInt64(), low, high, tensor.Value.Shape, type));
+            tensor.Value.copy_(Stream(seed, entry.GetProperty("k").GetUInt64(), low, high, tensor.Value.shape, type));
         }
 
         return model;
     }
 
     /// <summary>The pixels of a golden file's <c>image</c>.</summary>
-    public static Tensor Images(JsonElement image, ElementType type)
+    public static Tensor Images(JsonElement image, ScalarType type)
     {
         long[] shape = [image.Integer("batch"), image.Integer("channels"), image.Integer("height"), image.Integer("width")];
         var (seed, stream) = (image.GetProperty("seed").GetUInt64(), image.GetProperty("k").GetUInt64());
@@ -39,11 +39,11 @@ internal static class ReferenceModel
             pixels[i] = (float)Math.Floor(256 * draws.Unit((ulong)i)) / 255f;
         }
 
-        return Tensor.FromSpan<float>(pixels, shape).To(type);
+        return tensor(pixels, shape).to(type);
     }
 
     /// <summary>Uniform values of a stream, rounded to single precision once.</summary>
-    public static Tensor Stream(ulong seed, ulong stream, double low, double high, ReadOnlySpan<long> shape, ElementType type)
+    public static Tensor Stream(ulong seed, ulong stream, double low, double high, ReadOnlySpan<long> shape, ScalarType type)
     {
         var count = 1L;
         foreach (var side in shape)
@@ -58,7 +58,7 @@ internal static class ReferenceModel
             values[i] = (float)draws.Between((ulong)i, low, high);
         }
 
-        return Tensor.FromSpan<float>(values, shape).To(type);
+        return tensor(values, shape).to(type);
     }
 
     public static LabelRow[] Labels(JsonElement targets) =>

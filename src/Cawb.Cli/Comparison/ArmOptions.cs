@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Training;
+using Cawb.Detection;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
 using Cawb.Experiments.Comparison;
@@ -81,7 +82,7 @@ internal static class ArmOptions
             "batchSize" => Range(key, value, 1, MostSide),
             "imageSize" => Range(key, value, 32, MostSide) ?? (Whole(value) % 32 == 0 ? null : $"'imageSize' must be a multiple of 32, the stride of the coarsest level; got {Shown(value)}."),
             "threads" => Range(key, value, 1, MostThreads),
-            "device" => DeviceComplaint(value),
+            "device" => ComputeDevice.Problem(Text(value)) is { } problem ? $"'device': {problem}" : null,
             "weights" => File.Exists(Text(value)) ? null : $"'weights' names the file {Shown(value)}, which is not there. Correct the path; it is taken from the folder that the command starts in.",
             HyperParameterKey => HyperComplaint(value),
             _ => OtherComplaint(key, value),
@@ -91,19 +92,6 @@ internal static class ArmOptions
     private static string? Range(string key, JsonNode? value, int low, int high) => Whole(value) is { } number && number >= low && number <= high
         ? null
         : string.Create(CultureInfo.InvariantCulture, $"'{key}' must be a whole number from {low} to {high}; got {Shown(value)}.");
-
-    private static string? DeviceComplaint(JsonNode? value)
-    {
-        try
-        {
-            _ = Torch.Device.Parse(Text(value));
-            return null;
-        }
-        catch (FormatException exception)
-        {
-            return $"'device': {exception.Message}";
-        }
-    }
 
     private static string? HyperComplaint(JsonNode? value)
     {

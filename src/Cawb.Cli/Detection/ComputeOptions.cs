@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Cawb.Torch;
+using Cawb.Detection;
+using static TorchSharp.torch;
 
 namespace Cawb.Cli.Detection;
 
@@ -23,15 +24,8 @@ internal sealed class ComputeOptions
     {
         var count = result.GetValue(threads);
         WholeNumber.Require("--threads", count, 1, 1024);
-        TorchThreads.Set(count);
+        ComputeThreads.Set(count);
         workers = Math.Max(1, count / 2);
-        try
-        {
-            return Device.Parse(result.GetValue(device) ?? "cpu");
-        }
-        catch (FormatException exception)
-        {
-            throw new InputException($"--device: {exception.Message}", exception);
-        }
+        return ComputeDevice.Open(result.GetValue(device) ?? "cpu");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Cawb.Detection;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
 
@@ -118,15 +119,7 @@ internal sealed class ModelArguments
     private string DeviceName(ParseResult result)
     {
         var name = result.GetValue(device) ?? "cpu";
-        try
-        {
-            Torch.Device.Parse(name);
-            return name;
-        }
-        catch (FormatException exception)
-        {
-            throw new InputException($"--device: {exception.Message}", exception);
-        }
+        return ComputeDevice.Problem(name) is { } problem ? throw new InputException($"--device: {problem}") : name;
     }
 
     private HyperParameters HyperParameters(ParseResult result)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
@@ -138,7 +139,7 @@ internal sealed record TrainOptions
         Rectangular = Rect,
         Anchors = Anchors.Count > 0 ? AnchorSet.FromPixels(Anchors) : AnchorSet.Coco,
         HyperParameters = HyperParameters,
-        Device = Torch.Device.Parse(Device),
+        Device = ComputeDevice.Open(Device),
         LoaderWorkers = Math.Max(1, Threads / 2),
     };
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
+using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Snapshots;
 using Cawb.Detection.Training;
 using Cawb.Experiments.Runs;
-using Cawb.Torch;
 
 namespace Cawb.Cli.Training;
 
@@ -74,6 +74,7 @@ internal sealed class TrainingRun : IDisposable
         var directory = RunDirectory.Open(path);
         return OwnedBy(directory, () =>
         {
+            Versions.RequireSameEngine(directory.Definition, path);
             var options = TrainOptions.FromJson(directory.Definition.OptionsJson, path);
             var data = open(options);
             var fingerprint = DataFingerprint(data);
@@ -102,17 +103,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>A session at its start, with its threads set.</summary>
     public static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data)
     {
-        TorchThreads.Set(options.Threads);
-        try
-        {
-            return new TrainingSession(options.ToSettings(schedule) with { ImageCache = CacheFor(options, data) }, data);
-        }
-        catch (TorchException exception) when (Device.Parse(options.Device).Kind != DeviceKind.Cpu)
-        {
-            // The first sentence names the reason; libtorch goes on with pages about its back ends.
-            var reason = exception.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.');
-            throw new InputException($"--device {options.Device}: this libtorch cannot compute there ({reason}). Use cpu, or a libtorch and a driver that have it (docs/gpu.md).", exception);
-        }
+        ComputeThreads.Set(options.Threads);
+        return new TrainingSession(options.ToSettings(schedule) with { ImageCache = CacheFor(options, data) }, data);
     }
 
     private static ImageCache CacheFor(TrainOptions options, DetectionData data) => options.Cache switch

@@ -5,7 +5,7 @@ using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Evaluation;
 
@@ -30,7 +30,7 @@ public static class FullValidation
         foreach (var batch in loader.Read(cancellation))
         {
             observer.Spent(ValidationStage.Loading);
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             var decoded = detector.Forward(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, model.Device));
             observer.Spent(ValidationStage.Forward);
             var found = detector.Suppress(decoded);

@@ -1,5 +1,5 @@
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Inference;
 
@@ -26,11 +26,11 @@ public sealed class Detector(IReadOnlyList<YoloModel> members, SuppressionOption
     /// <returns>For each picture its rows, each centre x, centre y, width, height, objectness, classes.</returns>
     public float[][] Forward(Tensor images)
     {
-        using var scope = TensorScope.Begin();
-        using var noGrad = Autograd.NoGrad();
-        Tensor[] rows = [.. members.Select(member => BoxDecoder.Decode(member.Forward(images, training: false), member.Anchors).To(ElementType.Float32))];
-        var decoded = (rows.Length == 1 ? rows[0] : Tensor.Cat(rows, 1)).To(Device.Cpu);
-        return [.. Enumerable.Range(0, (int)decoded.Size(0)).Select(image => decoded.Narrow(0, image, 1).ToArray<float>())];
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Tensor[] rows = [.. members.Select(member => BoxDecoder.Decode(member.Forward(images, training: false), member.Anchors).to(ScalarType.Float32))];
+        var decoded = (rows.Length == 1 ? rows[0] : cat(rows, 1)).cpu();
+        return [.. Enumerable.Range(0, (int)decoded.size(0)).Select(image => decoded[image].data<float>().ToArray())];
     }
 
     /// <summary>The second half: what stays of each picture's rows, best first.</summary>
@@ -42,7 +42,7 @@ public sealed class Detector(IReadOnlyList<YoloModel> members, SuppressionOption
         Parallel.For(
             0,
             found.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = TorchThreads.Count },
+            new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() },
             image => found[image] = NonMaximumSuppression.Select(decoded[image], members[0].ClassCount, options));
         return found;
     }

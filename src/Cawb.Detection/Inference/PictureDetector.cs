@@ -3,7 +3,7 @@ using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Images;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Inference;
 
@@ -33,7 +33,7 @@ public sealed class PictureDetector(YoloModel model, int imageSize, SuppressionO
     /// <returns>Boxes in its pixels, best first, clipped to it.</returns>
     public IReadOnlyList<DetectedBox> Detect(Image image)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var box = Letterbox.FitMinimal(image.Width, image.Height, imageSize, imageSize, enlarge: true, Stride);
         var (width, height) = (box.InnerWidth + box.Left + box.Right, box.InnerHeight + box.Top + box.Bottom);
         if (planes.Length != Image.BytesOf(width, height))

@@ -1,4 +1,4 @@
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Loss;
 
@@ -22,33 +22,33 @@ public static class BoxOverlap
     /// </remarks>
     public static Tensor CompleteIou(Tensor predicted, Tensor target)
     {
-        using var scope = TensorScope.Begin();
-        var (first, second) = (predicted.Chunk(4, 1), target.Chunk(4, 1));
+        using var scope = NewDisposeScope();
+        var (first, second) = (predicted.chunk(4, 1), target.chunk(4, 1));
         var (overlapX, hullX) = Extents(first[0], first[2], second[0], second[2]);
         var (overlapY, hullY) = Extents(first[1], first[3], second[1], second[3]);
 
-        var intersection = overlapX.ClampMin(0) * overlapY.ClampMin(0);
+        var intersection = overlapX.clamp_min(0) * overlapY.clamp_min(0);
         var union = ((first[2] * first[3]) + (second[2] * second[3]) - intersection) + Epsilon;
         var iou = intersection / union;
 
-        var diagonal = hullX.Square() + hullY.Square() + Epsilon;
-        var distance = (second[0] - first[0]).Square() + (second[1] - first[1]).Square();
-        var aspect = (AspectAngle(second) - AspectAngle(first)).Square() * (4 / (Math.PI * Math.PI));
+        var diagonal = hullX.square() + hullY.square() + Epsilon;
+        var distance = (second[0] - first[0]).square() + (second[1] - first[1]).square();
+        var aspect = (AspectAngle(second) - AspectAngle(first)).square() * (4 / (Math.PI * Math.PI));
         Tensor weight;
-        using (Autograd.NoGrad())
+        using (no_grad())
         {
             weight = aspect / ((aspect - iou) + (1 + Epsilon));
         }
 
-        return scope.Keep(iou - ((distance / diagonal) + (aspect * weight)));
+        return (iou - ((distance / diagonal) + (aspect * weight))).MoveToOuterDisposeScope();
     }
 
-    private static Tensor AspectAngle(Tensor[] box) => (box[2] / box[3].ClampMin(LeastHeight)).Atan();
+    private static Tensor AspectAngle(Tensor[] box) => (box[2] / box[3].clamp_min(LeastHeight)).atan();
 
     private static (Tensor Overlap, Tensor Hull) Extents(Tensor center1, Tensor size1, Tensor center2, Tensor size2)
     {
         var (half1, half2) = (size1 * 0.5, size2 * 0.5);
         var (low1, high1, low2, high2) = (center1 - half1, center1 + half1, center2 - half2, center2 + half2);
-        return (high1.Minimum(high2) - low1.Maximum(low2), high1.Maximum(high2) - low1.Minimum(low2));
+        return (high1.minimum(high2) - low1.maximum(low2), high1.maximum(high2) - low1.minimum(low2));
     }
 }

@@ -1,5 +1,7 @@
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+using Reduction = TorchSharp.torch.nn.Reduction;
 
 namespace Cawb.Detection.Loss;
 
@@ -22,8 +24,9 @@ public sealed class DetectionLoss
     /// <param name="labels">The labelled boxes of the batch, in any order.</param>
     public LossResult Compute(ReadOnlySpan<Tensor> maps, ReadOnlySpan<LabelRow> labels)
     {
-        using var scope = TensorScope.Begin();
-        var images = maps[0].Size(0);
+        using var scope = NewDisposeScope();
+        var like = maps[0];
+        var images = like.size(0);
         var terms = new Tensor[3];
         var rows = new List<Assignment>();
         for (var level = 0; level < maps.Length; level++)
@@ -36,20 +39,19 @@ public sealed class DetectionLoss
             Accumulate(ref terms[2], @class);
         }
 
-        var type = maps[0].Type;
-        var gained = Tensor.Stack([Gained(terms[0], gains.Box), Gained(terms[1], gains.Objectness), Gained(terms[2], gains.Class)], 0);
-        var total = scope.Keep(gained.Sum() * (double)images);
-        var items = gained.Detach().To(ElementType.Float64).ToArray<double>();
+        var gained = stack([Gained(terms[0], gains.Box), Gained(terms[1], gains.Objectness), Gained(terms[2], gains.Class)]);
+        var total = (gained.sum() * images).MoveToOuterDisposeScope();
+        var items = gained.detach().to(ScalarType.Float64).cpu().data<double>().ToArray();
         return new LossResult(total, items[0], items[1], items[2]);
 
-        Tensor Gained(Tensor? term, double gain) => term is null ? Tensor.Zeros([], type) : term * gain;
+        Tensor Gained(Tensor? term, double gain) => term is null ? zeros([], like.dtype, like.device) : term * gain;
     }
 
     /// <summary>The rows of one level, in the precision of its map.</summary>
     internal void Assign(Tensor map, int level, ReadOnlySpan<LabelRow> labels, List<Assignment> rows)
     {
-        int height = (int)map.Size(2), width = (int)map.Size(3);
-        if (map.Type == ElementType.Float64)
+        int height = (int)map.size(2), width = (int)map.size(3);
+        if (map.dtype == ScalarType.Float64)
         {
             TargetAssigner.Assign<double>(labels, anchors, level, height, width, gains.AnchorRatio, rows);
         }
@@ -62,14 +64,14 @@ public sealed class DetectionLoss
     /// <summary>The terms of one level before balance and gains; a term nothing contributes to is null.</summary>
     internal (Tensor? Box, Tensor Objectness, Tensor? Class) LevelTerms(Tensor map, int level, List<Assignment> rows)
     {
-        using var scope = TensorScope.Begin();
-        int height = (int)map.Size(2), width = (int)map.Size(3);
+        using var scope = NewDisposeScope();
+        int height = (int)map.size(2), width = (int)map.size(3);
         // Cells with their anchors last: the order in which a channels-last convolution leaves them, so nothing is copied.
-        var cells = map.Permute([0, 2, 3, 1, 4]).Reshape([-1, 5 + classCount]);
-        var logits = cells.Select(1, 4);
+        var cells = map.permute(0, 2, 3, 1, 4).reshape(-1, 5 + classCount);
+        var logits = cells.select(1, 4);
         if (rows.Count == 0)
         {
-            return (null, scope.Keep(Entropy(logits, logits.Detach().ZerosLike(), gains.ObjectnessPositiveWeight)), null);
+            return (null, Entropy(logits, zeros_like(logits), gains.ObjectnessPositiveWeight).MoveToOuterDisposeScope(), null);
         }
 
         var index = new long[rows.Count];
@@ -79,17 +81,17 @@ public sealed class DetectionLoss
             index[i] = (((((long)row.Image * height) + row.CellY) * width) + row.CellX) * AnchorSet.PerLevel + row.Anchor;
         }
 
-        var assigned = cells.IndexSelect(0, Tensor.FromSpan<long>(index, [index.Length]).To(map.Device));
+        var assigned = cells.index_select(0, tensor(index, device: map.device));
         var (targets, anchorSizes) = Boxes(rows, level, map);
-        var center = (assigned.Narrow(1, 0, 2).Sigmoid() * 2) - 0.5;
-        var size = (assigned.Narrow(1, 2, 2).Sigmoid() * 2).Square() * anchorSizes;
-        var overlap = BoxOverlap.CompleteIou(Tensor.Cat([center, size], 1), targets);
+        var center = (assigned.narrow(1, 0, 2).sigmoid() * 2) - 0.5;
+        var size = (assigned.narrow(1, 2, 2).sigmoid() * 2).square() * anchorSizes;
+        var overlap = BoxOverlap.CompleteIou(cat([center, size], 1), targets);
 
-        var box = scope.Keep((1 - overlap).Mean());
-        var objectness = scope.Keep(Entropy(logits, ObjectnessTarget(logits, overlap.Detach(), index), gains.ObjectnessPositiveWeight));
+        var box = (1 - overlap).mean().MoveToOuterDisposeScope();
+        var objectness = Entropy(logits, ObjectnessTarget(logits, overlap.detach(), index), gains.ObjectnessPositiveWeight).MoveToOuterDisposeScope();
         var @class = classCount == 1
             ? null
-            : scope.Keep(Entropy(assigned.Narrow(1, 5, classCount), ClassTarget(rows, map), gains.ClassPositiveWeight));
+            : Entropy(assigned.narrow(1, 5, classCount), ClassTarget(rows, map), gains.ClassPositiveWeight).MoveToOuterDisposeScope();
         return (box, objectness, @class);
     }
 
@@ -103,9 +105,9 @@ public sealed class DetectionLoss
             last[index[i]] = i;
         }
 
-        var cells = Tensor.FromSpan<long>([.. last.Keys], [last.Count]).To(logits.Device);
-        var winners = Tensor.FromSpan<long>([.. last.Values], [last.Count]).To(logits.Device);
-        return logits.Detach().ZerosLike().IndexPutInPlace([cells], overlap.Reshape(-1).IndexSelect(0, winners).ClampMin(0));
+        var cells = tensor(last.Keys.ToArray(), device: logits.device);
+        var winners = tensor(last.Values.ToArray(), device: logits.device);
+        return zeros_like(logits).index_copy_(0, cells, overlap.reshape(-1).index_select(0, winners).clamp_min(0));
     }
 
     private (Tensor Targets, Tensor AnchorSizes) Boxes(List<Assignment> rows, int level, Tensor map)
@@ -119,7 +121,7 @@ public sealed class DetectionLoss
             (sizes[2 * i], sizes[(2 * i) + 1]) = anchors.Cells(level, row.Anchor);
         }
 
-        return (Tensor.FromSpan<double>(targets, [rows.Count, 4]).To(map.Type).To(map.Device), Tensor.FromSpan<double>(sizes, [rows.Count, 2]).To(map.Type).To(map.Device));
+        return (tensor(targets, [rows.Count, 4], map.dtype, map.device), tensor(sizes, [rows.Count, 2], map.dtype, map.device));
     }
 
     private Tensor ClassTarget(List<Assignment> rows, Tensor map)
@@ -132,22 +134,22 @@ public sealed class DetectionLoss
             values[(i * classCount) + rows[i].Class] = positive;
         }
 
-        return Tensor.FromSpan<double>(values, [rows.Count, classCount]).To(map.Type).To(map.Device);
+        return tensor(values, [rows.Count, classCount], map.dtype, map.device);
     }
 
     private Tensor Entropy(Tensor logits, Tensor target, double positiveWeight)
     {
-        var weight = positiveWeight == 1 ? null : Tensor.Full([1], positiveWeight, logits.Type).To(logits.Device);
+        var weight = positiveWeight == 1 ? null : full(1, positiveWeight, logits.dtype, logits.device);
         if (gains.FocalGamma == 0)
         {
-            return Functional.BinaryCrossEntropyWithLogits(logits, target, null, weight, Reduction.Mean);
+            return binary_cross_entropy_with_logits(logits, target, reduction: Reduction.Mean, pos_weights: weight);
         }
 
-        var element = Functional.BinaryCrossEntropyWithLogits(logits, target, null, weight, Reduction.None);
-        var probability = logits.Sigmoid();
+        var element = binary_cross_entropy_with_logits(logits, target, reduction: Reduction.None, pos_weights: weight);
+        var probability = logits.sigmoid();
         var complement = 1 - target;
         var agreement = (target * probability) + (complement * (1 - probability));
-        return (element * ((target * 0.25) + (complement * 0.75)) * (1 - agreement).Pow(gains.FocalGamma)).Mean();
+        return (element * ((target * 0.25) + (complement * 0.75)) * (1 - agreement).pow(gains.FocalGamma)).mean();
     }
 
     private static void Accumulate(ref Tensor sum, Tensor? term)

@@ -1,4 +1,4 @@
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Loss;
 

@@ -1,4 +1,4 @@
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Model;
 
@@ -12,19 +12,19 @@ public static class BoxDecoder
     /// <remarks><c>centre = (2 sigmoid(t) - 0.5 + cell) stride</c>, <c>size = (2 sigmoid(t))2 anchor</c>.</remarks>
     public static Tensor Decode(ReadOnlySpan<Tensor> maps, AnchorSet anchors)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var levels = new Tensor[maps.Length];
         for (var level = 0; level < maps.Length; level++)
         {
             var map = maps[level];
-            int stride = AnchorSet.Strides[level], height = (int)map.Size(2), width = (int)map.Size(3);
-            var activated = map.Sigmoid();
-            var center = ((activated.Narrow(4, 0, 2) * 2) + Grid(width, height, map)) * stride;
-            var size = (activated.Narrow(4, 2, 2) * 2).Square() * Sizes(anchors, level, map);
-            levels[level] = Tensor.Cat([center, size, activated.Narrow(4, 4, map.Size(4) - 4)], 4).Reshape([map.Size(0), -1, map.Size(4)]);
+            int stride = AnchorSet.Strides[level], height = (int)map.size(2), width = (int)map.size(3);
+            var activated = map.sigmoid();
+            var center = ((activated.narrow(4, 0, 2) * 2) + Grid(width, height, map)) * stride;
+            var size = (activated.narrow(4, 2, 2) * 2).square() * Sizes(anchors, level, map);
+            levels[level] = cat([center, size, activated.narrow(4, 4, map.size(4) - 4)], 4).reshape(map.size(0), -1, map.size(4));
         }
 
-        return scope.Keep(Tensor.Cat(levels, 1));
+        return cat(levels, 1).MoveToOuterDisposeScope();
     }
 
     private static Tensor Grid(int width, int height, Tensor like)
@@ -35,12 +35,12 @@ public static class BoxDecoder
             (corners[2 * i], corners[(2 * i) + 1]) = ((i % width) - 0.5, (i / width) - 0.5);
         }
 
-        return Tensor.FromSpan<double>(corners, [1, 1, height, width, 2]).To(like.Type).To(like.Device);
+        return tensor(corners, [1, 1, height, width, 2], like.dtype, like.device);
     }
 
     private static Tensor Sizes(AnchorSet anchors, int level, Tensor like)
     {
         var sizes = Enumerable.Range(0, AnchorSet.PerLevel).Select(anchor => anchors.Pixels(level, anchor)).SelectMany(size => new[] { size.Width, size.Height }).ToArray();
-        return Tensor.FromSpan<double>(sizes, [1, AnchorSet.PerLevel, 1, 1, 2]).To(like.Type).To(like.Device);
+        return tensor(sizes, [1, AnchorSet.PerLevel, 1, 1, 2], like.dtype, like.device);
     }
 }

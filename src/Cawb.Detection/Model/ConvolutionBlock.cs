@@ -1,4 +1,5 @@
-using Cawb.Torch;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace Cawb.Detection.Model;
 
@@ -8,31 +9,41 @@ internal sealed class ConvolutionBlock
     private const double NormEpsilon = 1e-3;
     internal const double NormMomentum = 0.03;
 
+    private readonly string name;
     private readonly Tensor weight;
     private readonly Tensor normWeight;
     private readonly Tensor normBias;
     private readonly Tensor runningMean;
     private readonly Tensor runningVariance;
-    private readonly int stride;
-    private readonly int padding;
+    private readonly long[] stride;
+    private readonly long[] padding;
 
-    public ConvolutionBlock(TensorRegistry registry, string name, int inputs, int outputs, int kernel = 1, int stride = 1, int? padding = null)
+    public ConvolutionBlock(TensorSource tensors, string name, int inputs, int outputs, int kernel = 1, int stride = 1, int? padding = null)
     {
-        weight = registry.Add($"{name}.conv.weight", ParameterRole.ConvolutionWeight, [outputs, inputs, kernel, kernel]);
-        normWeight = registry.Add($"{name}.bn.weight", ParameterRole.NormWeight, [outputs]);
-        normBias = registry.Add($"{name}.bn.bias", ParameterRole.NormBias, [outputs]);
-        runningMean = registry.Add($"{name}.bn.running_mean", ParameterRole.RunningMean, [outputs]);
-        runningVariance = registry.Add($"{name}.bn.running_var", ParameterRole.RunningVariance, [outputs]);
-        (this.stride, this.padding) = (stride, padding ?? kernel / 2);
+        this.name = name;
+        weight = tensors($"{name}.conv.weight", ParameterRole.ConvolutionWeight, outputs, inputs, kernel, kernel);
+        normWeight = tensors($"{name}.bn.weight", ParameterRole.NormWeight, outputs);
+        normBias = tensors($"{name}.bn.bias", ParameterRole.NormBias, outputs);
+        runningMean = tensors($"{name}.bn.running_mean", ParameterRole.RunningMean, outputs);
+        runningVariance = tensors($"{name}.bn.running_var", ParameterRole.RunningVariance, outputs);
+        this.stride = [stride, stride];
+        this.padding = [padding ?? kernel / 2, padding ?? kernel / 2];
     }
 
     /// <summary>(B, inputs, H, W) to (B, outputs, H / stride, W / stride); belongs to the open scope.</summary>
     public Tensor Forward(Tensor input, bool training)
     {
-        using var scope = TensorScope.Begin();
-        var convolved = Functional.Conv2d(input, weight, null, stride, padding);
-        var normed = Functional.BatchNorm(convolved, normWeight, normBias, runningMean, runningVariance, training, NormMomentum, NormEpsilon);
-        // Without autograd nobody needs the value before the activation, and its memory can take the result.
-        return scope.Keep(Autograd.Enabled ? normed.Silu() : normed.SiluInPlace());
+        using var scope = NewDisposeScope();
+        try
+        {
+            var x = conv2d(input, weight, strides: stride, padding: padding);
+            x = batch_norm(x, runningMean, runningVariance, normWeight, normBias, training, NormMomentum, NormEpsilon);
+            // Without autograd nobody needs the value before the activation, and its memory can take the result.
+            return (is_grad_enabled() ? x.silu() : x.silu_()).MoveToOuterDisposeScope();
+        }
+        catch (Exception fault) when (EngineException.Annotate(fault, name, input, weight))
+        {
+            throw;
+        }
     }
 }

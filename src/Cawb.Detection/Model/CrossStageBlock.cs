@@ -1,4 +1,4 @@
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Model;
 
@@ -10,37 +10,37 @@ internal sealed class CrossStageBlock
     private readonly ConvolutionBlock join;
     private readonly Bottleneck[] bottlenecks;
 
-    public CrossStageBlock(TensorRegistry registry, string name, int inputs, int outputs, int repeats, bool shortcut)
+    public CrossStageBlock(TensorSource tensors, string name, int inputs, int outputs, int repeats, bool shortcut)
     {
         var hidden = outputs / 2;
-        deepBranch = new ConvolutionBlock(registry, $"{name}.cv1", inputs, hidden);
-        flatBranch = new ConvolutionBlock(registry, $"{name}.cv2", inputs, hidden);
-        join = new ConvolutionBlock(registry, $"{name}.cv3", 2 * hidden, outputs);
-        bottlenecks = [.. Enumerable.Range(0, repeats).Select(i => new Bottleneck(registry, $"{name}.m.{i}", hidden, shortcut))];
+        deepBranch = new ConvolutionBlock(tensors, $"{name}.cv1", inputs, hidden);
+        flatBranch = new ConvolutionBlock(tensors, $"{name}.cv2", inputs, hidden);
+        join = new ConvolutionBlock(tensors, $"{name}.cv3", 2 * hidden, outputs);
+        bottlenecks = [.. Enumerable.Range(0, repeats).Select(i => new Bottleneck(tensors, $"{name}.m.{i}", hidden, shortcut))];
     }
 
     public Tensor Forward(Tensor input, bool training)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var deep = deepBranch.Forward(input, training);
         foreach (var bottleneck in bottlenecks)
         {
             deep = bottleneck.Forward(deep, training);
         }
 
-        return scope.Keep(join.Forward(Tensor.Cat([deep, flatBranch.Forward(input, training)], 1), training));
+        return join.Forward(cat([deep, flatBranch.Forward(input, training)], 1), training).MoveToOuterDisposeScope();
     }
 
-    private sealed class Bottleneck(TensorRegistry registry, string name, int channels, bool shortcut)
+    private sealed class Bottleneck(TensorSource tensors, string name, int channels, bool shortcut)
     {
-        private readonly ConvolutionBlock first = new(registry, $"{name}.cv1", channels, channels);
-        private readonly ConvolutionBlock second = new(registry, $"{name}.cv2", channels, channels, kernel: 3);
+        private readonly ConvolutionBlock first = new(tensors, $"{name}.cv1", channels, channels);
+        private readonly ConvolutionBlock second = new(tensors, $"{name}.cv2", channels, channels, kernel: 3);
 
         public Tensor Forward(Tensor input, bool training)
         {
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             var output = second.Forward(first.Forward(input, training), training);
-            return scope.Keep(shortcut ? input + output : output);
+            return (shortcut ? input + output : output).MoveToOuterDisposeScope();
         }
     }
 }

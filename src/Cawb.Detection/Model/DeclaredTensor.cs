@@ -12,6 +12,9 @@ public sealed record DeclaredTensor(string Name, ParameterRole Role, IReadOnlyLi
     /// <summary>0 to 24, the number in the name.</summary>
     public int Layer => int.Parse(Name.Split('.')[1], System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The part of the network's memory that it belongs to.</summary>
+    public WeightSection Section => Role.Section();
+
     /// <summary>Whether the optimizer changes it.</summary>
-    public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance);
+    public bool IsTrained => Section != WeightSection.Statistics;
 }

@@ -1,4 +1,5 @@
-using Cawb.Torch;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace Cawb.Detection.Model;
 
@@ -8,7 +9,7 @@ internal sealed class DetectionHead
     private readonly (Tensor Weight, Tensor Bias)[] levels;
     private readonly int outputs;
 
-    public DetectionHead(TensorRegistry registry, string name, ReadOnlySpan<int> inputs, int classCount)
+    public DetectionHead(TensorSource tensors, string name, ReadOnlySpan<int> inputs, int classCount)
     {
         outputs = 5 + classCount;
         levels = new (Tensor, Tensor)[inputs.Length];
@@ -16,8 +17,8 @@ internal sealed class DetectionHead
         {
             var channels = AnchorSet.PerLevel * outputs;
             levels[level] = (
-                registry.Add($"{name}.m.{level}.weight", ParameterRole.HeadWeight, [channels, inputs[level], 1, 1]),
-                registry.Add($"{name}.m.{level}.bias", ParameterRole.HeadBias, [channels]));
+                tensors($"{name}.m.{level}.weight", ParameterRole.HeadWeight, channels, inputs[level], 1, 1),
+                tensors($"{name}.m.{level}.bias", ParameterRole.HeadBias, channels));
         }
     }
 
@@ -27,8 +28,8 @@ internal sealed class DetectionHead
         var maps = new Tensor[levels.Length];
         for (var level = 0; level < maps.Length; level++)
         {
-            var map = Functional.Conv2d(features[level], levels[level].Weight, levels[level].Bias, stride: 1, padding: 0);
-            maps[level] = map.View([map.Size(0), AnchorSet.PerLevel, outputs, map.Size(2), map.Size(3)]).Permute([0, 1, 3, 4, 2]);
+            var map = conv2d(features[level], levels[level].Weight, levels[level].Bias);
+            maps[level] = map.view(map.size(0), AnchorSet.PerLevel, outputs, map.size(2), map.size(3)).permute(0, 1, 3, 4, 2);
         }
 
         return maps;

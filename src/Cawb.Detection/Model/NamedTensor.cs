@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Model;
 
@@ -14,12 +14,9 @@ public readonly record struct NamedTensor(string Name, ParameterRole Role, Tenso
     /// <summary>Number of the layer that it belongs to, 0 to 24: the second part of its name.</summary>
     public int Layer => int.Parse(Name.AsSpan(Prefix.Length)[..Name.AsSpan(Prefix.Length).IndexOf('.')], NumberStyles.None, CultureInfo.InvariantCulture);
 
+    /// <summary>The part of the network's memory that it belongs to.</summary>
+    public WeightSection Section => Role.Section();
+
     /// <summary>Whether the optimizer changes it.</summary>
-    public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance);
-
-    /// <summary>Whether weight decay acts on it.</summary>
-    public bool Decays => Role is ParameterRole.ConvolutionWeight or ParameterRole.HeadWeight;
-
-    /// <summary>Whether it is a bias: the shift of a normalisation, or a bias of the head.</summary>
-    public bool IsBias => Role is ParameterRole.NormBias or ParameterRole.HeadBias;
+    public bool IsTrained => Section != WeightSection.Statistics;
 }

@@ -24,3 +24,15 @@ public enum ParameterRole
     /// <summary>The bias of an output convolution.</summary>
     HeadBias,
 }
+
+/// <summary>Which section a tensor belongs to.</summary>
+internal static class ParameterRoles
+{
+    public static WeightSection Section(this ParameterRole role) => role switch
+    {
+        ParameterRole.NormBias or ParameterRole.HeadBias => WeightSection.Biases,
+        ParameterRole.ConvolutionWeight or ParameterRole.HeadWeight => WeightSection.Kernels,
+        ParameterRole.NormWeight => WeightSection.NormWeights,
+        _ => WeightSection.Statistics,
+    };
+}

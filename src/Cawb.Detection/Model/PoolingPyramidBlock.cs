@@ -1,4 +1,5 @@
-using Cawb.Torch;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace Cawb.Detection.Model;
 
@@ -8,21 +9,21 @@ internal sealed class PoolingPyramidBlock
     private readonly ConvolutionBlock entry;
     private readonly ConvolutionBlock join;
 
-    public PoolingPyramidBlock(TensorRegistry registry, string name, int inputs, int outputs)
+    public PoolingPyramidBlock(TensorSource tensors, string name, int inputs, int outputs)
     {
         var hidden = inputs / 2;
-        entry = new ConvolutionBlock(registry, $"{name}.cv1", inputs, hidden);
-        join = new ConvolutionBlock(registry, $"{name}.cv2", 4 * hidden, outputs);
+        entry = new ConvolutionBlock(tensors, $"{name}.cv1", inputs, hidden);
+        join = new ConvolutionBlock(tensors, $"{name}.cv2", 4 * hidden, outputs);
     }
 
     public Tensor Forward(Tensor input, bool training)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var start = entry.Forward(input, training);
         var once = Pool(start);
         var twice = Pool(once);
-        return scope.Keep(join.Forward(Tensor.Cat([start, once, twice, Pool(twice)], 1), training));
+        return join.Forward(cat([start, once, twice, Pool(twice)], 1), training).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Pool(Tensor input) => Functional.MaxPool2d(input, kernel: 5, stride: 1, padding: 2);
+    private static Tensor Pool(Tensor input) => max_pool2d(input, kernel_size: 5, stride: 1, padding: 2);
 }

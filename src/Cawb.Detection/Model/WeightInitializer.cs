@@ -1,5 +1,5 @@
 using Cawb.Detection.Data;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Model;
 
@@ -14,8 +14,8 @@ public static class WeightInitializer
     /// <summary>Fills a model.</summary>
     public static void Initialize(YoloModel model, ulong seed)
     {
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         for (var index = 0; index < model.Tensors.Count; index++)
         {
             var tensor = model.Tensors[index];
@@ -29,10 +29,10 @@ public static class WeightInitializer
                     Fill(tensor.Value, seed, index, Bound(model.Tensors[index - 1].Value), LevelOfHeadBias(model, index), model.ClassCount);
                     break;
                 case ParameterRole.NormWeight or ParameterRole.RunningVariance:
-                    tensor.Value.FillInPlace(1);
+                    tensor.Value.fill_(1);
                     break;
                 default:
-                    tensor.Value.ZeroInPlace();
+                    tensor.Value.zero_();
                     break;
             }
         }
@@ -47,15 +47,15 @@ public static class WeightInitializer
         return (Math.Log(8 / (cellsPerSide * cellsPerSide)), Math.Log(0.6 / (classCount - 0.99999)));
     }
 
-    private static double Bound(Tensor kernel) => 1 / Math.Sqrt(kernel.Size(1) * kernel.Size(2) * kernel.Size(3));
+    private static double Bound(Tensor kernel) => 1 / Math.Sqrt(kernel.size(1) * kernel.size(2) * kernel.size(3));
 
     private static int LevelOfHeadBias(YoloModel model, int index) =>
         model.Tensors.Take(index).Count(tensor => tensor.Role == ParameterRole.HeadBias);
 
-    private static void Fill(Tensor tensor, ulong seed, int stream, double bound, int? level = null, int classCount = 0)
+    private static void Fill(Tensor target, ulong seed, int stream, double bound, int? level = null, int classCount = 0)
     {
         var draws = new Draws(seed, (ulong)stream);
-        var values = new double[tensor.ElementCount];
+        var values = new double[target.numel()];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = (float)draws.Between((ulong)i, -bound, bound);
@@ -70,6 +70,6 @@ public static class WeightInitializer
             }
         }
 
-        tensor.CopyFrom(Tensor.FromSpan<double>(values, tensor.Shape));
+        target.copy_(tensor(values, target.shape));
     }
 }

@@ -1,4 +1,5 @@
-using Cawb.Torch;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace Cawb.Detection.Model;
 
@@ -23,27 +24,32 @@ public sealed class YoloModel : IDisposable
     private readonly CrossStageBlock stage23;
     private readonly DetectionHead head;
 
+    private readonly WeightMemory? memory;
+
     /// <summary>Builds the network with unset weights.</summary>
     /// <param name="size">How deep and wide.</param>
     /// <param name="classCount">1 or more.</param>
     /// <param name="anchors">The reference boxes.</param>
     /// <param name="type">Float32 for training; Float64 for tests against reference numbers.</param>
     /// <param name="device">Where the tensors lie; the CPU by default.</param>
-    public YoloModel(ModelSize size, int classCount, AnchorSet anchors, ElementType type = ElementType.Float32, Device device = default)
-        : this(size, classCount, anchors, new TensorRegistry(type, device)) => (Type, Device) = (type, device);
+    public YoloModel(ModelSize size, int classCount, AnchorSet anchors, ScalarType type = ScalarType.Float32, Device? device = null)
+        : this(size, classCount, anchors, new WeightMemory(Declare(size, classCount), type, device ?? CPU)) => (Type, Device) = (type, device ?? CPU);
 
-    private YoloModel(ModelSize size, int classCount, AnchorSet anchors, TensorRegistry registry)
+    private YoloModel(ModelSize size, int classCount, AnchorSet anchors, WeightMemory memory)
+        : this(size, classCount, anchors, memory.InOrder()) => this.memory = memory;
+
+    private YoloModel(ModelSize size, int classCount, AnchorSet anchors, TensorSource tensors)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
         (Size, ClassCount, Anchors) = (size, classCount, anchors);
         int c1 = size.Channels(64), c2 = size.Channels(128), c3 = size.Channels(256), c4 = size.Channels(512), c5 = size.Channels(1024);
-        ConvolutionBlock Down(int layer, int inputs, int outputs) => new(registry, $"model.{layer}", inputs, outputs, kernel: 3, stride: 2);
+        ConvolutionBlock Down(int layer, int inputs, int outputs) => new(tensors, $"model.{layer}", inputs, outputs, kernel: 3, stride: 2);
         CrossStageBlock Stage(int layer, int inputs, int outputs, int repeats, bool shortcut) =>
-            new(registry, $"model.{layer}", inputs, outputs, size.Repeats(repeats), shortcut);
+            new(tensors, $"model.{layer}", inputs, outputs, size.Repeats(repeats), shortcut);
 
         trunk =
         [
-            new ConvolutionBlock(registry, "model.0", 3, c1, kernel: 6, stride: 2, padding: 2).Forward,
+            new ConvolutionBlock(tensors, "model.0", 3, c1, kernel: 6, stride: 2, padding: 2).Forward,
             Down(1, c1, c2).Forward,
             Stage(2, c2, c2, 3, shortcut: true).Forward,
             Down(3, c2, c3).Forward,
@@ -52,18 +58,17 @@ public sealed class YoloModel : IDisposable
             Stage(6, c4, c4, 9, shortcut: true).Forward,
             Down(7, c4, c5).Forward,
             Stage(8, c5, c5, 3, shortcut: true).Forward,
-            new PoolingPyramidBlock(registry, "model.9", c5, c5).Forward,
+            new PoolingPyramidBlock(tensors, "model.9", c5, c5).Forward,
         ];
-        reduce10 = new ConvolutionBlock(registry, "model.10", c5, c4);
+        reduce10 = new ConvolutionBlock(tensors, "model.10", c5, c4);
         stage13 = Stage(13, c4 + c4, c4, 3, shortcut: false);
-        reduce14 = new ConvolutionBlock(registry, "model.14", c4, c3);
+        reduce14 = new ConvolutionBlock(tensors, "model.14", c4, c3);
         stage17 = Stage(17, c3 + c3, c3, 3, shortcut: false);
         down18 = Down(18, c3, c3);
         stage20 = Stage(20, c3 + c3, c4, 3, shortcut: false);
         down21 = Down(21, c4, c4);
         stage23 = Stage(23, c4 + c4, c5, 3, shortcut: false);
-        head = new DetectionHead(registry, "model.24", [c3, c4, c5], classCount);
-        Tensors = registry.Tensors;
+        head = new DetectionHead(tensors, "model.24", [c3, c4, c5], classCount);
     }
 
     /// <summary>How deep and wide the network is.</summary>
@@ -76,26 +81,32 @@ public sealed class YoloModel : IDisposable
     public AnchorSet Anchors { get; }
 
     /// <summary>Element type of every tensor.</summary>
-    public ElementType Type { get; }
+    public ScalarType Type { get; }
 
     /// <summary>Where every tensor lies.</summary>
-    public Device Device { get; }
+    public Device Device { get; } = CPU;
 
     /// <summary>Every tensor under its name, in the order of the release's weight files.</summary>
-    public IReadOnlyList<NamedTensor> Tensors { get; }
+    public IReadOnlyList<NamedTensor> Tensors => Memory.Tensors;
 
     /// <summary>Number of values that the optimizer changes.</summary>
-    public long ParameterCount => Tensors.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.Value.ElementCount);
+    public long ParameterCount => Tensors.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.Value.numel());
+
+    internal WeightMemory Memory => memory ?? throw new InvalidOperationException("A network that was only declared has no tensors.");
 
     /// <summary>The tensors that such a network has, name by name, in the order of the release's weight files; nothing of their size is allocated.</summary>
     /// <param name="size">How deep and wide.</param>
     /// <param name="classCount">1 or more.</param>
     public static IReadOnlyList<DeclaredTensor> Declare(ModelSize size, int classCount)
     {
-        using var scope = TensorScope.Begin();
-        var registry = new TensorRegistry(ElementType.Float32, Device.Cpu, allocates: false);
-        using var unfilled = new YoloModel(size, classCount, AnchorSet.Coco, registry);
-        return registry.Declared;
+        using var nothing = empty(0);
+        var declared = new List<DeclaredTensor>();
+        _ = new YoloModel(size, classCount, AnchorSet.Coco, (name, role, shape) =>
+        {
+            declared.Add(new DeclaredTensor(name, role, shape));
+            return nothing;
+        });
+        return declared;
     }
 
     /// <summary>Marks the trained tensors for autograd, or unmarks them all.</summary>
@@ -105,7 +116,19 @@ public sealed class YoloModel : IDisposable
     {
         foreach (var tensor in Tensors.Where(tensor => tensor.IsTrained))
         {
-            tensor.Value.RequiresGrad = required && tensor.Layer >= frozenLayers;
+            tensor.Value.requires_grad = required && tensor.Layer >= frozenLayers;
+        }
+    }
+
+    /// <summary>Takes over the values of all tensors.</summary>
+    /// <param name="other">Of the same size and number of classes.</param>
+    public void CopyFrom(YoloModel other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        using var noGrad = no_grad();
+        foreach (var section in Enum.GetValues<WeightSection>())
+        {
+            Memory.Whole(section).copy_(other.Memory.Whole(section));
         }
     }
 
@@ -116,14 +139,14 @@ public sealed class YoloModel : IDisposable
     /// <returns>(B, anchor, y, x, 5 + classes) per level, logits; they belong to the open scope.</returns>
     public Tensor[] Forward(Tensor images, bool training, Action<int, Tensor>? layerSeen = null)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         Tensor Seen(int layer, Tensor output)
         {
             layerSeen?.Invoke(layer, output);
             return output;
         }
 
-        Tensor CatSeen(int layer, Tensor first, Tensor second) => Seen(layer, Tensor.Cat([first, second], 1));
+        Tensor CatSeen(int layer, Tensor first, Tensor second) => Seen(layer, cat([first, second], 1));
 
         var x = images;
         Tensor x4 = images, x6 = images;
@@ -141,27 +164,23 @@ public sealed class YoloModel : IDisposable
         }
 
         var x10 = Seen(10, reduce10.Forward(x, training));
-        var x13 = Seen(13, stage13.Forward(CatSeen(12, Seen(11, Functional.UpsampleNearest2d(x10, 2)), x6), training));
+        var x13 = Seen(13, stage13.Forward(CatSeen(12, Seen(11, Enlarged(x10)), x6), training));
         var x14 = Seen(14, reduce14.Forward(x13, training));
-        var x17 = Seen(17, stage17.Forward(CatSeen(16, Seen(15, Functional.UpsampleNearest2d(x14, 2)), x4), training));
+        var x17 = Seen(17, stage17.Forward(CatSeen(16, Seen(15, Enlarged(x14)), x4), training));
         var x20 = Seen(20, stage20.Forward(CatSeen(19, Seen(18, down18.Forward(x17, training)), x14), training));
         var x23 = Seen(23, stage23.Forward(CatSeen(22, Seen(21, down21.Forward(x20, training)), x10), training));
 
         var maps = head.Forward([x17, x20, x23]);
         foreach (var map in maps)
         {
-            scope.Keep(map);
+            map.MoveToOuterDisposeScope();
         }
 
         return maps;
     }
 
     /// <summary>Frees every tensor of the network.</summary>
-    public void Dispose()
-    {
-        foreach (var tensor in Tensors)
-        {
-            tensor.Value.Dispose();
-        }
-    }
+    public void Dispose() => memory?.Dispose();
+
+    private static Tensor Enlarged(Tensor x) => interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
 }

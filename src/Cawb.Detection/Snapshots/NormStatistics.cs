@@ -1,7 +1,7 @@
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Snapshots;
 
@@ -14,21 +14,21 @@ internal static class NormStatistics
     /// <remarks>Every batch counts alike, a short one at the end too, as in PyTorch's <c>update_bn</c> (arXiv:1803.05407, section 3.2).</remarks>
     public static void Recompute(YoloModel model, TrainingLoader loader, CancellationToken cancellation)
     {
-        using var noGrad = Autograd.NoGrad();
-        using var whole = TensorScope.Begin();
+        using var noGrad = no_grad();
+        using var whole = NewDisposeScope();
         Tensor[] running = [.. model.Tensors.Where(tensor => !tensor.IsTrained).Select(tensor => tensor.Value)];
-        Tensor[] sums = [.. running.Select(tensor => tensor.EmptyLike().ZeroInPlace())];
+        Tensor[] sums = [.. running.Select(tensor => zeros_like(tensor))];
         var count = 0;
         foreach (var batch in loader.Read(0, 0, cancellation))
         {
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
 
             // From zero, one batch leaves momentum times its own statistics behind.
-            Array.ForEach(running, tensor => tensor.ZeroInPlace());
+            Array.ForEach(running, tensor => tensor.zero_());
             model.Forward(PixelTensor.From(batch.Pixels, batch.Count, batch.ImageSize, batch.ImageSize, model.Device), training: true);
             for (var i = 0; i < sums.Length; i++)
             {
-                sums[i].AddInPlace(running[i]);
+                sums[i].add_(running[i]);
             }
 
             count++;
@@ -36,7 +36,7 @@ internal static class NormStatistics
 
         for (var i = 0; i < sums.Length; i++)
         {
-            running[i].CopyFrom(sums[i].DivInPlace(count * ConvolutionBlock.NormMomentum));
+            running[i].copy_(sums[i].div_(count * ConvolutionBlock.NormMomentum));
         }
     }
 }

@@ -1,5 +1,5 @@
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Snapshots;
 
@@ -9,16 +9,16 @@ internal static class SnapshotWeights
     /// <summary>Puts the mean of all networks' tensors into the first: the sum in their order, divided by their number.</summary>
     public static void AverageIntoFirst(IReadOnlyList<YoloModel> members)
     {
-        using var noGrad = Autograd.NoGrad();
-        for (var i = 0; i < members[0].Tensors.Count; i++)
+        using var noGrad = no_grad();
+        foreach (var section in Enum.GetValues<WeightSection>())
         {
-            var mean = members[0].Tensors[i].Value;
+            var mean = members[0].Memory.Whole(section);
             foreach (var member in members.Skip(1))
             {
-                mean.AddInPlace(member.Tensors[i].Value);
+                mean.add_(member.Memory.Whole(section));
             }
 
-            mean.DivInPlace(members.Count);
+            mean.div_(members.Count);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cawb.Torch;
+using TorchSharp.Modules;
 
 namespace Cawb.Detection.Training;
 
@@ -77,8 +77,8 @@ public sealed class OptimizerDriver
     public long LastStep => lastStep;
 
     /// <summary>Sets what the groups train with at the batch at hand.</summary>
-    /// <param name="groups">Of <see cref="ParameterGroups.CreateSgd"/>.</param>
-    public void Apply(IReadOnlyList<ParameterGroup> groups)
+    /// <param name="groups">Of <see cref="ParameterGroups"/>.</param>
+    public void Apply(IReadOnlyList<SGD.ParamGroup> groups)
     {
         for (var i = 0; i < groups.Count; i++)
         {
@@ -86,7 +86,7 @@ public sealed class OptimizerDriver
             groups[i].Momentum = Momentum;
         }
 
-        groups[ParameterGroups.Kernels].WeightDecay = WeightDecay;
+        ((SGD.Options)groups[ParameterGroups.Kernels].Options).weight_decay = WeightDecay;
     }
 
     /// <summary>Goes on to the next batch.</summary>

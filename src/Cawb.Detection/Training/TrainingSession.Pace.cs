@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Inference;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Training;
 
@@ -26,7 +26,7 @@ public sealed partial class TrainingSession
         var detector = new Detector(average.Model, SuppressionOptions.Validation);
         var validation = PerBatch(clock, budget / 2, validationLoader.Read(cancellation).Select(batch =>
         {
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             return detector.Detect(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, settings.Device)).Length > 0;
         }));
         return new TrainingPace(training, validation * validationLoader.BatchCount);

@@ -1,6 +1,6 @@
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Training;
 
@@ -23,7 +23,7 @@ public sealed partial class TrainingSession
         WriteTensors(tensors);
         try
         {
-            optimizer.ZeroGradients();
+            step.Forget();
             return Ramp(options, progress, cancellation);
         }
         finally
@@ -39,11 +39,11 @@ public sealed partial class TrainingSession
         var (average, lowest) = (0.0, double.PositiveInfinity);
         using var batches = Batches(cancellation).GetEnumerator();
         using var start = CopyOfModel();
-        driver.Apply(optimizer.Groups);
+        driver.Apply(groups.Groups);
         while (points.Count < options.Points)
         {
             var rate = options.RateOf(points.Count);
-            foreach (var group in optimizer.Groups)
+            foreach (var group in groups.Groups)
             {
                 group.LearningRate = rate;
             }
@@ -76,11 +76,11 @@ public sealed partial class TrainingSession
         for (var i = 0; i < Plan.Accumulation; i++)
         {
             batches.MoveNext();
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             var (pictures, rows) = (Pictures(batches.Current), Rows(batches.Current));
             var terms = step.Accumulate(pictures, rows);
             sum += terms.Box + terms.Objectness + terms.Class;
-            using var noGrad = Autograd.NoGrad();
+            using var noGrad = no_grad();
             var known = loss.Compute(start.Forward(pictures, training: true), rows);
             startSum += known.Box + known.Objectness + known.Class;
         }
@@ -90,13 +90,9 @@ public sealed partial class TrainingSession
 
     private YoloModel CopyOfModel()
     {
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         var copy = new YoloModel(model.Size, model.ClassCount, model.Anchors, model.Type, model.Device);
-        foreach (var (own, trained) in copy.Tensors.Zip(model.Tensors))
-        {
-            own.Value.CopyFrom(trained.Value);
-        }
-
+        copy.CopyFrom(model);
         return copy;
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cawb.Detection.Weights;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Training;
 
@@ -30,17 +30,14 @@ public sealed partial class TrainingSession
     /// <summary>Writes weights, their average, momentum and gathered gradients as safetensors, in full precision.</summary>
     public void WriteTensors(Stream stream)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var tensors = new List<KeyValuePair<string, Tensor>>();
         tensors.AddRange(model.Tensors.Select(tensor => KeyValuePair.Create(WeightPrefix + tensor.Name, tensor.Value)));
         tensors.AddRange(average.Model.Tensors.Select(tensor => KeyValuePair.Create(AveragePrefix + tensor.Name, tensor.Value)));
-        tensors.AddRange(optimizer.CaptureState().Select(tensor => KeyValuePair.Create(MomentumPrefix + tensor.Key, tensor.Value)));
-        foreach (var tensor in model.Tensors.Where(tensor => tensor.IsTrained))
+        tensors.AddRange(groups.NamedMomentum().Select(tensor => KeyValuePair.Create(MomentumPrefix + tensor.Key, tensor.Value)));
+        if (step.IsGathering)
         {
-            if (tensor.Value.Gradient is { } gradient)
-            {
-                tensors.Add(KeyValuePair.Create(GradientPrefix + tensor.Name, gradient));
-            }
+            tensors.AddRange(groups.NamedGradients().Select(tensor => KeyValuePair.Create(GradientPrefix + tensor.Key, tensor.Value)));
         }
 
         Safetensors.Write(stream, tensors);
@@ -56,33 +53,26 @@ public sealed partial class TrainingSession
     /// <exception cref="TrainingException">The state belongs to another network or another run.</exception>
     public void Restore(string state, Stream tensors, string path)
     {
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         using var content = Safetensors.Read(tensors, path);
         foreach (var tensor in model.Tensors)
         {
-            tensor.Value.CopyFrom(Saved(WeightPrefix + tensor.Name, tensor.Value));
-            tensor.Value.ZeroGradient();
-            if (content.Tensors.TryGetValue(GradientPrefix + tensor.Name, out var gradient))
-            {
-                using var scope = TensorScope.Begin();
-                tensor.Value.Gradient = tensor.Value.EmptyLike().CopyFrom(gradient);
-            }
+            tensor.Value.copy_(Saved(WeightPrefix + tensor.Name, tensor.Value));
         }
 
         foreach (var tensor in average.Model.Tensors)
         {
-            tensor.Value.CopyFrom(Saved(AveragePrefix + tensor.Name, tensor.Value));
+            tensor.Value.copy_(Saved(AveragePrefix + tensor.Name, tensor.Value));
         }
 
-        optimizer.Restore(content.Tensors
-            .Where(tensor => tensor.Key.StartsWith(MomentumPrefix, StringComparison.Ordinal))
-            .ToDictionary(tensor => tensor.Key[MomentumPrefix.Length..], tensor => tensor.Value, StringComparer.Ordinal));
+        groups.Restore(name => content.Tensors.GetValueOrDefault(GradientPrefix + name), name => content.Tensors.GetValueOrDefault(MomentumPrefix + name));
+        step.IsGathering = content.Tensors.Keys.Any(name => name.StartsWith(GradientPrefix, StringComparison.Ordinal));
         RestoreNumbers(JsonDocument.Parse(state).RootElement);
 
         Tensor Saved(string name, Tensor like) =>
-            content.Tensors.TryGetValue(name, out var saved) && saved.Shape.SequenceEqual(like.Shape)
+            content.Tensors.TryGetValue(name, out var saved) && saved.shape.AsSpan().SequenceEqual(like.shape)
                 ? saved
-                : throw new TrainingException($"{path}: the checkpoint has no tensor '{name}' of the shape {like}; it belongs to another network.");
+                : throw new TrainingException($"{path}: the checkpoint has no tensor '{name}' of the shape {EngineException.Describe(like)}; it belongs to another network.");
     }
 
     private void RestoreNumbers(JsonElement state)

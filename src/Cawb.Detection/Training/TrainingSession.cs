@@ -3,7 +3,8 @@ using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
-using Cawb.Torch;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace Cawb.Detection.Training;
 
@@ -18,7 +19,7 @@ public sealed partial class TrainingSession : IDisposable
     private readonly DetectionData data;
     private readonly YoloModel model;
     private readonly WeightAverage average;
-    private readonly SgdOptimizer optimizer;
+    private readonly ParameterGroups groups;
     private readonly DetectionLoss loss;
     private readonly TrainingStep step;
     private readonly OptimizerDriver driver;
@@ -55,12 +56,12 @@ public sealed partial class TrainingSession : IDisposable
             Workers = settings.LoaderWorkers,
         });
         driver = new OptimizerDriver(settings, trainingLoader.BatchesPerEpoch);
-        model = new YoloModel(settings.Size, data.ClassNames.Count, settings.Anchors, ElementType.Float32, settings.Device);
+        model = new YoloModel(settings.Size, data.ClassNames.Count, settings.Anchors, ScalarType.Float32, settings.Device);
         WeightInitializer.Initialize(model, settings.Seed);
         average = new WeightAverage(model, settings.FrozenLayers);
-        optimizer = ParameterGroups.CreateSgd(model, hyper.ScaledWeightDecay(settings.BatchSize), settings.FrozenLayers);
+        groups = new ParameterGroups(model, hyper.ScaledWeightDecay(settings.BatchSize), settings.FrozenLayers);
         loss = new DetectionLoss(settings.Anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, settings.ImageSize));
-        step = new TrainingStep(model, optimizer, average, loss, hyper.MaxGradientNorm);
+        step = new TrainingStep(model, groups, average, loss, hyper.MaxGradientNorm);
     }
 
     /// <summary>Where decoded pictures are kept.</summary>
@@ -178,16 +179,16 @@ public sealed partial class TrainingSession : IDisposable
     {
         trainingLoader.Dispose();
         validationLoader.Dispose();
-        optimizer.Dispose();
+        groups.Dispose();
         average.Dispose();
         model.Dispose();
     }
 
     private BatchOutcome TrainBatch(TrainingBatch batch)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var rate = driver.LearningRate;
-        driver.Apply(optimizer.Groups);
+        driver.Apply(groups.Groups);
         var terms = step.Accumulate(Pictures(batch), Rows(batch));
         var isStep = driver.IsStepDue || driver.Position + 1 == Plan.TotalBatches;
         RequireFinite("loss", terms.Total, rate);
@@ -204,7 +205,7 @@ public sealed partial class TrainingSession : IDisposable
     {
         var pictures = PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, settings.Device);
         var (height, width) = settings.MultiScale ? VaryingSize.Of(settings.Seed, Epoch, Batch, batch.Height, batch.Width) : (batch.Height, batch.Width);
-        return height == batch.Height && width == batch.Width ? pictures : Functional.ResizeBilinear2d(pictures, height, width);
+        return height == batch.Height && width == batch.Width ? pictures : interpolate(pictures, [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
     }
 
     private void RequireFinite(string what, double value, double rate)

@@ -1,6 +1,6 @@
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Training;
 
@@ -50,7 +50,7 @@ public sealed record TrainingSettings
     public AnchorSet Anchors { get; init; } = AnchorSet.Coco;
 
     /// <summary>Where the network computes.</summary>
-    public Device Device { get; init; } = Device.Cpu;
+    public Device Device { get; init; } = CPU;
 
     /// <summary>Whether batches are only as large as their pictures need, in a fixed order and without mosaics.</summary>
     public bool Rectangular { get; init; }

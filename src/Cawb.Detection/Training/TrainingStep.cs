@@ -1,55 +1,70 @@
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Training;
 
 /// <summary>What one batch does to a model: gradients by <see cref="Accumulate"/>, then weights and their average by <see cref="Apply"/>.</summary>
 /// <remarks>Gradients of several batches add up until they are applied; the loss is a sum over pictures, so they are not divided by the number of batches.</remarks>
-/// <param name="model">The network that is trained, its tensors marked for autograd by <see cref="ParameterGroups"/>; outlives this object.</param>
-/// <param name="optimizer">Over the model's trained tensors.</param>
+/// <param name="model">The network that is trained; outlives this object.</param>
+/// <param name="groups">Of the model.</param>
 /// <param name="average">Follows the weights.</param>
 /// <param name="loss">What is made small.</param>
 /// <param name="maxGradientNorm">Gradients longer than this, over all tensors together, are shortened to it.</param>
-public sealed class TrainingStep(YoloModel model, SgdOptimizer optimizer, WeightAverage average, DetectionLoss loss, double maxGradientNorm)
+public sealed class TrainingStep(YoloModel model, ParameterGroups groups, WeightAverage average, DetectionLoss loss, double maxGradientNorm)
 {
-    private readonly Tensor[] trained = [.. model.Tensors.Select(tensor => tensor.Value).Where(tensor => tensor.RequiresGrad)];
+    /// <summary>Whether gradients are gathered that are not applied. Setting it is for going on from a checkpoint.</summary>
+    public bool IsGathering { get; set; }
 
     /// <summary>Forward, loss and backward of one batch; leaves no tensor behind but the gradients.</summary>
     /// <param name="images">(B, 3, H, W), RGB from 0 to 1.</param>
     /// <param name="labels">The labelled boxes of the batch.</param>
     public LossTerms Accumulate(Tensor images, ReadOnlySpan<LabelRow> labels)
     {
-        using var scope = TensorScope.Begin();
-        var result = Forward(images, labels);
-        result.Total.Backward();
-        return new LossTerms(result.Box, result.Objectness, result.Class, result.Total.Detach().ToDouble());
+        using var scope = NewDisposeScope();
+        IsGathering = true;
+        try
+        {
+            var result = Forward(images, labels);
+            result.Total.backward();
+            return new LossTerms(result.Box, result.Objectness, result.Class, result.Total.detach().to(ScalarType.Float64).item<double>());
+        }
+        catch (Exception fault) when (EngineException.Annotate(fault, "training step", images))
+        {
+            throw;
+        }
     }
 
     /// <summary>Clips the gradients, changes the weights, clears the gradients, updates the average.</summary>
-    /// <returns>The norm of all gradients together, before clipping. If it is not finite, nothing was changed.</returns>
+    /// <returns>The norm of all gradients together, before clipping. If it is not finite, the weights are as before.</returns>
     public double Apply()
     {
-        using var scope = TensorScope.Begin();
-        using var noGrad = Autograd.NoGrad();
-        var norm = SgdOptimizer.ClipGradientNorm(trained, maxGradientNorm);
-        if (!double.IsFinite(norm))
+        using var scope = NewDisposeScope();
+        var norm = groups.ClipGradients(maxGradientNorm);
+        if (double.IsFinite(norm))
         {
-            return norm;
+            groups.Optimizer.step();
+            Forget();
+            average.Update();
         }
 
-        optimizer.Step();
-        optimizer.ZeroGradients();
-        average.Update();
         return norm;
+    }
+
+    /// <summary>Drops the gradients that are gathered.</summary>
+    public void Forget()
+    {
+        using var scope = NewDisposeScope();
+        groups.Optimizer.zero_grad();
+        IsGathering = false;
     }
 
     // The maps and all that leads to them are freed before backward: autograd keeps what it needs, and less memory is touched.
     private LossResult Forward(Tensor images, ReadOnlySpan<LabelRow> labels)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var result = loss.Compute(model.Forward(images, training: true), labels);
-        scope.Keep(result.Total);
+        result.Total.MoveToOuterDisposeScope();
         return result;
     }
 }

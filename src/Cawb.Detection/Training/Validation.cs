@@ -3,7 +3,7 @@ using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Training;
 
@@ -35,7 +35,7 @@ public static class Validation
         var detections = new CocoDetections();
         foreach (var batch in loader.Read(cancellation))
         {
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             var found = detector.Detect(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, device));
             for (var i = 0; i < found.Length; i++)
             {

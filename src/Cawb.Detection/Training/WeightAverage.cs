@@ -1,5 +1,5 @@
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Training;
 
@@ -27,8 +27,9 @@ public sealed class WeightAverage : IDisposable
         average = Blended(Model);
         Reset();
 
-        Tensor[] Blended(YoloModel model) =>
-            [.. model.Tensors.Where(tensor => !tensor.IsTrained || tensor.Layer >= frozenLayers).Select(tensor => tensor.Value)];
+        Tensor[] Blended(YoloModel model) => Array.ConvertAll(
+            Enum.GetValues<WeightSection>(),
+            section => model.Memory.From(section, section == WeightSection.Statistics ? 0 : frozenLayers).DetachFromDisposeScope());
     }
 
     /// <summary>The network with the averaged weights; owned by this object.</summary>
@@ -44,12 +45,7 @@ public sealed class WeightAverage : IDisposable
     /// <summary>Makes the average a copy of the current weights again.</summary>
     public void Reset()
     {
-        using var noGrad = Autograd.NoGrad();
-        foreach (var (own, trained) in Model.Tensors.Zip(source.Tensors))
-        {
-            own.Value.CopyFrom(trained.Value);
-        }
-
+        Model.CopyFrom(source);
         Updates = 0;
     }
 
@@ -63,13 +59,17 @@ public sealed class WeightAverage : IDisposable
     /// <summary><c>average = decay average + (1 - decay) current</c>, tensor by tensor.</summary>
     internal static void Blend(ReadOnlySpan<Tensor> average, ReadOnlySpan<Tensor> current, double decay)
     {
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         for (var i = 0; i < average.Length; i++)
         {
-            average[i].MulInPlace(decay).AddInPlace(current[i], 1 - decay);
+            average[i].mul_(decay).add_(current[i], alpha: 1 - decay);
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => Model.Dispose();
+    public void Dispose()
+    {
+        Array.ForEach([.. current, .. average], view => view.Dispose());
+        Model.Dispose();
+    }
 }

@@ -1,5 +1,4 @@
 using Cawb.Detection.Model;
-using Cawb.Torch;
 
 namespace Cawb.Detection.Weights;
 

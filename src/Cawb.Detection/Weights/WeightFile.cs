@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Weights;
 
@@ -27,13 +27,13 @@ public static class WeightFile
     /// <param name="imageSize">Side of the pictures that it was trained with, in pixels.</param>
     public static void Write(Stream stream, YoloModel model, IReadOnlyList<string> classNames, int imageSize)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         double[] pixels = [.. Anchors(model.Anchors.Pixels)];
         float[] cells = [.. Anchors(model.Anchors.Cells).Select(side => (float)side)];
         Safetensors.Write(
             stream,
-            model.Tensors.Select(tensor => KeyValuePair.Create(tensor.Name, tensor.Value))
-                .Append(KeyValuePair.Create(AnchorTensor, Tensor.FromSpan<float>(cells, [AnchorSet.Levels, AnchorSet.PerLevel, 2]))),
+            model.Tensors.Select(named => KeyValuePair.Create(named.Name, named.Value))
+                .Append(KeyValuePair.Create(AnchorTensor, tensor(cells, [AnchorSet.Levels, AnchorSet.PerLevel, 2]))),
             [
                 KeyValuePair.Create(FormatNote, Format),
                 KeyValuePair.Create(SizeNote, model.Size.Name),
@@ -61,7 +61,7 @@ public static class WeightFile
     {
         var description = Describe(path);
         using var content = Safetensors.Read(path);
-        var model = new YoloModel(description.Size, description.ClassCount, StoredAnchors(content, path), ElementType.Float32, device);
+        var model = new YoloModel(description.Size, description.ClassCount, StoredAnchors(content, path), ScalarType.Float32, device);
         try
         {
             Copy(content, model);
@@ -106,10 +106,10 @@ public static class WeightFile
 
     private static void Copy(SafetensorsContent content, YoloModel model, bool withHead = true)
     {
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         foreach (var tensor in model.Tensors.Where(tensor => withHead || tensor.Role is not (ParameterRole.HeadWeight or ParameterRole.HeadBias)))
         {
-            tensor.Value.CopyFrom(content.Tensors[tensor.Name]);
+            tensor.Value.copy_(content.Tensors[tensor.Name]);
         }
     }
 
@@ -126,8 +126,8 @@ public static class WeightFile
             return AnchorSet.Coco;
         }
 
-        using var scope = TensorScope.Begin();
-        var cells = stored.To(ElementType.Float64).ToArray<double>();
+        using var scope = NewDisposeScope();
+        var cells = stored.to(ScalarType.Float64).data<double>().ToArray();
         var perLevel = AnchorSet.PerLevel * 2;
         return WeightHeader.AnchorsOf(cells.Select((side, i) => side * AnchorSet.Strides[Math.Min(i / perLevel, AnchorSet.Levels - 1)]), path);
     }

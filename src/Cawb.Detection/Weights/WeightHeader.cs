@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Weights;
 
@@ -14,7 +14,7 @@ internal static class WeightHeader
     // A counter of the framework's that no computation here needs.
     private const string BatchCounter = ".num_batches_tracked";
 
-    private static readonly ElementType[] Fractions = [ElementType.Float16, ElementType.BFloat16, ElementType.Float32, ElementType.Float64];
+    private static readonly ScalarType[] Fractions = [ScalarType.Float16, ScalarType.BFloat16, ScalarType.Float32, ScalarType.Float64];
 
     public static WeightDescription Describe(string path, SafetensorsDescription file)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Cawb.Coco;
 using Cawb.Detection.Images;
 using Cawb.Detection.Weights;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Cli.Tests.Detection;
 
@@ -106,7 +106,7 @@ public sealed class DetectCommandTests : IDisposable
     public void Weights_without_names_need_a_file_with_them()
     {
         Picture("a.png", 64, 64);
-        using (var scope = TensorScope.Begin())
+        using (var scope = NewDisposeScope())
         {
             using var content = Safetensors.Read(weights);
             Safetensors.Write(weights, content.Tensors, []);

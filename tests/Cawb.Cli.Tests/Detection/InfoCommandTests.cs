@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Cawb.Cli.Tests.Training;
-using Cawb.Torch;
+using Cawb.Detection.Weights;
+using static TorchSharp.torch;
 
 namespace Cawb.Cli.Tests.Detection;
 
@@ -41,9 +42,9 @@ public sealed class InfoCommandTests : IDisposable
         Refusal.Says(Refusal.Of("info", cut), cut, "cut off or damaged");
 
         var other = folder.Path("other.safetensors");
-        using (var scope = TensorScope.Begin())
+        using (var scope = NewDisposeScope())
         {
-            Safetensors.Write(other, [new("encoder.weight", Tensor.Ones([3]))], []);
+            Safetensors.Write(other, [new("encoder.weight", ones(3))], []);
         }
 
         Refusal.Says(

@@ -1,6 +1,6 @@
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Cli.Tests.Detection;
 
@@ -23,8 +23,8 @@ internal static class KnownNetwork
     /// <param name="found">Class index.</param>
     public static string Write(string path, string[] names, int found)
     {
-        using var scope = TensorScope.Begin();
-        using var noGrad = Autograd.NoGrad();
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
         using var model = new YoloModel(ModelSize.N, names.Length, AnchorSet.Coco);
         var outputs = 5 + names.Length;
         foreach (var level in Enumerable.Range(0, 3))
@@ -36,7 +36,7 @@ internal static class KnownNetwork
                 bias[i] = number switch { < 4 => 0, 4 => level == 0 && anchor == 0 ? Sure : Never, _ => number - 5 == found ? Sure : Never };
             }
 
-            model.Tensors.Single(tensor => tensor.Name == $"model.24.m.{level}.bias").Value.CopyFrom(Tensor.FromSpan<float>(bias));
+            model.Tensors.Single(named => named.Name == $"model.24.m.{level}.bias").Value.copy_(tensor(bias));
         }
 
         using var stream = File.Create(path);

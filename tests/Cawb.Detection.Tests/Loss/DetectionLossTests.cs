@@ -1,22 +1,23 @@
 using System.Text.Json;
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Loss;
 
 public sealed class DetectionLossTests
 {
     [Theory]
-    [InlineData(ElementType.Float64, 1e-9, 1e-8)]
-    [InlineData(ElementType.Float32, 2e-5, 1e-4)]
-    public void Synthetic_maps_give_the_reference_terms_rows_and_gradients(ElementType type, double tolerance, double gradientTolerance)
+    [InlineData(ScalarType.Float64, 1e-9, 1e-8)]
+    [InlineData(ScalarType.Float32, 2e-5, 1e-4)]
+    public void Synthetic_maps_give_the_reference_terms_rows_and_gradients(ScalarType type, double tolerance, double gradientTolerance)
     {
         foreach (var file in ReferenceFile.All("loss_raw.json"))
         {
             foreach (var test in file.Items("cases"))
             {
-                using var scope = TensorScope.Begin();
+                using var scope = NewDisposeScope();
                 var maps = Maps(file.GetProperty("seed").GetUInt64(), test, type);
                 var labels = ReferenceModel.Labels(test.GetProperty("targets"));
                 var loss = new DetectionLoss(AnchorSet.Coco, test.Integer("nc"), Gains(test.GetProperty("options")));
@@ -24,22 +25,22 @@ public sealed class DetectionLossTests
 
                 CheckTerms(test, result, tolerance);
                 CheckLevels(test, loss, maps, labels, tolerance);
-                result.Total.Backward();
+                result.Total.backward();
                 CheckGradients(test, maps, gradientTolerance);
             }
         }
     }
 
     [Theory]
-    [InlineData(ElementType.Float64, 1e-9, 1e-7)]
-    [InlineData(ElementType.Float32, 2e-5, 2e-3)]
-    public void The_whole_network_gives_the_reference_loss_and_the_gradient_of_every_tensor(ElementType type, double tolerance, double gradientTolerance)
+    [InlineData(ScalarType.Float64, 1e-9, 1e-7)]
+    [InlineData(ScalarType.Float32, 2e-5, 2e-3)]
+    public void The_whole_network_gives_the_reference_loss_and_the_gradient_of_every_tensor(ScalarType type, double tolerance, double gradientTolerance)
     {
         foreach (var file in ReferenceFile.All("loss_model.json"))
         {
             using var model = ReferenceModel.Create(type);
             model.SetRequiresGrad(true);
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             var gains = file.GetProperty("gains");
             var loss = new DetectionLoss(model.Anchors, model.ClassCount, new LossGains
             {
@@ -53,12 +54,12 @@ public sealed class DetectionLossTests
             var result = loss.Compute(maps, ReferenceModel.Labels(file.GetProperty("targets")));
             CheckTerms(file, result, tolerance);
 
-            result.Total.Backward();
+            result.Total.backward();
             foreach (var expected in file.Items("gradients"))
             {
                 var name = expected.Text("name");
-                var gradient = model.Tensors.Single(tensor => tensor.Name == name).Value.Gradient ?? throw new InvalidOperationException($"{name} has no gradient.");
-                var values = gradient.Contiguous().To(ElementType.Float64).ToArray<double>();
+                var gradient = model.Tensors.Single(tensor => tensor.Name == name).Value.grad ?? throw new InvalidOperationException($"{name} has no gradient.");
+                var values = gradient.contiguous().to(ScalarType.Float64).data<double>().ToArray();
                 var norm = expected.Number("l2");
                 Digest.Near(norm, Math.Sqrt(values.Sum(value => value * value)), gradientTolerance * norm, $"{name}: norm");
                 Digest.Near(expected.Number("sum"), values.Sum(), gradientTolerance * norm * Math.Sqrt(values.Length), $"{name}: sum");
@@ -75,21 +76,21 @@ public sealed class DetectionLossTests
         Digest.Near(expected.Number("box"), result.Box, tolerance, "box");
         Digest.Near(expected.Number("obj"), result.Objectness, tolerance, "objectness");
         Digest.Near(expected.Number("cls"), result.Class, tolerance, "class");
-        Digest.Near(expected.Number("total"), result.Total.Detach().ToDouble(), tolerance * Math.Max(1, expected.Number("total")), "total");
+        Digest.Near(expected.Number("total"), result.Total.detach().ToDouble(), tolerance * Math.Max(1, expected.Number("total")), "total");
     }
 
     private static void CheckLevels(JsonElement test, DetectionLoss loss, Tensor[] maps, LabelRow[] labels, double tolerance)
     {
         foreach (var (expected, level) in test.Items("per_level").Select((terms, level) => (terms, level)))
         {
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             var rows = new List<Assignment>();
             loss.Assign(maps[level], level, labels, rows);
             Assert.Equal(expected.Integer("n"), rows.Count);
             var (box, objectness, @class) = loss.LevelTerms(maps[level], level, rows);
-            Digest.Near(expected.Number("box"), box?.Detach().ToDouble() ?? 0, tolerance, $"{test.Text("name")}: box of level {level}");
-            Digest.Near(expected.Number("obj"), objectness.Detach().ToDouble(), tolerance, $"{test.Text("name")}: objectness of level {level}");
-            Digest.Near(expected.Number("cls"), @class?.Detach().ToDouble() ?? 0, tolerance, $"{test.Text("name")}: class of level {level}");
+            Digest.Near(expected.Number("box"), box?.detach().ToDouble() ?? 0, tolerance, $"{test.Text("name")}: box of level {level}");
+            Digest.Near(expected.Number("obj"), objectness.detach().ToDouble(), tolerance, $"{test.Text("name")}: objectness of level {level}");
+            Digest.Near(expected.Number("cls"), @class?.detach().ToDouble() ?? 0, tolerance, $"{test.Text("name")}: class of level {level}");
         }
     }
 
@@ -97,17 +98,17 @@ public sealed class DetectionLossTests
     {
         foreach (var (expected, map) in test.Items("raw_gradient").Zip(maps))
         {
-            Digest.Equal(expected, map.Gradient ?? throw new InvalidOperationException("No gradient."), tolerance, test.Text("name"));
+            Digest.Equal(expected, map.grad ?? throw new InvalidOperationException("No gradient."), tolerance, test.Text("name"));
         }
     }
 
-    private static Tensor[] Maps(ulong seed, JsonElement test, ElementType type) =>
+    private static Tensor[] Maps(ulong seed, JsonElement test, ScalarType type) =>
         [.. test.Items("shapes").Zip(test.Items("k_of_level")).Select(level =>
         {
             var shape = level.First.Integers();
             var map = ReferenceModel.Stream(
                 seed, level.Second.GetUInt64(), test.Number("low"), test.Number("high"), [test.Integer("batch"), 3, shape[0], shape[1], 5 + test.Integer("nc")], type);
-            map.RequiresGrad = true;
+            map.requires_grad = true;
             return map;
         })];
 

@@ -1,5 +1,5 @@
 using Cawb.Detection.Model;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Model;
 
@@ -15,8 +15,8 @@ public sealed class YoloModelTests
                 using var model = new YoloModel(ModelSize.FromName(size), int.Parse(count.Name[2..], System.Globalization.CultureInfo.InvariantCulture), AnchorSet.Coco);
                 Assert.Equal(count.Value.GetProperty("parameters").GetInt64(), model.ParameterCount);
                 Assert.Equal(count.Value.Integer("tensors"), model.Tensors.Count(tensor => tensor.IsTrained));
-                Assert.Equal(count.Value.Integer("biases"), model.Tensors.Count(tensor => tensor.IsBias));
-                Assert.Equal(count.Value.Integer("decayed"), model.Tensors.Count(tensor => tensor.Decays));
+                Assert.Equal(count.Value.Integer("biases"), model.Tensors.Count(tensor => tensor.Section == WeightSection.Biases));
+                Assert.Equal(count.Value.Integer("decayed"), model.Tensors.Count(tensor => tensor.Section == WeightSection.Kernels));
                 Assert.Equal(count.Value.Integer("norm_weights"), model.Tensors.Count(tensor => tensor.Role == ParameterRole.NormWeight));
             }
         }
@@ -30,20 +30,20 @@ public sealed class YoloModelTests
             using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
             Assert.Equal(
                 file.Items("n_nc3_tensors").OrderBy(entry => entry.Integer("k")).Select(entry => $"{entry.Text("name")} [{string.Join(",", entry.GetProperty("shape").Integers())}]"),
-                model.Tensors.Select(tensor => $"{tensor.Name} [{string.Join(",", tensor.Value.Shape.ToArray())}]"));
+                model.Tensors.Select(tensor => $"{tensor.Name} [{string.Join(",", tensor.Value.shape)}]"));
         }
     }
 
     [Theory]
-    [InlineData(ElementType.Float64, 1e-8)]
-    [InlineData(ElementType.Float32, 1e-5)]
-    public void Evaluation_gives_the_reference_layers_maps_and_boxes(ElementType type, double tolerance)
+    [InlineData(ScalarType.Float64, 1e-8)]
+    [InlineData(ScalarType.Float32, 1e-5)]
+    public void Evaluation_gives_the_reference_layers_maps_and_boxes(ScalarType type, double tolerance)
     {
         foreach (var file in ReferenceFile.All("forward_*.json").Where(file => file.TryGetProperty("decoded", out _)))
         {
-            using var noGrad = Autograd.NoGrad();
+            using var noGrad = no_grad();
             using var model = ReferenceModel.Create(type);
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             var maps = model.Forward(ReferenceModel.Images(file.GetProperty("image"), type), training: false, CheckLayers(file, tolerance));
             CheckMaps(file, maps, tolerance);
 
@@ -53,7 +53,7 @@ public sealed class YoloModelTests
             {
                 foreach (var row in rows.EnumerateArray())
                 {
-                    var actual = decoded.Select(0, row.Integer("image")).Select(0, row.Integer("row")).To(ElementType.Float64).ToArray<double>();
+                    var actual = decoded[row.Integer("image"), row.Integer("row")].to(ScalarType.Float64).data<double>().ToArray();
                     foreach (var (expected, value) in row.GetProperty("values").Numbers().Zip(actual))
                     {
                         Digest.Near(expected, value, tolerance * file.GetProperty("decoded").Number("absmax"), $"decoded row {row.Integer("row")}");
@@ -64,15 +64,15 @@ public sealed class YoloModelTests
     }
 
     [Theory]
-    [InlineData(ElementType.Float64, 1e-8, 1e-8)]
-    [InlineData(ElementType.Float32, 5e-4, 5e-5)]
-    public void Training_gives_the_reference_layers_maps_and_running_statistics(ElementType type, double tolerance, double statisticsTolerance)
+    [InlineData(ScalarType.Float64, 1e-8, 1e-8)]
+    [InlineData(ScalarType.Float32, 5e-4, 5e-5)]
+    public void Training_gives_the_reference_layers_maps_and_running_statistics(ScalarType type, double tolerance, double statisticsTolerance)
     {
         foreach (var file in ReferenceFile.All("forward_train*.json"))
         {
-            using var noGrad = Autograd.NoGrad();
+            using var noGrad = no_grad();
             using var model = ReferenceModel.Create(type);
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             CheckMaps(file, model.Forward(ReferenceModel.Images(file.GetProperty("image"), type), training: true, CheckLayers(file, tolerance)), tolerance);
             foreach (var statistics in file.Items("running_stats_after"))
             {
@@ -104,12 +104,12 @@ public sealed class YoloModelTests
         using var other = Initialized(seed: 6);
         for (var i = 0; i < first.Tensors.Count; i++)
         {
-            Assert.Equal(first.Tensors[i].Value.ToArray<float>(), second.Tensors[i].Value.ToArray<float>());
+            Assert.Equal(first.Tensors[i].Value.data<float>().ToArray(), second.Tensors[i].Value.data<float>().ToArray());
             if (first.Tensors[i].Role == ParameterRole.ConvolutionWeight)
             {
-                var values = first.Tensors[i].Value.ToArray<float>();
-                Assert.NotEqual(values, other.Tensors[i].Value.ToArray<float>());
-                var bound = 1 / Math.Sqrt(values.Length / first.Tensors[i].Value.Size(0));
+                var values = first.Tensors[i].Value.data<float>().ToArray();
+                Assert.NotEqual(values, other.Tensors[i].Value.data<float>().ToArray());
+                var bound = 1 / Math.Sqrt(values.Length / first.Tensors[i].Value.size(0));
                 Assert.All(values, value => Assert.InRange(value, -bound - 1e-6, bound + 1e-6));
             }
         }

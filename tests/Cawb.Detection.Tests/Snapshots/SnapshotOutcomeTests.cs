@@ -6,7 +6,7 @@ using Cawb.Detection.Snapshots;
 using Cawb.Detection.Tests.Data;
 using Cawb.Detection.Training;
 using Cawb.Detection.Weights;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Snapshots;
 
@@ -67,12 +67,12 @@ public sealed class SnapshotOutcomeTests : IDisposable
         using var loader = new TrainingLoader(data.Training, new TrainingLoaderOptions { ImageSize = Side, BatchSize = data.Training.Images.Count, Seed = 1 });
         NormStatistics.Recompute(model, loader, CancellationToken.None);
 
-        using var noGrad = Autograd.NoGrad();
-        using var scope = TensorScope.Begin();
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         var batch = loader.Read(0, 0, CancellationToken.None).Single();
-        var images = Tensor.FromSpan(batch.Pixels, [batch.Count, 3, Side, Side]).To(ElementType.Float32).DivInPlace(255);
-        var evaluated = model.Forward(images, training: false)[0].ToArray<float>();
-        var trained = model.Forward(images, training: true)[0].ToArray<float>();
+        var images = tensor(batch.Pixels.ToArray(), [batch.Count, 3, Side, Side]).to(ScalarType.Float32).div_(255);
+        var evaluated = model.Forward(images, training: false)[0].data<float>().ToArray();
+        var trained = model.Forward(images, training: true)[0].data<float>().ToArray();
         var spread = trained.Max() - trained.Min();
         Assert.All(evaluated.Zip(trained), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 0.05 * spread));
     }
@@ -111,7 +111,7 @@ public sealed class SnapshotOutcomeTests : IDisposable
     {
         var data = pictures.Open();
         using var loader = new ValidationLoader(data.Validation, new ValidationLoaderOptions { ImageSize = ImageSize, BatchSize = 6 });
-        return Validation.Run(model, loader, data.Validation, Device.Cpu, CancellationToken.None);
+        return Validation.Run(model, loader, data.Validation, CPU, CancellationToken.None);
     }
 
     private TrainingSession NewSession() => new(
@@ -130,24 +130,24 @@ public sealed class SnapshotOutcomeTests : IDisposable
     private static YoloModel NewModel(ulong seed)
     {
         var model = new YoloModel(ModelSize.FromName("n"), 7, AnchorSet.Coco);
-        using var noGrad = Autograd.NoGrad();
+        using var noGrad = no_grad();
         WeightInitializer.Initialize(model, seed);
 
         // Raised objectness: an untrained network would find nothing.
         foreach (var tensor in model.Tensors.Where(tensor => tensor.Role == ParameterRole.HeadBias))
         {
-            tensor.Value.AddInPlace(5);
+            tensor.Value.add_(5);
         }
 
         return model;
     }
 
-    private static float[] Numbers(YoloModel model) => [.. model.Tensors.Where(tensor => tensor.IsTrained).SelectMany(tensor => tensor.Value.ToArray<float>())];
+    private static float[] Numbers(YoloModel model) => [.. model.Tensors.Where(tensor => tensor.IsTrained).SelectMany(tensor => tensor.Value.data<float>().ToArray())];
 
     private static Tensor Noise(int count)
     {
         var values = Enumerable.Range(0, count * 3 * ImageSize * ImageSize).Select(i => (float)((Math.Sin(i * 12.9898) * 43758.5453) - Math.Floor(Math.Sin(i * 12.9898) * 43758.5453))).ToArray();
-        return Tensor.FromSpan<float>(values, [count, 3, ImageSize, ImageSize]);
+        return tensor(values, [count, 3, ImageSize, ImageSize]);
     }
 
     private sealed class FileFolder : IDisposable

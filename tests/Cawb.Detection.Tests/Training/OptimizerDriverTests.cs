@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
+using TorchSharp.Modules;
 
 namespace Cawb.Detection.Tests.Training;
 
@@ -78,11 +79,11 @@ public sealed class OptimizerDriverTests
         Assert.Equal(momentum.ValueAt(2.5, 0.937), driver.Momentum);
         Assert.Equal(decay.ValueAt(2.5, 0.0005), driver.WeightDecay, 1e-18);
         using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
-        using var optimizer = ParameterGroups.CreateSgd(model, 0.0005);
-        driver.Apply(optimizer.Groups);
-        Assert.Equal([driver.BiasLearningRate, driver.LearningRate, driver.LearningRate], optimizer.Groups.Select(group => group.LearningRate));
-        Assert.All(optimizer.Groups, group => Assert.Equal(driver.Momentum, group.Momentum));
-        Assert.Equal([0, driver.WeightDecay, 0], optimizer.Groups.Select(group => group.WeightDecay));
+        using var parameters = new ParameterGroups(model, 0.0005);
+        driver.Apply(parameters.Groups);
+        Assert.Equal([driver.BiasLearningRate, driver.LearningRate, driver.LearningRate], parameters.Groups.Select(group => group.LearningRate));
+        Assert.All(parameters.Groups, group => Assert.Equal(driver.Momentum, group.Momentum));
+        Assert.Equal([0, driver.WeightDecay, 0], parameters.Groups.Select(group => ((SGD.Options)group.Options).weight_decay.GetValueOrDefault()));
     }
 
     [Fact]

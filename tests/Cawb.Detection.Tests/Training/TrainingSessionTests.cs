@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Cawb.Detection.Model;
 using Cawb.Detection.Tests.Data;
 using Cawb.Detection.Training;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Training;
 
@@ -101,9 +101,9 @@ public sealed class TrainingSessionTests : IDisposable
         using var whole = NewSession(seed: 7, hyper);
         var expected = Finish(whole);
         using var session = NewSession(seed: 7, hyper);
-        var live = Tensor.Live;
+        var live = Tensor.TotalCount;
         var found = session.FindLearningRate(new RangeTestOptions { Points = 12 }, null, CancellationToken.None);
-        Assert.Equal(live, Tensor.Live);
+        Assert.Equal(live, Tensor.TotalCount);
         Assert.NotEmpty(found.Points);
         Train(session, batches: 1);
         session.FindLearningRate(new RangeTestOptions { Points = 10, From = 0.1, To = 100 }, null, CancellationToken.None);
@@ -143,22 +143,22 @@ public sealed class TrainingSessionTests : IDisposable
     {
         using var session = NewSession(seed: 7);
         Train(session, batches: 1);
-        var live = Tensor.Live;
+        var live = Tensor.TotalCount;
         Train(session, batches: (int)session.Plan.TotalBatches - 1);
-        Assert.Equal(live, Tensor.Live);
+        Assert.Equal(live, Tensor.TotalCount);
     }
 
     [Fact]
     public void A_disposed_session_leaves_no_tensor_behind()
     {
-        var live = Tensor.Live;
+        var live = Tensor.TotalCount;
         using (var session = NewSession(seed: 7))
         {
             Train(session, batches: 2);
             Tensors(session);
         }
 
-        Assert.Equal(live, Tensor.Live);
+        Assert.Equal(live, Tensor.TotalCount);
     }
 
     [Fact]
@@ -219,7 +219,7 @@ public sealed class TrainingSessionTests : IDisposable
         Assert.Equal(expected, Finish(resumed));
     }
 
-    private static float[][] Values(YoloModel model) => [.. model.Tensors.Select(tensor => tensor.Value.Detach().ToArray<float>())];
+    private static float[][] Values(YoloModel model) => [.. model.Tensors.Select(tensor => tensor.Value.detach().data<float>().ToArray())];
 
     private byte[] Finish(ulong seed, bool multiScale = false)
     {

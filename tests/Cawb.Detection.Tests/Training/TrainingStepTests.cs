@@ -1,29 +1,29 @@
 using Cawb.Detection.Loss;
 using Cawb.Detection.Training;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Training;
 
 public sealed class TrainingStepTests
 {
     [Theory]
-    [InlineData(ElementType.Float64, 1e-8, 1e-8, 1e-8)]
-    [InlineData(ElementType.Float32, 1e-5, 1e-3, 1e-4)]
-    public void Whole_steps_give_the_reference_losses_norms_weights_and_averages(ElementType type, double lossTolerance, double normTolerance, double tensorTolerance)
+    [InlineData(ScalarType.Float64, 1e-8, 1e-8, 1e-8)]
+    [InlineData(ScalarType.Float32, 1e-5, 1e-3, 1e-4)]
+    public void Whole_steps_give_the_reference_losses_norms_weights_and_averages(ScalarType type, double lossTolerance, double normTolerance, double tensorTolerance)
     {
         foreach (var file in ReferenceFile.All("train_steps.json"))
         {
             using var model = ReferenceModel.Create(type);
             using var average = new WeightAverage(model);
-            using var optimizer = ParameterGroups.CreateSgd(model, file.Number("weight_decay_on_decayed"));
+            using var groups = new ParameterGroups(model, file.Number("weight_decay_on_decayed"));
             var labels = ReferenceModel.Labels(file.GetProperty("targets"));
             using var images = ReferenceModel.Images(file.GetProperty("image"), type);
-            var step = new TrainingStep(model, optimizer, average, new DetectionLoss(model.Anchors, model.ClassCount, new LossGains()), file.Number("clip_max_norm"));
+            var step = new TrainingStep(model, groups, average, new DetectionLoss(model.Anchors, model.ClassCount, new LossGains()), file.Number("clip_max_norm"));
             foreach (var expected in file.Items("steps"))
             {
-                for (var i = 0; i < optimizer.Groups.Count; i++)
+                for (var i = 0; i < groups.Groups.Count; i++)
                 {
-                    var group = optimizer.Groups[i];
+                    var group = groups.Groups[i];
                     group.LearningRate = expected.Number(i == ParameterGroups.Biases ? "lr_bias" : "lr_other");
                     group.Momentum = expected.Number("momentum");
                 }

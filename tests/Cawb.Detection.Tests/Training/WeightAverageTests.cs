@@ -1,5 +1,6 @@
 using Cawb.Detection.Training;
-using Cawb.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Training;
 
@@ -24,14 +25,14 @@ public sealed class WeightAverageTests
     }
 
     [Theory]
-    [InlineData(ElementType.Float64, 1e-10)]
-    [InlineData(ElementType.Float32, 1e-6)]
-    public void Averages_follow_the_reference_from_the_start_and_from_a_later_count(ElementType type, double tolerance)
+    [InlineData(ScalarType.Float64, 1e-10)]
+    [InlineData(ScalarType.Float32, 1e-6)]
+    public void Averages_follow_the_reference_from_the_start_and_from_a_later_count(ScalarType type, double tolerance)
     {
         foreach (var file in ReferenceFile.All("ema.json"))
         {
             var trace = file.Items("trace").ToArray();
-            using var scope = TensorScope.Begin();
+            using var scope = NewDisposeScope();
             var average = Start(file, type);
             foreach (var entry in trace)
             {
@@ -39,7 +40,7 @@ public sealed class WeightAverageTests
                 WeightAverage.Blend(average, Step(file, update, type), WeightAverage.DecayAt(update));
                 foreach (var (tensor, value) in file.Items("tensors").Zip(average))
                 {
-                    Digest.Near(entry.GetProperty("sums").Number(tensor.Text("name")), value.Sum().ToDouble(), tolerance * 10, $"update {update}");
+                    Digest.Near(entry.GetProperty("sums").Number(tensor.Text("name")), value.sum().ToDouble(), tolerance * 10, $"update {update}");
                 }
             }
 
@@ -59,20 +60,20 @@ public sealed class WeightAverageTests
     {
         foreach (var (tensor, value) in file.Items("tensors").Zip(average))
         {
-            foreach (var (want, got) in file.GetProperty(property).GetProperty(tensor.Text("name")).Numbers().Zip(value.To(ElementType.Float64).ToArray<double>()))
+            foreach (var (want, got) in file.GetProperty(property).GetProperty(tensor.Text("name")).Numbers().Zip(value.to(ScalarType.Float64).data<double>().ToArray()))
             {
                 Digest.Near(want, got, tolerance, property);
             }
         }
     }
 
-    private static Tensor[] Start(System.Text.Json.JsonElement file, ElementType type) =>
+    private static Tensor[] Start(System.Text.Json.JsonElement file, ScalarType type) =>
         [.. file.Items("tensors").Select(tensor => Of(file, tensor, tensor.GetProperty("k_start").GetUInt64(), type))];
 
     // The file's own rule: stream 800000 + 100 * step + tensor.
-    private static Tensor[] Step(System.Text.Json.JsonElement file, int step, ElementType type) =>
+    private static Tensor[] Step(System.Text.Json.JsonElement file, int step, ScalarType type) =>
         [.. file.Items("tensors").Select((tensor, index) => Of(file, tensor, (ulong)(800_000 + (100 * step) + index), type))];
 
-    private static Tensor Of(System.Text.Json.JsonElement file, System.Text.Json.JsonElement tensor, ulong stream, ElementType type) =>
+    private static Tensor Of(System.Text.Json.JsonElement file, System.Text.Json.JsonElement tensor, ulong stream, ScalarType type) =>
         ReferenceModel.Stream(file.GetProperty("seed").GetUInt64(), stream, file.Number("low"), file.Number("high"), tensor.GetProperty("shape").Integers(), type);
 }

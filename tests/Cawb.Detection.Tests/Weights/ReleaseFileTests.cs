@@ -3,7 +3,7 @@ using System.IO.Compression;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
 using Cawb.Tests.Reference;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Weights;
 
@@ -66,11 +66,11 @@ public sealed class ReleaseFileTests : IDisposable
 
     private static void AssertRoundedOnce(string expected, string actual, string[] names, int? imageSize)
     {
-        using var scope = TensorScope.Begin();
-        var (want, _) = WeightFile.Read(expected, Device.Cpu);
+        using var scope = NewDisposeScope();
+        var (want, _) = WeightFile.Read(expected, CPU);
         using (want)
         {
-            var (got, description) = WeightFile.Read(actual, Device.Cpu);
+            var (got, description) = WeightFile.Read(actual, CPU);
             using (got)
             {
                 Assert.Equal(("n", names.Length, imageSize), (description.Size.Name, description.ClassCount, description.ImageSize));
@@ -78,7 +78,7 @@ public sealed class ReleaseFileTests : IDisposable
                 Assert.Equal(AnchorSet.Coco.Pixels(2, 1), got.Anchors.Pixels(2, 1));
                 foreach (var (one, other) in want.Tensors.Zip(got.Tensors))
                 {
-                    Assert.True(Array.ConvertAll(one.Value.ToArray<float>(), value => (float)(Half)value).AsSpan().SequenceEqual(other.Value.ToArray<float>()), one.Name);
+                    Assert.True(Array.ConvertAll(one.Value.data<float>().ToArray(), value => (float)(Half)value).AsSpan().SequenceEqual(other.Value.data<float>().ToArray()), one.Name);
                 }
             }
         }

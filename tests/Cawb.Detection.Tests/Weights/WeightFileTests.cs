@@ -1,6 +1,6 @@
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Weights;
 
@@ -19,7 +19,7 @@ public sealed class WeightFileTests : IDisposable
         {
             using var model = new YoloModel(size, 5, AnchorSet.Coco);
             Assert.Equal(
-                model.Tensors.Select(tensor => $"{tensor.Name} {tensor.Role} {string.Join(',', tensor.Value.Shape.ToArray())}"),
+                model.Tensors.Select(tensor => $"{tensor.Name} {tensor.Role} {string.Join(',', tensor.Value.shape)}"),
                 YoloModel.Declare(size, 5).Select(tensor => $"{tensor.Name} {tensor.Role} {string.Join(',', tensor.Shape)}"));
         }
 
@@ -38,9 +38,9 @@ public sealed class WeightFileTests : IDisposable
     [Fact]
     public void A_declaration_leaves_no_tensor_behind_and_allocates_little()
     {
-        var live = Tensor.Live;
+        var live = Tensor.TotalCount;
         Assert.Equal(ModelSize.X.Channels(64), YoloModel.Declare(ModelSize.X, 1_000_000)[0].Shape[0]);
-        Assert.Equal(live, Tensor.Live);
+        Assert.Equal(live, Tensor.TotalCount);
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed class WeightFileTests : IDisposable
     {
         var anchors = AnchorSet.FromPixels([1.1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18.3]);
         var path = Write(anchors);
-        var live = Tensor.Live;
+        var live = Tensor.TotalCount;
         using (var expected = Initial(anchors))
         {
-            var (model, description) = WeightFile.Read(path, Device.Cpu);
+            var (model, description) = WeightFile.Read(path, CPU);
             using (model)
             {
                 Assert.Equal(("n", 3, 96), (description.Size.Name, description.ClassCount, description.ImageSize));
@@ -62,21 +62,21 @@ public sealed class WeightFileTests : IDisposable
             }
         }
 
-        Assert.Equal(live, Tensor.Live);
+        Assert.Equal(live, Tensor.TotalCount);
     }
 
     [Fact]
     public void Without_notes_the_shapes_tell_the_size_and_the_classes_and_the_tensor_the_anchors()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         using var expected = Initial(AnchorSet.Coco);
         var cells = Enumerable.Range(0, 18).Select(i => (float)(i + 1)).ToArray();
         var path = Rewrite(tensors =>
         {
-            tensors["model.24.anchors"] = Tensor.FromSpan<float>(cells, [3, 3, 2]).To(ElementType.Float16);
-            tensors["model.0.bn.num_batches_tracked"] = Tensor.FromScalar(7, ElementType.Int64);
+            tensors["model.24.anchors"] = tensor(cells, [3, 3, 2]).to(ScalarType.Float16);
+            tensors["model.0.bn.num_batches_tracked"] = tensor(7L);
         });
-        var (model, description) = WeightFile.Read(path, Device.Cpu);
+        var (model, description) = WeightFile.Read(path, CPU);
         using (model)
         {
             Assert.Equal(("n", 3), (description.Size.Name, description.ClassCount));
@@ -91,21 +91,21 @@ public sealed class WeightFileTests : IDisposable
     [Fact]
     public void Half_precision_becomes_single_precision_without_another_rounding()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         using var expected = Initial(AnchorSet.Coco);
         var path = Rewrite(tensors =>
         {
             foreach (var name in tensors.Keys.ToArray())
             {
-                tensors[name] = tensors[name].To(ElementType.Float16);
+                tensors[name] = tensors[name].to(ScalarType.Float16);
             }
         });
-        var (model, _) = WeightFile.Read(path, Device.Cpu);
+        var (model, _) = WeightFile.Read(path, CPU);
         using (model)
         {
             foreach (var (want, got) in expected.Tensors.Zip(model.Tensors))
             {
-                Assert.Equal(want.Value.ToArray<float>().Select(value => (float)(Half)value), got.Value.ToArray<float>());
+                Assert.Equal(want.Value.data<float>().ToArray().Select(value => (float)(Half)value), got.Value.data<float>().ToArray());
             }
         }
     }
@@ -113,12 +113,12 @@ public sealed class WeightFileTests : IDisposable
     [Fact]
     public void A_file_that_does_not_fit_is_refused_with_the_first_missing_and_the_first_surplus_tensor()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var path = Rewrite(tensors =>
         {
             tensors.Remove("model.3.bn.bias");
             tensors.Remove("model.4.cv1.conv.weight");
-            tensors["model.1.conv.bias"] = Tensor.Zeros([32]);
+            tensors["model.1.conv.bias"] = zeros([32]);
         });
         var fault = Assert.Throws<WeightFileException>(() => WeightFile.Describe(path));
         Assert.Equal(
@@ -134,7 +134,7 @@ public sealed class WeightFileTests : IDisposable
         using var other = new YoloModel(ModelSize.N, 4, AnchorSet.Coco);
         var fault = Assert.Throws<WeightFileException>(() => WeightFile.ReadInto(path, other));
         Assert.Contains("does not fit YOLOv5n with 4 classes: 'model.24.m.0.weight' is float32[24, 64, 1, 1], the network needs [27, 64, 1, 1].", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(0, other.Tensors[0].Value.ToArray<float>().Max());
+        Assert.Equal(0, other.Tensors[0].Value.data<float>().ToArray().Max());
 
         using var same = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
         WeightFile.ReadInto(path, same);
@@ -152,7 +152,7 @@ public sealed class WeightFileTests : IDisposable
     [InlineData("imageSize", "100", "notes the image size '100'")]
     public void Notes_that_contradict_the_tensors_are_refused(string note, string text, string expected)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var path = Rewrite(_ => { }, (note, text));
         Assert.Contains(expected, Assert.Throws<WeightFileException>(() => WeightFile.Describe(path)).Message, StringComparison.Ordinal);
     }
@@ -163,9 +163,9 @@ public sealed class WeightFileTests : IDisposable
     [InlineData("1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 wide")]
     public void Anchors_that_are_no_eighteen_sizes_are_refused(string text)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         var path = Rewrite(_ => { }, ("anchors", text));
-        Assert.Contains("anchors", Assert.Throws<WeightFileException>(() => WeightFile.Read(path, Device.Cpu)).Message, StringComparison.Ordinal);
+        Assert.Contains("anchors", Assert.Throws<WeightFileException>(() => WeightFile.Read(path, CPU)).Message, StringComparison.Ordinal);
     }
 
     private static YoloModel Initial(AnchorSet anchors)
@@ -179,7 +179,7 @@ public sealed class WeightFileTests : IDisposable
     {
         foreach (var (want, got) in expected.Tensors.Zip(actual.Tensors))
         {
-            Assert.True(want.Value.ToArray<float>().AsSpan().SequenceEqual(got.Value.ToArray<float>()), want.Name);
+            Assert.True(want.Value.data<float>().ToArray().AsSpan().SequenceEqual(got.Value.data<float>().ToArray()), want.Name);
         }
     }
 

@@ -1,6 +1,6 @@
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
-using Cawb.Torch;
+using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Weights;
 
@@ -20,35 +20,35 @@ public sealed class WeightTransferTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ElementType.Float32)]
-    [InlineData(ElementType.Float16)]
-    public void All_tensors_are_taken_and_the_release_s_counters_and_anchors_passed_over(ElementType type)
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float16)]
+    public void All_tensors_are_taken_and_the_release_s_counters_and_anchors_passed_over(ScalarType type)
     {
-        using var scope = TensorScope.Begin();
-        Write(type, ("model.0.bn.num_batches_tracked", Tensor.Ones([1])), ("model.24.anchors", Tensor.Ones([3, 3, 2])));
+        using var scope = NewDisposeScope();
+        Write(type, ("model.0.bn.num_batches_tracked", ones([1])), ("model.24.anchors", ones([3, 3, 2])));
         using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
         Assert.Null(WeightFile.TransferInto(File, model));
         foreach (var (expected, actual) in source.Tensors.Zip(model.Tensors))
         {
-            Assert.Equal(expected.Value.To(type).To(ElementType.Float32).ToArray<float>(), actual.Value.ToArray<float>());
+            Assert.Equal(expected.Value.to(type).to(ScalarType.Float32).data<float>().ToArray(), actual.Value.data<float>().ToArray());
         }
     }
 
     [Fact]
     public void A_head_for_another_number_of_classes_is_left_out()
     {
-        Write(ElementType.Float32);
+        Write(ScalarType.Float32);
         using var model = new YoloModel(ModelSize.N, 7, AnchorSet.Coco);
         Assert.Equal(3, WeightFile.TransferInto(File, model));
         foreach (var (expected, actual) in source.Tensors.Zip(model.Tensors))
         {
             if (expected.Role is ParameterRole.HeadWeight or ParameterRole.HeadBias)
             {
-                Assert.All(actual.Value.ToArray<float>(), value => Assert.Equal(0, value));
+                Assert.All(actual.Value.data<float>().ToArray(), value => Assert.Equal(0, value));
             }
             else
             {
-                Assert.Equal(expected.Value.ToArray<float>(), actual.Value.ToArray<float>());
+                Assert.Equal(expected.Value.data<float>().ToArray(), actual.Value.data<float>().ToArray());
             }
         }
     }
@@ -56,38 +56,38 @@ public sealed class WeightTransferTests : IDisposable
     [Fact]
     public void A_file_that_does_not_fit_is_refused_with_the_first_missing_and_the_first_surplus_tensor_and_nothing_is_changed()
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         using (var stream = System.IO.File.Create(File))
         {
             Safetensors.Write(
                 stream,
                 source.Tensors.Where(tensor => tensor.Layer != 8).Select(tensor => KeyValuePair.Create(tensor.Name, tensor.Value))
-                    .Append(KeyValuePair.Create("model.99.weight", Tensor.Ones([2]))),
+                    .Append(KeyValuePair.Create("model.99.weight", ones([2]))),
                 []);
         }
 
         using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
         var exception = Assert.Throws<WeightFileException>(() => WeightFile.TransferInto(File, model));
         Assert.Contains("the first is 'model.8.cv1.conv.weight'; 1 tensor is surplus, the first is 'model.99.weight'", exception.Message, StringComparison.Ordinal);
-        Assert.All(model.Tensors[0].Value.ToArray<float>(), value => Assert.Equal(0, value));
+        Assert.All(model.Tensors[0].Value.data<float>().ToArray(), value => Assert.Equal(0, value));
     }
 
     [Fact]
     public void A_file_of_another_size_of_network_is_refused_with_the_tensor_that_differs()
     {
-        Write(ElementType.Float32);
+        Write(ScalarType.Float32);
         using var model = new YoloModel(ModelSize.S, 3, AnchorSet.Coco);
         var exception = Assert.Throws<WeightFileException>(() => WeightFile.TransferInto(File, model));
         Assert.Contains("does not fit YOLOv5s with 3 classes: 'model.0.conv.weight'", exception.Message, StringComparison.Ordinal);
     }
 
-    private void Write(ElementType type, params (string Name, Tensor Tensor)[] more)
+    private void Write(ScalarType type, params (string Name, Tensor Tensor)[] more)
     {
-        using var scope = TensorScope.Begin();
+        using var scope = NewDisposeScope();
         using var stream = System.IO.File.Create(File);
         Safetensors.Write(
             stream,
-            source.Tensors.Select(tensor => KeyValuePair.Create(tensor.Name, tensor.Value.To(type))).Concat(more.Select(pair => KeyValuePair.Create(pair.Name, pair.Tensor))),
+            source.Tensors.Select(tensor => KeyValuePair.Create(tensor.Name, tensor.Value.to(type))).Concat(more.Select(pair => KeyValuePair.Create(pair.Name, pair.Tensor))),
             []);
     }
 }
