@@ -62,10 +62,15 @@ internal readonly ref struct ElfFile
     public List<ElfVersion> Versions()
     {
         var versions = new List<ElfVersion>();
-        var libraries = Value(ElfEntry.VersionCount);
-        if (Value(ElfEntry.Versions) is not { } address || libraries is null)
+        if (Value(ElfEntry.Versions) is not { } address)
         {
             return versions;
+        }
+
+        var libraries = Value(ElfEntry.VersionCount) ?? 0;
+        if (libraries > MostEntries)
+        {
+            throw TooMany();
         }
 
         var at = Place(address);
@@ -80,7 +85,7 @@ internal readonly ref struct ElfFile
                 versions.Add(new ElfVersion(library, Text(UInt32(version, 8)), UInt16(version, 6), (int)inner + 4));
                 if (versions.Count > MostEntries)
                 {
-                    throw new InvalidDataException("it asks for too many versions");
+                    throw TooMany();
                 }
 
                 inner += UInt32(version, 12);
@@ -122,6 +127,8 @@ internal readonly ref struct ElfFile
 
         return used;
     }
+
+    private static InvalidDataException TooMany() => new("it asks for too many versions");
 
     private static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> bytes, ulong start, ulong length) =>
         start <= (ulong)bytes.Length && length <= (ulong)bytes.Length - start

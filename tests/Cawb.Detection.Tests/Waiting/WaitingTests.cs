@@ -1,7 +1,6 @@
-using Cawb.Torch.Interop;
-using Cawb.Torch.Waiting;
+using Cawb.Detection.Waiting;
 
-namespace Cawb.Torch.Tests;
+namespace Cawb.Detection.Tests.Waiting;
 
 public sealed class WaitingTests
 {
@@ -81,18 +80,4 @@ public sealed class WaitingTests
 
     [Fact]
     public void This_machine_tells_its_load() => Assert.NotNull(MachineLoad.Read());
-
-    [Fact]
-    public void Results_do_not_depend_on_how_threads_wait()
-    {
-        using var scope = TensorScope.Begin();
-        var values = Tensor.FromSpan<float>([.. Enumerable.Range(0, 1 << 18).Select(i => MathF.Sin(i))], [512, 512]);
-        float[] Product() => values.MatMul(values).Sum(1).ToArray<float>();
-        var before = Product();
-        Assert.Equal(0, Native.SetCrowd(3));
-        var crowded = Product();
-        Assert.Equal(0, Native.SetCrowd(0));
-        Assert.Equal(before, crowded);
-        Assert.Equal(before, Product());
-    }
 }
