@@ -5,36 +5,42 @@ namespace Cawb.Cli;
 
 internal static class Program
 {
-    /// <summary>0: done. 1: the work failed. 2: bad input.</summary>
-    private static int Main(string[] args)
+    private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
+
+    /// <summary>The whole program but the process: what it says goes to two writers, which belong to the caller.</summary>
+    /// <param name="args">What was typed behind the program's name.</param>
+    /// <param name="output">Gets results.</param>
+    /// <param name="error">Gets notes, and the paragraph that says why there is no result.</param>
+    /// <returns>0: done. 1: the work failed. 2: bad input.</returns>
+    internal static int Run(string[] args, TextWriter output, TextWriter error)
     {
         var result = CommandLine.Parse(args);
         if (result.Action is ParseErrorAction action)
         {
-            Console.Error.WriteLine($"cawb: {TypingFault.Paragraph(result, action)}");
+            error.WriteLine($"cawb: {TypingFault.Paragraph(result, action)}");
             return ExitCode.BadInput;
         }
 
         try
         {
             // Commands that can be interrupted listen themselves and end after the step at hand, so nothing is cut off after a delay.
-            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception exception) when (FaultReport.IsBadInput(exception))
         {
-            Console.Error.WriteLine($"cawb: {FaultReport.Paragraph(exception)}");
+            error.WriteLine($"cawb: {FaultReport.Paragraph(exception)}");
             return ExitCode.BadInput;
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("cawb: interrupted.");
+            error.WriteLine("cawb: interrupted.");
             return ExitCode.Failed;
         }
 #pragma warning disable CA1031 // The last line of defence: whatever went wrong is said in a sentence, not in a stack trace.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine($"cawb: {FaultReport.Unexpected(exception)}");
+            error.WriteLine($"cawb: {FaultReport.Unexpected(exception)}");
             return ExitCode.Failed;
         }
     }

@@ -17,6 +17,20 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         return new(code, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs the whole program in this process: a refusal comes out as its paragraph and exit code 2.</summary>
+    /// <remarks>
+    /// Tests run side by side and libtorch's number of threads holds for the process, so what computes here computes with one thread. What needs a process of its own
+    /// (signals, kills, a pipe or a terminal, a lock that another holds, more threads) is a <see cref="Training.ProgramProcess"/>.
+    /// </remarks>
+    public static CommandRun OfProgram(params string[] words)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        // Runs that go on side by side write to the same two.
+        var code = Program.Run(words, TextWriter.Synchronized(output), TextWriter.Synchronized(error));
+        return new(code, output.ToString(), error.ToString());
+    }
+
     public JsonElement Json()
     {
         using var document = JsonDocument.Parse(Output);

@@ -46,14 +46,14 @@ internal static class CompareCommand
         var path = result.GetRequiredValue(PlanPath);
         var plan = flags.Change(ComparisonPlan.Read(path, ArmOptions.Problem), result);
         using var interruption = new Interruption();
-        ProvideData(plan);
+        ProvideData(plan, result.InvocationConfiguration.Output);
         var folder = result.GetValue(Out) ?? Path.Combine("runs", FolderName(plan.Name));
         var runner = new ComparisonRunner(new TrainingJob(TimeProvider.System, interruption.Token), plan, folder);
         var command = "./cawb " + string.Join(' ', result.Tokens.Select(token => Quoted(token.Value)));
-        return new ComparisonPresentation(plan, folder, command).Execute(runner, result.GetValue(Jobs) ?? UsualJobs(plan), interruption.Token);
+        return new ComparisonPresentation(plan, folder, command, result.InvocationConfiguration).Execute(runner, result.GetValue(Jobs) ?? UsualJobs(plan), interruption.Token);
     }
 
-    private static void ProvideData(ComparisonPlan plan)
+    private static void ProvideData(ComparisonPlan plan, TextWriter output)
     {
         if (Path.Exists(plan.Data))
         {
@@ -67,7 +67,7 @@ internal static class CompareCommand
                 : $"{plan.Data}: there is no such data set. Make it, or name another one with --data.");
         }
 
-        DataCommand.MakeDigits(DigitsFolder, Path.Combine(ProgramHome.Folder, ".build", "mnist"), new DigitsOptions(), Console.Out);
+        DataCommand.MakeDigits(DigitsFolder, Path.Combine(ProgramHome.Folder, ".build", "mnist"), new DigitsOptions(), output);
     }
 
     private static int UsualJobs(ComparisonPlan plan)

@@ -57,7 +57,7 @@ internal static class DemoCommand
         WholeNumber.Require("--threads", result.GetValue(Threads), 1, 1024);
         using var interruption = new Interruption();
         var digits = result.GetValue(Digits) ?? "";
-        DataCommand.MakeDigits(digits, Path.Combine(ProgramHome.Folder, ".build", "mnist"), new DigitsOptions(), Console.Out);
+        DataCommand.MakeDigits(digits, Path.Combine(ProgramHome.Folder, ".build", "mnist"), new DigitsOptions(), result.InvocationConfiguration.Output);
         var data = DetectionData.Open(digits, interruption.Token);
         var folder = result.GetValue(Out) ?? "";
         var runs = new List<LabelledRun>();
@@ -68,7 +68,7 @@ internal static class DemoCommand
                 runs.Add(new LabelledRun(name, TrainingRun.Start(Path.Combine(folder, name), Options(result, digits), schedule, data)));
             }
 
-            return TrainingPresentation.Execute(runs, interruption.Token) ? Compare(folder, runs) : ExitCode.Failed;
+            return TrainingPresentation.Execute(runs, result.InvocationConfiguration, interruption.Token) ? Compare(folder, runs, result.InvocationConfiguration.Output) : ExitCode.Failed;
         }
         finally
         {
@@ -76,13 +76,13 @@ internal static class DemoCommand
         }
     }
 
-    private static int Compare(string folder, List<LabelledRun> runs)
+    private static int Compare(string folder, List<LabelledRun> runs, TextWriter output)
     {
         List<ComparedRun> compared = [.. runs.Select(run => new ComparedRun(run.Label, RunRecord.Read(run.Run.Path), run.Run.Curve(run.Label)))];
         RunComparison.Write(folder, compared);
-        Console.Out.WriteLine();
-        Console.Out.Write(RunComparison.Table(compared).ToText());
-        Console.Out.WriteLine($"\n{RunComparison.Conclusion(compared)}\n{folder} holds comparison.md, comparison.svg, comparison-lr.svg and comparison.csv.");
+        output.WriteLine();
+        output.Write(RunComparison.Table(compared).ToText());
+        output.WriteLine($"\n{RunComparison.Conclusion(compared)}\n{folder} holds comparison.md, comparison.svg, comparison-lr.svg and comparison.csv.");
         return ExitCode.Done;
     }
 

@@ -77,7 +77,7 @@ internal static class FindLearningRateCommand
             session.StartFrom(options.Weights);
         }
 
-        var found = WithProgress(result.GetValue(Json), tell => session.FindLearningRate(range, tell, interruption.Token), range.Points);
+        var found = WithProgress(!result.GetValue(Json) && Terminal.IsWindow(output), tell => session.FindLearningRate(range, tell, interruption.Token), range.Points);
         var chart = Draw(found);
         Array.ForEach(files, file => ChartFile.Write(chart, file, ChartSize.Readme));
         if (result.GetValue(Json))
@@ -86,15 +86,15 @@ internal static class FindLearningRateCommand
             return ExitCode.Done;
         }
 
-        output.Write(Terminal.Draw(chart));
+        Terminal.Draw(chart, output);
         output.WriteLine(Conclusion(found));
         Array.ForEach(files, output.WriteLine);
         return ExitCode.Done;
     }
 
-    private static RangeTestResult WithProgress(bool isQuiet, Func<Action<RangeTestPoint>?, RangeTestResult> work, int points)
+    private static RangeTestResult WithProgress(bool isShown, Func<Action<RangeTestPoint>?, RangeTestResult> work, int points)
     {
-        if (isQuiet || !Terminal.IsInteractive)
+        if (!isShown)
         {
             return work(null);
         }

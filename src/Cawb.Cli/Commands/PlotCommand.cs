@@ -68,7 +68,7 @@ internal static class PlotCommand
     {
         if (files.Length == 0)
         {
-            output.Write(Terminal.Draw(chart));
+            Terminal.Draw(chart, output);
             return ExitCode.Done;
         }
 

@@ -79,7 +79,7 @@ internal static class TrainCommand
     {
         using var interruption = new Interruption();
         using var run = Open(result, interruption.Token);
-        return TrainingPresentation.Execute([new LabelledRun("", run)], interruption.Token) ? ExitCode.Done : ExitCode.Failed;
+        return TrainingPresentation.Execute([new LabelledRun("", run)], result.InvocationConfiguration, interruption.Token) ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static TrainingRun Open(ParseResult result, CancellationToken cancellation)

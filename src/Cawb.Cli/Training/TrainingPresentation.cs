@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using Cawb.Experiments.Runs;
 using Spectre.Console;
@@ -9,14 +10,15 @@ internal static class TrainingPresentation
 {
     /// <summary>Trains to the end or until interrupted, side by side where there are several, writes the reports, and says how it ended.</summary>
     /// <param name="runs">At least one.</param>
+    /// <param name="streams">Where to.</param>
     /// <param name="cancellation">The user's wish to stop.</param>
     /// <returns>Whether every run is finished.</returns>
     /// <exception cref="InputException">A file or the disk is not as it must be; the runs can go on when that is mended, and the message says how.</exception>
-    public static bool Execute(IReadOnlyList<LabelledRun> runs, CancellationToken cancellation)
+    public static bool Execute(IReadOnlyList<LabelledRun> runs, InvocationConfiguration streams, CancellationToken cancellation)
     {
         try
         {
-            return Present(runs, cancellation);
+            return Present(runs, streams.Output, streams.Error, cancellation);
         }
         catch (Exception exception) when (FaultReport.IsBadInput(exception))
         {
@@ -26,14 +28,14 @@ internal static class TrainingPresentation
 
     private static string ResumeCommand(LabelledRun run) => $"./cawb train --resume {run.Run.Path}";
 
-    private static bool Present(IReadOnlyList<LabelledRun> runs, CancellationToken cancellation)
+    private static bool Present(IReadOnlyList<LabelledRun> runs, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        var isFinished = Terminal.IsInteractive ? Live(runs, cancellation) : SideBySide(runs, run => new PlainTrainingView(Console.Out, run.Prefix, TimeProvider.System), cancellation);
+        var isFinished = Terminal.IsWindow(output) ? Live(runs, cancellation) : SideBySide(runs, run => new PlainTrainingView(output, run.Prefix, TimeProvider.System), cancellation);
         if (!isFinished)
         {
             foreach (var run in runs)
             {
-                Console.Error.WriteLine($"Interrupted; everything so far is kept. Go on with: {ResumeCommand(run)}");
+                error.WriteLine($"Interrupted; everything so far is kept. Go on with: {ResumeCommand(run)}");
             }
 
             return false;
@@ -43,11 +45,11 @@ internal static class TrainingPresentation
         {
             if (run.Run.IsStoppedEarly)
             {
-                Console.Out.WriteLine($"{run.Prefix}Stopped early: fitness (0.1 AP50 + 0.9 AP) has not risen for {run.Run.Options.Patience} epochs.");
+                output.WriteLine($"{run.Prefix}Stopped early: fitness (0.1 AP50 + 0.9 AP) has not risen for {run.Run.Options.Patience} epochs.");
             }
 
-            Console.Out.WriteLine($"\n{run.Prefix}{run.Run.Path} holds best.safetensors, last.safetensors, metrics.csv, report.md, lr.svg and map.svg.\n");
-            Console.Out.Write(RunReport.Table(run.Run.WriteReport()).ToText());
+            output.WriteLine($"\n{run.Prefix}{run.Run.Path} holds best.safetensors, last.safetensors, metrics.csv, report.md, lr.svg and map.svg.\n");
+            output.Write(RunReport.Table(run.Run.WriteReport()).ToText());
         }
 
         return true;

@@ -80,7 +80,7 @@ public sealed class CompareCommandTests(FinishedComparison finished) : IDisposab
         var inTheWay = Path.Combine(small.Folder("c"), "runs", "cawb-seed-0");
         Directory.CreateDirectory(Path.Combine(small.Folder("c"), "runs"));
         File.WriteAllText(inTheWay, "A file where the run's directory goes.");
-        var run = ProgramProcess.Run(small.Words("c", "--seeds", "1"));
+        var run = CommandRun.OfProgram(small.Words("c", "--seeds", "1"));
         Assert.True(run.ExitCode == 1, run.Error);
         Assert.Contains("CAWB, seed 0 failed: ", run.Error, StringComparison.Ordinal);
         Assert.Contains("exists and is a file", run.Error, StringComparison.Ordinal);

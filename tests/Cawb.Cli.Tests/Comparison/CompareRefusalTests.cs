@@ -38,9 +38,16 @@ public sealed class CompareRefusalTests : IDisposable
     [InlineData("--epochs is 0; it must be between 1 and 100000.", "--epochs", "0")]
     [InlineData("'imageSize' must be a multiple of 32", "--image-size", "65")]
     [InlineData("--jobs is 0", "--jobs", "0")]
-    [InlineData("this libtorch cannot compute there", "--device", "cuda:0")]
     [InlineData("/nowhere: there is no such data set. Make it, or name another one with --data.", "--data", "/nowhere")]
     public void A_flag_with_a_fault_is_refused(string complaint, params string[] words) => Refuse(words, complaint);
+
+    // In a process of its own, as all cores compute where a GPU is asked for.
+    [Fact]
+    public void A_device_that_is_not_there_is_refused()
+    {
+        Refusal.Says(Refusal.OfProcess(small.Words("c", "--device", "cuda:0")), "this libtorch cannot compute there");
+        small.Training.AssertNothingWritten();
+    }
 
     [Fact]
     public void A_missing_plan_is_named() => Refusal.Says(Refusal.Of("compare", "/nowhere.json"), "/nowhere.json", "there is no such file");

@@ -1,4 +1,5 @@
 using Cawb.Cli.Tests.Comparison;
+using Cawb.Cli.Tests.Training;
 
 [assembly: AssemblyFixture(typeof(FinishedComparison))]
 
@@ -9,7 +10,7 @@ public sealed class FinishedComparison : IDisposable
 {
     private readonly Lazy<CommandRun> result;
 
-    public FinishedComparison() => result = new Lazy<CommandRun>(() => SmallComparison.Succeed(Small.Words("whole")));
+    public FinishedComparison() => result = new Lazy<CommandRun>(() => SmallComparison.Demand(ProgramProcess.Run(Small.Words("whole"))));
 
     internal SmallComparison Small { get; } = new();
 

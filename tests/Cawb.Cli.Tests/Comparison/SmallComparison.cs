@@ -42,9 +42,11 @@ internal sealed class SmallComparison : IDisposable
         File.WriteAllText(Plan, text.Replace(from, to, StringComparison.Ordinal));
     }
 
-    public static CommandRun Succeed(params string[] words)
+    public static CommandRun Succeed(params string[] words) => Demand(CommandRun.OfProgram(words));
+
+    /// <summary>The run, if it did what was asked for.</summary>
+    public static CommandRun Demand(CommandRun run)
     {
-        var run = ProgramProcess.Run(words);
         Assert.True(run.ExitCode == 0, $"Exit code {run.ExitCode}. {run.Error} {run.Output}");
         return run;
     }

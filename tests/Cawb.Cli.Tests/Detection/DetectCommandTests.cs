@@ -133,7 +133,7 @@ public sealed class DetectCommandTests : IDisposable
         Assert.False(Directory.Exists(folder.Path("out")));
         Directory.CreateDirectory(folder.Path("full"));
         folder.Write("full/file", "");
-        var fault = Assert.Throws<InputException>(() => CommandRun.Of("detect", weights, folder.Path("a.png"), "--out", folder.Path("full")));
+        var fault = Assert.Throws<InputException>(() => CommandRun.Of("detect", weights, folder.Path("a.png"), "--out", folder.Path("full"), "--threads", "1"));
         Assert.Contains("the folder has content", fault.Message, StringComparison.Ordinal);
 
         void Refuses(string reason, params string[] words) => Assert.Contains(reason, Assert.Throws<InputException>(() => Detect(words)).Message, StringComparison.Ordinal);

@@ -64,7 +64,7 @@ public sealed class ValCommandTests : IDisposable
     public void Weights_of_other_classes_are_refused_and_other_names_are_noted()
     {
         var other = KnownNetwork.Write(folder.Path("other.safetensors"), ["thing 0", "horse", "x"], found: 0);
-        var fault = Assert.Throws<InputException>(() => CommandRun.Of("val", other, data.Folder, "--out", folder.Path("out")));
+        var fault = Assert.Throws<InputException>(() => CommandRun.Of("val", other, data.Folder, "--out", folder.Path("out"), "--threads", "1"));
         Assert.Contains("tells 3 classes apart", fault.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.Path("out")));
 

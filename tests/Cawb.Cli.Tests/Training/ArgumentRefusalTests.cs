@@ -36,7 +36,6 @@ public sealed class ArgumentRefusalTests : IDisposable
     [InlineData("--threads 0", "--threads is 0", "between 1 and")]
     [InlineData("--seed -1", "--seed is -1", "between 0 and")]
     [InlineData("--device gpu", "--device", "'gpu'", "cpu")]
-    [InlineData("--device cuda:0", "--device cuda:0", "Use cpu")]
     [InlineData("--warmup both", "--warmup", "'both'", "cawb train --help")]
     [InlineData("--patience -1", "--patience is -1", "between 0 and")]
     [InlineData("--freeze 25", "--freeze is 25", "between 0 and 24")]
@@ -47,12 +46,32 @@ public sealed class ArgumentRefusalTests : IDisposable
     [InlineData("--epohcs 3", "--epohcs", "--epochs", "cawb train --help")]
     public void An_option_that_cannot_be_is_refused(string words, params string[] phrases) => Refuse(words.Split(' '), phrases);
 
+    // In a process of its own, as all cores compute where a GPU is asked for.
+    [Fact]
+    public void A_device_that_is_not_there_is_refused()
+    {
+        Refusal.Says(Refusal.OfProcess(training.Words("run", "--device", "cuda:0")), "--device cuda:0", "Use cpu");
+        training.AssertNothingWritten();
+    }
+
     [Theory]
     [InlineData("trian --epochs 3", "trian", "train", "cawb --help")]
     [InlineData("train --data", "--data", "cawb train --help")]
     [InlineData("train", "--data is missing", "cawb data digits")]
     [InlineData("data digts", "digts", "digits", "cawb data --help")]
     public void A_command_that_is_no_command_is_refused(string words, params string[] phrases) => Refusal.Says(Refusal.Of(words.Split(' ')), phrases);
+
+    /// <summary>Of each way to fault a process: words that cannot be read, and input that cannot be used.</summary>
+    [Fact]
+    public void A_process_ends_as_the_program_says()
+    {
+        foreach (string[] words in (string[][])[["trian", "--epochs", "3"], training.Words("run", "--label-smoothing", "2")])
+        {
+            Assert.Equal(Refusal.Of(words), Refusal.OfProcess(words));
+        }
+
+        training.AssertNothingWritten();
+    }
 
     [Theory]
     [InlineData("{ \"lr0\": 0.01, }", "line 1", "column", "trailing comma at the end. Known keys")]

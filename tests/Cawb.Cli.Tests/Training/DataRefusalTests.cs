@@ -72,7 +72,7 @@ public sealed class DataRefusalTests : IDisposable
         var run = training.Run("run");
         Refusal.Says(Refusal.Of(training.Words("run")), path, "Is damaged: the checksum of the block IDAT at byte", "Replace it", "cawb data check", $"Then go on with: ./cawb train --resume {run}");
         File.WriteAllBytes(path, bytes);
-        var resumed = ProgramProcess.Run("train", "--resume", run);
+        var resumed = CommandRun.OfProgram("train", "--resume", run);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
     }
 

@@ -43,7 +43,7 @@ public sealed class FullDiskTests(UndisturbedRun undisturbed) : IDisposable
         Assert.Empty(Directory.EnumerateFiles(run, "*.partial", SearchOption.AllDirectories));
 
         Assert.True(System("mount", "-o", "remount,size=200m", Disk));
-        var resumed = ProgramProcess.Run("train", "--resume", run);
+        var resumed = CommandRun.OfProgram("train", "--resume", run);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         SmallTraining.AssertEqualRuns(undisturbed.Path, run);
     }
@@ -66,7 +66,7 @@ public sealed class FullDiskTests(UndisturbedRun undisturbed) : IDisposable
         Assert.Equal(before, Files());
 
         Assert.True(System("mount", "-o", "remount,rw", Disk));
-        var resumed = ProgramProcess.Run("train", "--resume", run);
+        var resumed = CommandRun.OfProgram("train", "--resume", run);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         SmallTraining.AssertEqualRuns(undisturbed.Path, run);
 

@@ -5,23 +5,24 @@ namespace Cawb.Cli.Tests.Training;
 /// <summary>Runs that are killed again and again at drawn instants end with the bytes of one that nothing disturbed.</summary>
 public sealed class RandomKillTests : IDisposable
 {
-    private const int Kills = 20;
-    private const int KillsInWrites = 3;
-    private const int MostStarts = 60;
-
     private readonly SmallTraining training = new();
 
     public void Dispose() => training.Dispose();
 
-    [Fact]
-    public void Killed_at_twenty_random_instants_a_training_ends_with_the_bytes_of_an_undisturbed_one()
+    /// <param name="leastKills">So many at least, at the instants that the first starts draw.</param>
+    /// <param name="leastInWrites">So many of them at least while a file is half written.</param>
+    /// <param name="mostStarts">When to give up.</param>
+    [Theory]
+    [InlineData(3, 1, 20)]
+    [InlineData(20, 3, 60, Traits = ["Category", "Nightly"])]
+    public void Killed_at_random_instants_a_training_ends_with_the_bytes_of_an_undisturbed_one(int leastKills, int leastInWrites, int mostStarts)
     {
         Succeed(Words("undisturbed"));
         var (kills, inWrites, runs) = (0, 0, 0);
         var run = training.Run("killed");
-        for (var start = 0; kills < Kills || inWrites < KillsInWrites; start++)
+        for (var start = 0; kills < leastKills || inWrites < leastInWrites; start++)
         {
-            Assert.True(start < MostStarts, $"After {MostStarts} starts there were {kills} kills, {inWrites} of them while a file was written.");
+            Assert.True(start < mostStarts, $"After {mostStarts} starts there were {kills} kills, {inWrites} of them while a file was written.");
             string[] words = File.Exists(Path.Combine(run, "run.json")) ? ["train", "--resume", run] : Words(run);
             if (IsKilled(words, run, start))
             {

@@ -5,7 +5,10 @@ internal static class Refusal
 {
     /// <summary>Runs a command that must be refused.</summary>
     /// <returns>The paragraph, without the program's name before it.</returns>
-    public static string Of(params string[] words) => In(ProgramProcess.Run(words));
+    public static string Of(params string[] words) => In(CommandRun.OfProgram(words));
+
+    /// <summary>The same in a process of its own, as a user has it.</summary>
+    public static string OfProcess(params string[] words) => In(ProgramProcess.Run(words));
 
     /// <summary>The paragraph of a command that was refused.</summary>
     public static string In(CommandRun run)

@@ -12,11 +12,11 @@ public sealed class ResumeTests(UndisturbedRun undisturbed) : IDisposable
     [Fact]
     public void The_same_seed_gives_the_same_numbers_and_weights_and_another_seed_others()
     {
-        Assert.Equal(0, ProgramProcess.Run(Words()).ExitCode);
+        Assert.Equal(0, CommandRun.OfProgram(Words()).ExitCode);
         SmallTraining.AssertEqualRuns(undisturbed.Path, Run);
 
         var other = training.Run("other");
-        Assert.Equal(0, ProgramProcess.Run(undisturbed.Training.Words(other, "--seed", "1")).ExitCode);
+        Assert.Equal(0, CommandRun.OfProgram(undisturbed.Training.Words(other, "--seed", "1")).ExitCode);
         Assert.NotEqual(SmallTraining.MetricsWithoutTimes(undisturbed.Path), SmallTraining.MetricsWithoutTimes(other));
     }
 
@@ -47,7 +47,7 @@ public sealed class ResumeTests(UndisturbedRun undisturbed) : IDisposable
     [Fact]
     public void A_finished_run_that_is_resumed_stays_as_it_is()
     {
-        Assert.Equal(0, ProgramProcess.Run(Words()).ExitCode);
+        Assert.Equal(0, CommandRun.OfProgram(Words()).ExitCode);
         FinishAndCompare();
     }
 
@@ -95,7 +95,7 @@ public sealed class ResumeTests(UndisturbedRun undisturbed) : IDisposable
 
     private void FinishAndCompare()
     {
-        var resumed = ProgramProcess.Run("train", "--resume", Run);
+        var resumed = CommandRun.OfProgram("train", "--resume", Run);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         SmallTraining.AssertEqualRuns(undisturbed.Path, Run);
         Assert.Empty(Directory.EnumerateFiles(Run, "*.partial", SearchOption.AllDirectories));

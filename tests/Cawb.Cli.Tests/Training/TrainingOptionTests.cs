@@ -18,7 +18,7 @@ public sealed class TrainingOptionTests(UndisturbedRun undisturbed) : IDisposabl
             "--momentum-schedule", """{"type":"linear","durationEpochs":2,"start":{"absolute":0.5},"end":0.9}""",
             "--weight-decay-schedule", """{"type":"cosine","durationEpochs":2}""");
 
-        var whole = ProgramProcess.Run(Words("whole"));
+        var whole = CommandRun.OfProgram(Words("whole"));
         Assert.True(whole.ExitCode == 0, whole.Error);
         Assert.Contains("The warm-up takes 6 of the run's 6 batches.", whole.Output, StringComparison.Ordinal);
         var options = JsonNode.Parse(File.ReadAllText(Path.Combine(training.Run("whole"), "run.json")))?["options"] ?? throw new InvalidOperationException();
@@ -33,7 +33,7 @@ public sealed class TrainingOptionTests(UndisturbedRun undisturbed) : IDisposabl
             running.Kill();
         }
 
-        var resumed = ProgramProcess.Run("train", "--resume", training.Run("killed"));
+        var resumed = CommandRun.OfProgram("train", "--resume", training.Run("killed"));
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         SmallTraining.AssertEqualRuns(training.Run("whole"), training.Run("killed"));
         Assert.NotEqual(SmallTraining.MetricsWithoutTimes(undisturbed.Path), SmallTraining.MetricsWithoutTimes(training.Run("whole")));
@@ -42,7 +42,7 @@ public sealed class TrainingOptionTests(UndisturbedRun undisturbed) : IDisposabl
     [Fact]
     public void Without_a_schedule_a_training_goes_as_the_release_s()
     {
-        var result = ProgramProcess.Run(
+        var result = CommandRun.OfProgram(
             "train", "--data", training.Data.Folder, "--out", training.Run("plain"), "--image-size", "64", "--batch-size", "3", "--epochs", "2", "--threads", "1",
             "--hyp", training.Write("short.json", """{ "lr0": 0.02, "lrf": 0.5, "warmup_epochs": 0, "warmup_min_batches": 0 }"""));
         Assert.True(result.ExitCode == 0, result.Error);
@@ -75,7 +75,7 @@ public sealed class TrainingOptionTests(UndisturbedRun undisturbed) : IDisposabl
     {
         var annotations = training.Data.File("annotations", "instances_train.json");
         File.WriteAllText(annotations, File.ReadAllText(annotations).Replace("\"bbox\":[4,6,32,34]", "\"bbox\":[-1,6,37,34]", StringComparison.Ordinal));
-        var result = ProgramProcess.Run(training.Words("run"));
+        var result = CommandRun.OfProgram(training.Words("run"));
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains($"1 box leaves its picture slightly and is cut to it; the first: {annotations}: Annotation id 1 of image id 10 (0.png) at line 1, column ", result.Output, StringComparison.Ordinal);
     }
@@ -84,7 +84,7 @@ public sealed class TrainingOptionTests(UndisturbedRun undisturbed) : IDisposabl
     public void A_range_test_prints_its_points_as_json_and_draws_its_curve()
     {
         var picture = Path.Combine(training.Runs, "lr.svg");
-        var result = ProgramProcess.Run(
+        var result = CommandRun.OfProgram(
             "find-lr", "--data", training.Data.Folder, "--image-size", "64", "--batch-size", "3", "--threads", "1", "--hyp", training.HyperParameters, "--points", "12", "--out", picture, "--json");
         Assert.True(result.ExitCode == 0, result.Error);
         var points = result.Json().GetProperty("points");
