@@ -17,7 +17,7 @@ public static class ChartFile
     /// <param name="chart">What to show.</param>
     /// <param name="path">Ends in <c>.svg</c>, <c>.html</c>, <c>.png</c> (twice the pixels of <paramref name="size"/>) or <c>.txt</c> (100 columns of Unicode).</param>
     /// <param name="size">In CSS pixels.</param>
-    /// <exception cref="RunException">The ending is another, the file cannot be written, or PNG lacks its program.</exception>
+    /// <exception cref="RunException">The ending is another, the file cannot be written, or PNG lacks a letter or its painter.</exception>
     public static void Write(Chart chart, string path, ChartSize size)
     {
         ArgumentNullException.ThrowIfNull(chart);

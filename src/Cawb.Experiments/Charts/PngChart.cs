@@ -1,64 +1,44 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
+using SkiaSharp;
+using Svg.Skia;
 
 namespace Cawb.Experiments.Charts;
 
-/// <summary>Draws a <see cref="Chart"/> as PNG: the SVG, painted by <c>rsvg-convert</c>.</summary>
+/// <summary>Draws a <see cref="Chart"/> as PNG: the SVG, painted by Skia.</summary>
 public static class PngChart
 {
-    private const string Program = "rsvg-convert";
-
     /// <summary>The picture on its light ground.</summary>
     /// <param name="chart">What to show.</param>
     /// <param name="size">In CSS pixels.</param>
     /// <param name="pixelsPerCssPixel">1 to 4; 2 is sharp on most screens and in print.</param>
-    /// <returns>A PNG file's bytes. Letters come from the machine's fonts.</returns>
+    /// <returns>A PNG file's bytes, with letters that do not depend on the machine's fonts (Latin, Greek, Cyrillic; others are taken from there).</returns>
     /// <exception cref="ArgumentOutOfRangeException">The enlargement is outside its range.</exception>
-    /// <exception cref="RunException"><c>rsvg-convert</c> is missing or fails.</exception>
+    /// <exception cref="RunException">The chart has a letter that no font has, or Skia cannot be loaded or does not draw.</exception>
     public static byte[] Render(Chart chart, ChartSize size, int pixelsPerCssPixel)
     {
         if (pixelsPerCssPixel is < 1 or > 4)
         {
             throw new ArgumentOutOfRangeException(nameof(pixelsPerCssPixel), $"Must be 1 to 4; got {pixelsPerCssPixel}.");
         }
-        var svg = Encoding.UTF8.GetBytes(SvgChart.Render(chart, size));
-        using var process = Start(pixelsPerCssPixel);
-        var errors = process.StandardError.ReadToEndAsync();
-        var picture = new MemoryStream();
-        var reading = process.StandardOutput.BaseStream.CopyToAsync(picture);
+        var drawing = SvgChart.Render(chart, size);
         try
         {
-            process.StandardInput.BaseStream.Write(svg);
-            process.StandardInput.Close();
+            return Paint(drawing, pixelsPerCssPixel);
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException)
         {
-            // It ended before it had read everything; its exit code and words below say why.
+            throw new RunException("PNG picture", $"Skia, which paints it, cannot be loaded: {fault.GetBaseException().Message.TrimEnd('.')}. Write .svg or .html instead, which need nothing else.", fault);
         }
-        reading.GetAwaiter().GetResult();
-        process.WaitForExit();
-        if (process.ExitCode != 0 || picture.Length == 0)
-        {
-            throw new RunException(Program, $"failed with exit code {process.ExitCode}: {errors.GetAwaiter().GetResult().Trim()} Write .svg or .html instead, which need no other program.");
-        }
-        return picture.ToArray();
     }
 
-    private static Process Start(int zoom)
+    private static byte[] Paint(string drawing, int scale)
     {
-        var start = new ProcessStartInfo(Program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add("--format=png");
-        start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"--zoom={zoom}"));
-        try
+        using var svg = new SKSvg();
+        svg.Settings.TypefaceProviders = [PictureTypeface.For(drawing)];
+        using var picture = new MemoryStream();
+        if (svg.FromSvg(drawing) is null || !svg.Save(picture, SKColors.Transparent, SKEncodedImageFormat.Png, quality: 100, scale, scale))
         {
-            return Process.Start(start) ?? throw new RunException(Program, "could not be started.");
+            throw new RunException("PNG picture", "Skia did not paint it. Write .svg or .html instead.");
         }
-        catch (Win32Exception missing)
-        {
-            const string Fix = "is needed for PNG pictures and is not installed. Install it (Debian: apt-get install librsvg2-bin), or write .svg or .html, which need no other program.";
-            throw new RunException(Program, Fix, missing);
-        }
+        return picture.ToArray();
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Cawb.Experiments.Charts;
 
-/// <summary>Draws a <see cref="Chart"/> as SVG 1.1: one file without outside references that browsers, READMEs and <c>rsvg-convert</c> show alike.</summary>
+/// <summary>Draws a <see cref="Chart"/> as SVG 1.1: one file without outside references that browsers, READMEs and <see cref="PngChart"/> show alike.</summary>
 /// <remarks>
 /// It has its own ground and follows the reader's light or dark scheme where the viewer knows one. A title and a description in words are inside for screen readers.
 /// </remarks>

@@ -87,24 +87,6 @@ public class OtherRendererTests
     }
 
     [Fact]
-    public void Png_has_twice_the_size_or_says_what_is_missing()
-    {
-        byte[] png;
-        try
-        {
-            png = PngChart.Render(Two, ChartSize.Readme, pixelsPerCssPixel: 2);
-        }
-        catch (RunException missing)
-        {
-            Assert.Contains("apt-get install librsvg2-bin", missing.Message, StringComparison.Ordinal);
-            return;
-        }
-        Assert.Equal("\u0089PNG"u8[2..].ToArray(), png[1..4]);
-        Assert.Equal(1680, png[18] * 256 + png[19]);
-        Assert.Equal(840, png[22] * 256 + png[23]);
-    }
-
-    [Fact]
     public void Refuses_a_file_name_of_an_unknown_kind()
     {
         using var folder = new TemporaryFolder();
