@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using TorchSharp;
 
 namespace Cawb.Detection;
@@ -10,5 +9,5 @@ public static class EngineVersions
     public static string LibTorch => Version.TryParse(torch.__version__, out var version) ? version.ToString(3) : torch.__version__;
 
     /// <summary>Such as <c>4.13.0</c>.</summary>
-    public static string OpenCv => Cv2.GetVersionString() ?? "unknown";
+    public static string OpenCv => Images.OpenCv.Version;
 }
