@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cawb.Detection.Natives;
 
 namespace Cawb.Cli.Tests;
 
@@ -34,5 +35,14 @@ public sealed class EngineLoadingTests
         var loaded = string.Concat(Directory.EnumerateFiles(folder.Path(), "loaded.*").Select(File.ReadAllText));
         Assert.Contains("libcoreclr.so", loaded, StringComparison.Ordinal);
         Assert.All((string[])["libtorch.so", "libtorch_cpu.so", "LibTorchSharp.so", "OpenCvSharpExtern.so", "libgomp"], name => Assert.DoesNotContain(name, loaded, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_engine_that_does_not_load_is_told_in_its_own_paragraph()
+    {
+        var fault = new NativeLibraryException("libengine.so could not be loaded.\nInstall it.");
+        Assert.Equal("libengine.so could not be loaded. Install it.", FaultReport.Unexpected(fault));
+        Assert.Equal("libengine.so could not be loaded. Install it.", FaultReport.Unexpected(new TypeInitializationException("TorchSharp.torch", fault)));
+        Assert.False(FaultReport.IsBadInput(fault));
     }
 }

@@ -11,16 +11,13 @@ internal static class MissingDesktop
     /// <summary>Loads the library of a path after standing in for what is missing.</summary>
     /// <exception cref="DllNotFoundException">The system does not load it so either.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public static nint Load(string path) => Load(path, static name => NativeLibrary.TryLoad(name, out _));
-
-    /// <summary>As above, where <paramref name="loads"/> says whether the system has a library of a name.</summary>
-    internal static nint Load(string path, Func<string, bool> loads)
+    public static nint Load(string path)
     {
         string[] missing;
         using (var file = new MappedFile(path))
         {
-            // All are asked for before the first stand-in is there: a real library must not come to lie on one.
-            missing = [.. new ElfFile(file.Bytes).NeededWithoutVersion().Where(name => !loads(name))];
+            // All are asked for before the first stand-in is there, lest a real library come to lie on one. What it needs a version of is no part of a desktop and cannot be missed.
+            missing = [.. new ElfFile(file.Bytes).NeededWithoutVersion().Where(name => !NativeLibrary.TryLoad(name, out _))];
         }
 
         foreach (var name in missing)
