@@ -1,5 +1,6 @@
 using Cawb.Detection.Data.Caching;
 using Cawb.Detection.Images;
+using Cawb.Detection.Images.Jpeg;
 
 namespace Cawb.Detection.Data;
 
@@ -36,8 +37,9 @@ public static class DatasetCheck
     {
         try
         {
-            ImageFile.DecodeToThread(ImageFile.ReadBytes(image.Path), image.Path);
-            if (NativeVision.DecodingWarnings() > 0)
+            var bytes = ImageFile.ReadBytes(image.Path);
+            ImageFile.DecodePixels(bytes, image.Path).Dispose();
+            if (JpegDamage.IsIn(bytes))
             {
                 problems.Add(ProblemKind.DamagedImage, image.Path, "Is damaged: a part of it cannot be decoded and comes out grey or shifted. Replace it or take it out of the data set.");
             }

@@ -7,30 +7,25 @@ internal static class ExifOrientation
 {
     internal const int Upright = 1;
 
-    private const ushort TiffMark = 42;
     private const ushort OrientationTag = 0x0112;
 
+    /// <summary>What the EXIF data of a whole JPEG or PNG file ask for; upright for one of another format, where such data change nothing.</summary>
+    internal static int Of(ReadOnlySpan<byte> file) => Math.Max(JpegOrientation.Of(file), PngOrientation.Of(file));
+
     internal static bool SwapsSides(int orientation) => orientation is >= 5 and <= 8;
+
+    /// <summary>True when a block begins as TIFF data do, in either order of bytes.</summary>
+    internal static bool IsTiff(ReadOnlySpan<byte> block) => block.StartsWith("II*\0"u8) || block.StartsWith("MM\0*"u8);
 
     /// <summary>Broken or absent data mean upright: orientation is a courtesy of the camera, never a reason to refuse a picture.</summary>
     internal static int Read(ReadOnlySpan<byte> tiff)
     {
-        if (tiff.Length < 8)
+        if (tiff.Length < 8 || !IsTiff(tiff))
         {
             return Upright;
         }
 
-        var littleEndian = tiff[0] == 'I' && tiff[1] == 'I';
-        if (!littleEndian && !(tiff[0] == 'M' && tiff[1] == 'M'))
-        {
-            return Upright;
-        }
-
-        if (UInt16(tiff[2..], littleEndian) != TiffMark)
-        {
-            return Upright;
-        }
-
+        var littleEndian = tiff[0] == 'I';
         var directory = UInt32(tiff[4..], littleEndian);
         if (directory > tiff.Length - 2)
         {

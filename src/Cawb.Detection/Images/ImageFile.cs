@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpenCvSharp;
 
 namespace Cawb.Detection.Images;
 
@@ -17,15 +18,15 @@ public static class ImageFile
     public static Image Decode(byte[] bytes, string name)
     {
         ImageHeader.Read(bytes, name);
-        var (width, height) = DecodeToThread(bytes, name);
-        var image = new Image(width, height, GC.AllocateUninitializedArray<byte>(Image.BytesOf(width, height)));
-        NativeVision.Require(NativeVision.Take(ref image.Pixels[0], width, height, PixelInterpolation.Bilinear));
+        using var decoded = DecodePixels(bytes, name);
+        var image = new Image(decoded.Width, decoded.Height, GC.AllocateUninitializedArray<byte>(Image.BytesOf(decoded.Width, decoded.Height)));
+        Resampling.Resize(decoded, image.Pixels, image.Width, image.Height, PixelInterpolation.Bilinear);
         return image;
     }
 
-    /// <summary>The file of a picture as PNG, compressed by the zlib of this machine.</summary>
+    /// <summary>The file of a picture as PNG, compressed as OpenCV does it.</summary>
     /// <param name="image">The picture.</param>
-    public static byte[] EncodePng(Image image) => Encode(image, ".png", quality: 0);
+    public static byte[] EncodePng(Image image) => Encode(image, ".png");
 
     /// <summary>The file of a picture as baseline JPEG.</summary>
     /// <param name="image">The picture.</param>
@@ -34,7 +35,7 @@ public static class ImageFile
     {
         ArgumentOutOfRangeException.ThrowIfNegative(quality);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
-        return Encode(image, ".jpg", quality);
+        return Encode(image, ".jpg", (int)ImwriteFlags.JpegQuality, quality);
     }
 
     /// <summary>Writes a picture; the extension .png, .jpg or .jpeg says how. The file appears whole or not at all.</summary>
@@ -75,8 +76,10 @@ public static class ImageFile
         ? new ImageException(path, "Is not there.", e)
         : new ImageException(path, $"Cannot be read: {e.Message}", e);
 
-    /// <summary>Decodes and leaves the picture with the native side of this thread, to be fetched by <see cref="NativeVision.Take"/> at once.</summary>
-    internal static (int Width, int Height) DecodeToThread(ReadOnlySpan<byte> bytes, string name)
+    /// <summary>Decodes a file and turns it as its EXIF data say: 8 bits, blue first.</summary>
+    /// <returns>In OpenCV's memory; the caller disposes.</returns>
+    /// <exception cref="ImageException">No image, or cut off.</exception>
+    internal static unsafe Mat DecodePixels(ReadOnlySpan<byte> bytes, string name)
     {
         if (bytes.IsEmpty)
         {
@@ -84,16 +87,42 @@ public static class ImageFile
         }
 
         PngChecksums.Verify(bytes, name);
-        return NativeVision.Decode(in bytes[0], bytes.Length, JpegOrientation.Of(bytes), out var width, out var height) == 0
-            ? (width, height)
-            : throw new ImageException(name, $"Is no readable image: {NativeVision.ErrorText()}.");
+        var still = PngAnimation.Still(bytes);
+        fixed (byte* file = still)
+        {
+            try
+            {
+                using var encoded = OpenCv.View(file, still.Length);
+                var decoded = Cv2.ImDecode(encoded, ImreadModes.Color | ImreadModes.IgnoreOrientation);
+                if (!decoded.Empty())
+                {
+                    return Orientation.Turn(decoded, ExifOrientation.Of(bytes));
+                }
+
+                decoded.Dispose();
+            }
+            catch (OpenCVException e)
+            {
+                throw new ImageException(name, $"Is no readable image: {OpenCv.Words(e)}.", e);
+            }
+        }
+
+        throw new ImageException(name, "Is no readable image: the pixels cannot be decoded.");
     }
 
-    private static byte[] Encode(Image image, string extension, int quality)
+    private static unsafe byte[] Encode(Image image, string extension, params ReadOnlySpan<int> settings)
     {
-        NativeVision.Require(NativeVision.Encode(in image.Buffer[0], image.Width, image.Height, extension, quality, out var length));
-        var bytes = GC.AllocateUninitializedArray<byte>(checked((int)length));
-        NativeVision.Require(NativeVision.TakeEncoded(ref bytes[0], length));
-        return bytes;
+        fixed (byte* pixels = image.Buffer)
+        {
+            try
+            {
+                using var view = OpenCv.View(pixels, image.Width, image.Height);
+                return Cv2.ImEncode(extension, view, out var bytes, settings.ToArray()) ? bytes : throw new InvalidOperationException("OpenCV: the encoder refused.");
+            }
+            catch (OpenCVException e)
+            {
+                throw OpenCv.Fault(e);
+            }
+        }
     }
 }

@@ -45,7 +45,8 @@ internal static class ImageHeaderReader
     {
         Span<byte> chunk = stackalloc byte[8];
         Span<byte> size = stackalloc byte[8];
-        int width = 0, height = 0, orientation = 1;
+        int width = 0, height = 0;
+        int? orientation = null;
         file.Position = 8;
         while (true)
         {
@@ -63,11 +64,11 @@ internal static class ImageHeaderReader
                 ReadExactly(file, size, path);
                 (width, height) = Size(path, BinaryPrimitives.ReadUInt32BigEndian(size), BinaryPrimitives.ReadUInt32BigEndian(size[4..]));
             }
-            else if (type.SequenceEqual("eXIf"u8) && length is > 0 and < 1 << 20)
+            else if (type.SequenceEqual("eXIf"u8) && orientation is null && length is > 0 and < 1 << 20)
             {
                 var tiff = new byte[length];
                 ReadExactly(file, tiff, path);
-                orientation = ExifOrientation.Read(tiff);
+                orientation = ExifOrientation.IsTiff(tiff) ? ExifOrientation.Read(tiff) : null;
             }
             else if (type.SequenceEqual("IDAT"u8))
             {
@@ -78,14 +79,14 @@ internal static class ImageHeaderReader
         }
 
         RequireTail(file, path, "PNG", "IEND"u8);
-        return Turned(ImageFormat.Png, width, height, orientation);
+        return Turned(ImageFormat.Png, width, height, orientation ?? PngOrientation.OfTail(Tail(file, TailBytes, path)));
     }
 
     private static ImageHeader Jpeg(Stream file, string path)
     {
         Span<byte> marker = stackalloc byte[4];
         Span<byte> frame = stackalloc byte[5];
-        var orientation = 1;
+        int? orientation = null;
         file.Position = 2;
         while (true)
         {
@@ -113,10 +114,10 @@ internal static class ImageHeaderReader
                 ReadExactly(file, frame, path);
                 var (width, height) = Size(path, BinaryPrimitives.ReadUInt16BigEndian(frame[3..]), BinaryPrimitives.ReadUInt16BigEndian(frame[1..]));
                 RequireTail(file, path, "JPEG", [0xFF, 0xD9]);
-                return Turned(ImageFormat.Jpeg, width, height, orientation);
+                return Turned(ImageFormat.Jpeg, width, height, orientation ?? ExifOrientation.Upright);
             }
 
-            if (marker[1] == 0xE1 && length > 8)
+            if (marker[1] == 0xE1 && orientation is null && length > 8)
             {
                 var block = new byte[length - 2];
                 ReadExactly(file, block, path);
@@ -139,6 +140,8 @@ internal static class ImageHeaderReader
                 BinaryPrimitives.ReadUInt16LittleEndian(body[6..]) & 0x3FFFu, BinaryPrimitives.ReadUInt16LittleEndian(body[8..]) & 0x3FFFu),
             var kind when kind.SequenceEqual("VP8L"u8) => Header(
                 (BinaryPrimitives.ReadUInt32LittleEndian(body[1..]) & 0x3FFF) + 1, ((BinaryPrimitives.ReadUInt32LittleEndian(body[1..]) >> 14) & 0x3FFF) + 1),
+            // The second bit of an extended file's flags (RFC 9649, 2.7).
+            var kind when kind.SequenceEqual("VP8X"u8) && (body[0] & 2) != 0 => throw new ImageException(path, "Is an animation; save the picture that is meant as a file of its own."),
             var kind when kind.SequenceEqual("VP8X"u8) => Header(
                 (BinaryPrimitives.ReadUInt32LittleEndian(body[4..]) & 0xFFFFFF) + 1, (BinaryPrimitives.ReadUInt32LittleEndian(body[6..]) >> 8) + 1),
             _ => throw new ImageException(path, "Is a WebP file of an unknown kind."),
@@ -181,15 +184,20 @@ internal static class ImageHeaderReader
         // Mostly the mark is at the very end; the long look is for files with something appended.
         foreach (var bytes in (ReadOnlySpan<int>)[16, TailBytes])
         {
-            var tail = new byte[Math.Min(bytes, file.Length)];
-            file.Position = file.Length - tail.Length;
-            ReadExactly(file, tail, path);
-            if (tail.AsSpan().IndexOf(mark) >= 0)
+            if (Tail(file, bytes, path).AsSpan().IndexOf(mark) >= 0)
             {
                 return;
             }
         }
 
         throw new ImageException(path, $"Is cut off: the {format} end mark is missing ({file.Length} bytes).");
+    }
+
+    private static byte[] Tail(Stream file, int bytes, string path)
+    {
+        var tail = new byte[Math.Min(bytes, file.Length)];
+        file.Position = file.Length - tail.Length;
+        ReadExactly(file, tail, path);
+        return tail;
     }
 }

@@ -1,3 +1,5 @@
+using OpenCvSharp;
+
 namespace Cawb.Detection.Images;
 
 /// <summary>Resizing and warping by OpenCV's own functions, so that pixels equal those of the Python original.</summary>
@@ -14,8 +16,7 @@ public static class Resampling
     public static Image Resize(Image source, int width, int height, PixelInterpolation interpolation)
     {
         var result = new Image(width, height);
-        NativeVision.Require(NativeVision.Resize(
-            in source.Buffer[0], source.Width, source.Height, ref result.Buffer[0], width, height, interpolation));
+        Resize(source.Buffer, source.Width, source.Height, result.Buffer, width, height, interpolation);
         return result;
     }
 
@@ -31,7 +32,49 @@ public static class Resampling
         return result;
     }
 
-    internal static void Warp(
+    internal static unsafe void Resize(
+        ReadOnlySpan<byte> source, int width, int height, Span<byte> destination, int newWidth, int newHeight, PixelInterpolation interpolation)
+    {
+        RequireSizes(source, width, height, destination, newWidth, newHeight);
+        fixed (byte* from = source)
+        {
+            using var picture = OpenCv.View(from, width, height);
+            Resize(picture, destination, newWidth, newHeight, interpolation);
+        }
+    }
+
+    /// <summary>The same from OpenCV's memory; copied when the size is the same.</summary>
+    internal static unsafe void Resize(Mat source, Span<byte> destination, int newWidth, int newHeight, PixelInterpolation interpolation)
+    {
+        if (destination.Length < Image.BytesOf(newWidth, newHeight))
+        {
+            throw new ArgumentException("The buffer is smaller than its picture.", nameof(destination));
+        }
+
+        fixed (byte* to = destination)
+        {
+            try
+            {
+                using var result = OpenCv.View(to, newWidth, newHeight);
+                if (source.Width == newWidth && source.Height == newHeight)
+                {
+                    source.CopyTo(result);
+                }
+                else
+                {
+                    Cv2.Resize(source, result, new Size(newWidth, newHeight), 0, 0, interpolation == PixelInterpolation.Area ? InterpolationFlags.Area : InterpolationFlags.Linear);
+                }
+
+                OpenCv.RequireWritten(result, to);
+            }
+            catch (OpenCVException e)
+            {
+                throw OpenCv.Fault(e);
+            }
+        }
+    }
+
+    internal static unsafe void Warp(
         ReadOnlySpan<byte> source, int width, int height, Span<byte> destination, int newWidth, int newHeight, ReadOnlySpan<double> matrix)
     {
         if (matrix.Length != 9)
@@ -39,13 +82,40 @@ public static class Resampling
             throw new ArgumentException($"Has {matrix.Length} numbers; a 3 x 3 matrix has 9.", nameof(matrix));
         }
 
+        RequireSizes(source, width, height, destination, newWidth, newHeight);
+        var isPerspective = matrix[6] != 0 || matrix[7] != 0 || matrix[8] != 1;
+        fixed (byte* from = source, to = destination)
+        fixed (double* numbers = matrix)
+        {
+            try
+            {
+                using var picture = OpenCv.View(from, width, height);
+                using var result = OpenCv.View(to, newWidth, newHeight);
+                using var map = Mat.FromPixelData(isPerspective ? 3 : 2, 3, MatType.CV_64FC1, (nint)numbers);
+                var grey = Scalar.All(BorderGrey);
+                if (isPerspective)
+                {
+                    Cv2.WarpPerspective(picture, result, map, result.Size(), InterpolationFlags.Linear, BorderTypes.Constant, grey);
+                }
+                else
+                {
+                    Cv2.WarpAffine(picture, result, map, result.Size(), InterpolationFlags.Linear, BorderTypes.Constant, grey);
+                }
+
+                OpenCv.RequireWritten(result, to);
+            }
+            catch (OpenCVException e)
+            {
+                throw OpenCv.Fault(e);
+            }
+        }
+    }
+
+    private static void RequireSizes(ReadOnlySpan<byte> source, int width, int height, Span<byte> destination, int newWidth, int newHeight)
+    {
         if (source.Length < Image.BytesOf(width, height) || destination.Length < Image.BytesOf(newWidth, newHeight))
         {
             throw new ArgumentException("A buffer is smaller than its picture.", nameof(destination));
         }
-
-        var perspective = matrix[6] != 0 || matrix[7] != 0 || matrix[8] != 1;
-        NativeVision.Require(NativeVision.Warp(
-            in source[0], width, height, ref destination[0], newWidth, newHeight, in matrix[0], perspective ? 1 : 0, BorderGrey));
     }
 }

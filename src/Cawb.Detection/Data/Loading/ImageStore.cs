@@ -75,14 +75,14 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelI
         var image = dataset.Images[index];
         try
         {
-            var (fileWidth, fileHeight) = ImageFile.DecodeToThread(scratch.FileBytes(image.Path), image.Path);
-            if (fileWidth != image.Width || fileHeight != image.Height)
+            using var decoded = ImageFile.DecodePixels(scratch.FileBytes(image.Path), image.Path);
+            if (decoded.Width != image.Width || decoded.Height != image.Height)
             {
-                throw new DatasetException(image.Path, $"Has {fileWidth} x {fileHeight} pixels now; it had {image.Width} x {image.Height} when the data set was opened. Do not change files during a training.");
+                throw new DatasetException(image.Path, $"Has {decoded.Width} x {decoded.Height} pixels now; it had {image.Width} x {image.Height} when the data set was opened. Do not change files during a training.");
             }
 
-            var enlarges = imageSize > Math.Max(fileWidth, fileHeight);
-            NativeVision.Require(NativeVision.Take(ref destination[0], width, height, enlarges ? PixelInterpolation.Bilinear : shrinking));
+            var enlarges = imageSize > Math.Max(image.Width, image.Height);
+            Resampling.Resize(decoded, destination, width, height, enlarges ? PixelInterpolation.Bilinear : shrinking);
         }
         catch (ImageException e)
         {

@@ -133,7 +133,7 @@ internal sealed class PixelFile : IDisposable
     private static byte[] Key(DetectionDataset dataset, int imageSize, PixelInterpolation shrinking)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{NativeVision.Version()} {imageSize} {shrinking}\n")));
+        hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{OpenCv.Version} {imageSize} {shrinking}\n")));
         foreach (var image in dataset.Images)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(

@@ -34,7 +34,7 @@ internal static class PixelRectangles
         {
             // The store brings the long side to the image size, so this is the rare case where truncation made it one pixel less, or a rectangle that is smaller.
             var resized = scratch.Second(box.InnerWidth, box.InnerHeight);
-            NativeVision.Require(NativeVision.Resize(in pixels[0], width, height, ref resized[0], box.InnerWidth, box.InnerHeight, PixelInterpolation.Bilinear));
+            Resampling.Resize(pixels, width, height, resized, box.InnerWidth, box.InnerHeight, PixelInterpolation.Bilinear);
             pixels = resized;
         }
 
