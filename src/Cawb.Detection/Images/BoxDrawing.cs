@@ -5,7 +5,9 @@ namespace Cawb.Detection.Images;
 /// <summary>Rectangles with labels, drawn into a picture.</summary>
 public static class BoxDrawing
 {
-    private const HersheyFonts Letters = HersheyFonts.HersheySimplex;
+    private const double LetterScale = 0.3;
+    private const double LetterScaleOfThickness = 0.1;
+    private const double BrightFrom = 140;
 
     /// <summary>Draws a rectangle and, when there is a text, a label on a filled field above it (inside when there is no room above).</summary>
     /// <param name="image">Changed in place.</param>
@@ -25,11 +27,11 @@ public static class BoxDrawing
             try
             {
                 using var picture = OpenCv.View(pixels, image.Width, image.Height);
-                var ink = new Scalar(colour.Blue, colour.Green, colour.Red);
-                Cv2.Rectangle(picture, new Point(left, top), new Point(right, bottom), ink, thickness, LineTypes.Link8);
+                var paint = new Scalar(colour.Blue, colour.Green, colour.Red);
+                Cv2.Rectangle(picture, new Point(left, top), new Point(right, bottom), paint, thickness);
                 if (text.Length > 0)
                 {
-                    Label(picture, left, top, text, ink, 0.3 + (0.1 * thickness));
+                    Label(picture, left, top, text, paint, LetterScale + LetterScaleOfThickness * thickness);
                 }
             }
             catch (OpenCVException e)
@@ -39,13 +41,16 @@ public static class BoxDrawing
         }
     }
 
-    private static void Label(Mat picture, int left, int top, string text, Scalar field, double scale)
+    private static void Label(Mat picture, int left, int top, string text, Scalar paint, double scale)
     {
-        var size = Cv2.GetTextSize(text, Letters, scale, 1, out var baseline);
-        var height = size.Height + baseline + 2;
+        var letters = Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, scale, thickness: 1, out var baseline);
+        var height = letters.Height + baseline + 2;
         var fieldTop = top >= height ? top - height : top;
-        Cv2.Rectangle(picture, new Rect(left, fieldTop, size.Width + 2, height), field, Cv2.FILLED);
-        var isBright = (0.114 * field.Val0) + (0.587 * field.Val1) + (0.299 * field.Val2) > 140;
-        Cv2.PutText(picture, text, new Point(left + 1, fieldTop + size.Height + 1), Letters, scale, isBright ? Scalar.Black : Scalar.White, 1, LineTypes.AntiAlias);
+        Cv2.Rectangle(picture, new Rect(left, fieldTop, letters.Width + 2, height), paint, Cv2.FILLED);
+
+        // Black on bright colours, white on dark ones; how bright one is: ITU-R BT.601.
+        var isBright = 0.114 * paint.Val0 + 0.587 * paint.Val1 + 0.299 * paint.Val2 > BrightFrom;
+        var place = new Point(left + 1, fieldTop + letters.Height + 1);
+        Cv2.PutText(picture, text, place, HersheyFonts.HersheySimplex, scale, isBright ? Scalar.Black : Scalar.White, thickness: 1, LineTypes.AntiAlias);
     }
 }

@@ -87,11 +87,12 @@ public static class ImageFile
         }
 
         PngChecksums.Verify(bytes, name);
-        fixed (byte* file = bytes)
+        var still = PngAnimation.Still(bytes);
+        fixed (byte* file = still)
         {
             try
             {
-                using var encoded = OpenCv.View(file, bytes.Length);
+                using var encoded = OpenCv.View(file, still.Length);
                 var decoded = Cv2.ImDecode(encoded, ImreadModes.Color | ImreadModes.IgnoreOrientation);
                 if (!decoded.Empty())
                 {

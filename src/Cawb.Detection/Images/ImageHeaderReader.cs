@@ -140,6 +140,8 @@ internal static class ImageHeaderReader
                 BinaryPrimitives.ReadUInt16LittleEndian(body[6..]) & 0x3FFFu, BinaryPrimitives.ReadUInt16LittleEndian(body[8..]) & 0x3FFFu),
             var kind when kind.SequenceEqual("VP8L"u8) => Header(
                 (BinaryPrimitives.ReadUInt32LittleEndian(body[1..]) & 0x3FFF) + 1, ((BinaryPrimitives.ReadUInt32LittleEndian(body[1..]) >> 14) & 0x3FFF) + 1),
+            // The second bit of an extended file's flags (RFC 9649, 2.7).
+            var kind when kind.SequenceEqual("VP8X"u8) && (body[0] & 2) != 0 => throw new ImageException(path, "Is an animation; save the picture that is meant as a file of its own."),
             var kind when kind.SequenceEqual("VP8X"u8) => Header(
                 (BinaryPrimitives.ReadUInt32LittleEndian(body[4..]) & 0xFFFFFF) + 1, (BinaryPrimitives.ReadUInt32LittleEndian(body[6..]) >> 8) + 1),
             _ => throw new ImageException(path, "Is a WebP file of an unknown kind."),

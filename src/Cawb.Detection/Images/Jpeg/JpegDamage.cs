@@ -13,8 +13,8 @@ internal ref struct JpegDamage
     private const int TablesOfAKind = 4;
     private const long MaxPixels = 1L << 26;
 
-    // Decoders read on so far before they look for the mark behind the data, and some writers put a few bytes there.
-    private const int ToleratedBytes = 7;
+    // Some writers fill the data up to an even length.
+    private const int ToleratedBytes = 1;
 
     private readonly ReadOnlySpan<byte> file;
     private readonly JpegHuffmanTable?[] tables = new JpegHuffmanTable?[2 * TablesOfAKind];
