@@ -8,6 +8,12 @@ internal static class Program
     /// <summary>0: done. 1: the work failed. 2: bad input.</summary>
     private static int Main(string[] args)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            // Charts and names have letters that the console's usual code page lacks.
+            Console.OutputEncoding = System.Text.Encoding.UTF8;
+        }
+
         var result = CommandLine.Parse(args);
         if (result.Action is ParseErrorAction action)
         {
