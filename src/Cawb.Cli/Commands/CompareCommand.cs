@@ -44,7 +44,7 @@ internal static class CompareCommand
     {
         WholeNumber.Require("--jobs", result.GetValue(Jobs) ?? 1, 1, 1024);
         var path = result.GetRequiredValue(PlanPath);
-        var plan = flags.Change(ComparisonPlan.Read(path, ArmOptions.Problem), result);
+        var plan = flags.Change(ComparisonPlan.Read(ProgramHome.Find(path), ArmOptions.Problem), result);
         using var interruption = new Interruption();
         ProvideData(plan, result.InvocationConfiguration.Output);
         var folder = result.GetValue(Out) ?? Path.Combine("runs", FolderName(plan.Name));
@@ -60,14 +60,14 @@ internal static class CompareCommand
             return;
         }
 
-        if (plan.Data.TrimEnd('/') != DigitsFolder)
+        if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(plan.Data)) != Path.GetFullPath(DigitsFolder))
         {
             throw new InputException(plan.DataCommand.Length > 0
                 ? $"{plan.Data}: there is no such data set. The plan says how to make it: {plan.DataCommand} - or name another one with --data."
                 : $"{plan.Data}: there is no such data set. Make it, or name another one with --data.");
         }
 
-        DataCommand.MakeDigits(DigitsFolder, Path.Combine(ProgramHome.Folder, ".build", "mnist"), new DigitsOptions(), output);
+        DataCommand.MakeDigits(DigitsFolder, ProgramHome.DigitsCache, new DigitsOptions(), output);
     }
 
     private static int UsualJobs(ComparisonPlan plan)
@@ -76,7 +76,13 @@ internal static class CompareCommand
         return (options["device"]?.ToString() ?? "cpu") == "cpu" ? Math.Max(1, Environment.ProcessorCount / (options["threads"]?.GetValue<int>() ?? 1)) : 1;
     }
 
-    private static string FolderName(string name) => string.Join('-', name.Split(Path.GetInvalidFileNameChars().Append(' ').ToArray(), StringSplitOptions.RemoveEmptyEntries));
+    // What no system forbids, so that a plan has the same folder everywhere.
+    internal static string FolderName(string name)
+    {
+        var words = string.Concat(name.Select(letter => char.IsControl(letter) || "<>:\"/\\|?*".Contains(letter, StringComparison.Ordinal) ? ' ' : letter));
+        var folder = string.Join('-', words.Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', '-');
+        return folder.Length > 0 ? folder : "comparison";
+    }
 
     private static string Quoted(string word) =>
         word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or '=' or ':' or ',' or '+') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

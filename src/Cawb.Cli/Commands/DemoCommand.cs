@@ -57,7 +57,7 @@ internal static class DemoCommand
         WholeNumber.Require("--threads", result.GetValue(Threads), 1, 1024);
         using var interruption = new Interruption();
         var digits = result.GetValue(Digits) ?? "";
-        DataCommand.MakeDigits(digits, Path.Combine(ProgramHome.Folder, ".build", "mnist"), new DigitsOptions(), result.InvocationConfiguration.Output);
+        DataCommand.MakeDigits(digits, ProgramHome.DigitsCache, new DigitsOptions(), result.InvocationConfiguration.Output);
         var data = DetectionData.Open(digits, interruption.Token);
         var folder = result.GetValue(Out) ?? "";
         var runs = new List<LabelledRun>();
@@ -96,6 +96,6 @@ internal static class DemoCommand
         Seed = result.GetValue(Seed),
         Threads = result.GetValue(Threads),
         Device = "cpu",
-        HyperParameters = HyperParameterFile.Read(Path.Combine(ProgramHome.Folder, "hyp", "digits.json")),
+        HyperParameters = HyperParameterFile.Read(ProgramHome.Find(Path.Combine("hyp", "digits.json"))),
     };
 }

@@ -25,7 +25,7 @@ namespace Cawb.Cli.Commands;
 internal sealed class ValReport(
     WeightDescription weights, DetectionDataset dataset, string data, int side, ValidationOutcome outcome, StageTimes times, double confusionScore)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly CocoConfusionMatrix confusion = CocoConfusionMatrix.Count(dataset.GroundTruth, outcome.Detections, confusionScore);
     private string resultPath = "";

@@ -124,7 +124,7 @@ internal sealed class ModelArguments
 
     private HyperParameters HyperParameters(ParseResult result)
     {
-        var read = result.GetValue(hyperParameters) is { } path ? HyperParameterFile.Read(path) : new HyperParameters();
+        var read = result.GetValue(hyperParameters) is { } path ? HyperParameterFile.Read(ProgramHome.Find(path)) : new HyperParameters();
         if (result.GetValue(labelSmoothing) is not { } smoothing)
         {
             return read;

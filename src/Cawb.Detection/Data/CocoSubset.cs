@@ -11,11 +11,11 @@ namespace Cawb.Detection.Data;
 /// <remarks>
 /// The image ids of a part are sorted ascending and permuted by <see cref="Draws"/> (purpose <see cref="DrawPurpose.Subset"/>, epoch 0 for training and 1 for validation); the first
 /// n are taken. Pictures without labels are eligible like all others. Nothing of the pictures is copied: <c>images/train</c> and <c>images/val</c> are links to the folders of the
-/// original. <c>train-ids.txt</c> and <c>val-ids.txt</c> have one id a line, ascending; <c>subset.json</c> has seed, counts and the SHA-256 of both lists.
+/// original. Where links cannot be made (Windows without developer mode, some file systems), the drawn pictures are copied. <c>train-ids.txt</c> and <c>val-ids.txt</c> have one id a line, ascending; <c>subset.json</c> has seed, counts and the SHA-256 of both lists.
 /// </remarks>
 public static class CocoSubset
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Writes a subset as a COCO folder of its own.</summary>
     /// <param name="source">A COCO folder.</param>
@@ -23,9 +23,13 @@ public static class CocoSubset
     /// <param name="training">Pictures of the training part, 1 or more.</param>
     /// <param name="validation">Pictures of the validation part, 1 or more.</param>
     /// <param name="seed">Any.</param>
-    /// <returns>SHA-256 of the two id lists, lower-case hex.</returns>
+    /// <returns>SHA-256 of the two id lists, lower-case hex, and whether the pictures are linked and not copied.</returns>
     /// <exception cref="DatasetException">The source is no COCO folder or has too few pictures, or the target cannot be written.</exception>
-    public static (string Training, string Validation) Create(string source, string target, int training, int validation, ulong seed)
+    public static (string Training, string Validation, bool IsLinked) Create(string source, string target, int training, int validation, ulong seed) =>
+        Create(source, target, training, validation, seed, (link, folder) => Directory.CreateSymbolicLink(link, folder));
+
+    internal static (string Training, string Validation, bool IsLinked) Create(
+        string source, string target, int training, int validation, ulong seed, Action<string, string> makeLink)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(training, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(validation, 1);
@@ -46,8 +50,9 @@ public static class CocoSubset
             DeleteIfThere(unfinished);
             Directory.CreateDirectory(Path.Combine(unfinished, "annotations"));
             Directory.CreateDirectory(Path.Combine(unfinished, "images"));
-            var trainingHash = Write(unfinished, "train", trainingPart, trainingImages);
-            var validationHash = Write(unfinished, "val", validationPart, validationImages);
+            var isLinked = Provide(unfinished, "train", trainingPart, trainingImages, makeLink) & Provide(unfinished, "val", validationPart, validationImages, makeLink);
+            var trainingHash = Write(unfinished, "train", trainingPart);
+            var validationHash = Write(unfinished, "val", validationPart);
             var summary = new Dictionary<string, object>
             {
                 ["seed"] = seed,
@@ -65,7 +70,7 @@ public static class CocoSubset
             }
 
             Directory.Move(unfinished, folder);
-            return (trainingHash, validationHash);
+            return (trainingHash, validationHash, isLinked);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -102,9 +107,30 @@ public static class CocoSubset
         }
     }
 
-    private static string Write(string folder, string name, CocoDataset part, string images)
+    private static bool Provide(string folder, string name, CocoDataset part, string images, Action<string, string> makeLink)
     {
-        Directory.CreateSymbolicLink(Path.Combine(folder, "images", name), Path.GetFullPath(images));
+        var place = Path.Combine(folder, "images", name);
+        try
+        {
+            makeLink(place, Path.GetFullPath(images));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A picture that is missing is missing in the subset too; checking says so.
+            foreach (var file in part.Images.Select(image => image.FileName).Where(file => File.Exists(Path.Combine(images, file))))
+            {
+                var copy = Path.Combine(place, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy) ?? place);
+                File.Copy(Path.Combine(images, file), copy);
+            }
+
+            return false;
+        }
+    }
+
+    private static string Write(string folder, string name, CocoDataset part)
+    {
         part.Write(Path.Combine(folder, "annotations", $"instances_{name}.json"));
         var ids = Encoding.ASCII.GetBytes(string.Concat(part.Images.Select(image => string.Create(CultureInfo.InvariantCulture, $"{image.Id}\n"))));
         WholeFile.Write(Path.Combine(folder, $"{name}-ids.txt"), ids);

@@ -88,5 +88,5 @@ internal static class DatasetSource
         }
     }
 
-    private static bool IsYaml(string path) => Path.GetExtension(path) is ".yaml" or ".yml";
+    private static bool IsYaml(string path) => Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML";
 }

@@ -28,7 +28,7 @@ public static class DigitsDataset
     private const string SummaryFile = "digits.json";
     private const string Source = "MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0; pictures derived from it are under the same licence";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>Makes the set, or recognises it when it is already there, whole and of the same options.</summary>
     /// <remarks>Everything is written into a folder beside the target, which is renamed at the end: an interrupted call leaves no half set.</remarks>

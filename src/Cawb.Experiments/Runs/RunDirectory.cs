@@ -217,7 +217,6 @@ public sealed class RunDirectory : IDisposable
             }
             Directory.CreateDirectory(building);
             Directory.CreateDirectory(System.IO.Path.Combine(building, CheckpointFolder.FolderName));
-            held = RunLock.Take(building);
             AtomicFile.WriteText(System.IO.Path.Combine(building, DefinitionFile), definition.ToJson());
             AtomicFile.WriteText(System.IO.Path.Combine(building, MetricsFileName), MetricsFile.Header(columns));
             if (Directory.Exists(full))
@@ -225,8 +224,10 @@ public sealed class RunDirectory : IDisposable
                 Directory.Delete(full);
             }
             Directory.Move(building, full);
-            isDone = true;
             Folder.Flush(parent);
+            // Not before the move: Windows moves no folder with an open file in it.
+            held = RunLock.Take(path);
+            isDone = true;
             return new RunDirectory(path, definition, columns, held);
         }
         catch (RunException fault) when (fault.InnerException is { } cause && fault.Path.StartsWith(building, StringComparison.Ordinal))

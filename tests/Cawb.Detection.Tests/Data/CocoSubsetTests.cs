@@ -18,7 +18,8 @@ public sealed class CocoSubsetTests : IDisposable
     public void A_subset_is_a_data_set_of_its_own_with_ids_and_their_hashes()
     {
         var target = Path.Combine(_folder, "few");
-        var (training, validation) = CocoSubset.Create(_painted.Folder, target, 3, 2, seed: 0);
+        var (training, validation, isLinked) = CocoSubset.Create(_painted.Folder, target, 3, 2, seed: 0);
+        Assert.True(isLinked);
         var data = DetectionData.Open(target, CancellationToken.None);
         Assert.Equal((3, 2), (data.Training.Images.Count, data.Validation.Images.Count));
         Assert.Equal(7, data.ClassNames.Count);
@@ -26,6 +27,20 @@ public sealed class CocoSubsetTests : IDisposable
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(list)), training);
         Assert.Equal(data.Training.Images.Select(image => $"{image.Id}"), File.ReadLines(Path.Combine(target, "train-ids.txt")));
         Assert.Contains(validation, File.ReadAllText(Path.Combine(target, "subset.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_no_links_can_be_made_the_drawn_pictures_are_copied_and_nothing_else_differs()
+    {
+        var linked = CocoSubset.Create(_painted.Folder, Path.Combine(_folder, "linked"), 3, 2, seed: 0);
+        var target = Path.Combine(_folder, "copied");
+
+        var copied = CocoSubset.Create(_painted.Folder, target, 3, 2, seed: 0, (_, _) => throw new IOException("A required privilege is not held by the client."));
+
+        Assert.Equal(linked with { IsLinked = false }, copied);
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(target, "images", "train")).Length);
+        var data = DetectionData.Open(target, CancellationToken.None);
+        Assert.Equal((3, 2), (data.Training.Images.Count, data.Validation.Images.Count));
     }
 
     [Fact]

@@ -51,6 +51,25 @@ public sealed class YoloFolderTests : IDisposable
         Assert.Equal(["cat", "dog"], data.ClassNames);
     }
 
+    [Fact]
+    public void Line_ends_of_Windows_change_nothing()
+    {
+        Labels("train", 0, "1 0.5 0.5 0.25 0.5\r\n\r\n0 0.25 0.5 0.25 0.5\r\n");
+        File.WriteAllText(At("train.txt"), "./images/train/0.png\r\nimages/train/1.png\r\n\r\n");
+        Description("train: train.txt\r\nval:\r\n  - images/val\r\nnames:\r\n  0: cat\r\n  1: dog\r\n");
+        var data = Open();
+        Assert.Equal(["0.png", "1.png"], data.Training.Images.Select(image => Path.GetFileName(image.Path)));
+        Assert.Equal([new LabelBox(1, 0.5, 0.5, 0.25, 0.5), new LabelBox(0, 0.25, 0.5, 0.25, 0.5)], data.Training.Images[0].Boxes);
+        Assert.Equal(["cat", "dog"], data.ClassNames);
+    }
+
+    [Fact]
+    public void The_ending_of_the_description_may_be_in_capitals()
+    {
+        File.Move(At("data.yaml"), At("DATA.YAML"));
+        Assert.Equal(["cat", "dog"], DetectionData.Open(At("DATA.YAML"), CancellationToken.None).ClassNames);
+    }
+
     [Theory]
     [InlineData("2 0.5 0.5 0.1 0.1", "Line 1 has class 2; the data set has the classes 0 to 1. Correct the line or add the class to `names`.")]
     [InlineData("0 0.5 0.5 0.1 0.1\n0 0.5 0.5 0.1", "Line 2 has 4 numbers; a box has 5 (class cx cy w h), a polygon 7 or more in pairs (class x1 y1 x2 y2 x3 y3 ...).")]

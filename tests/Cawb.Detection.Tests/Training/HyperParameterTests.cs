@@ -29,6 +29,14 @@ public sealed class HyperParameterTests
     }
 
     [Fact]
+    public void Line_ends_of_Windows_are_read_and_those_of_Unix_written()
+    {
+        var text = HyperParameterFile.Print(new HyperParameters { LearningRate = 0.02 });
+        Assert.DoesNotContain('\r', text);
+        Assert.Equal(0.02, Parse(text.Replace("\n", "\r\n", StringComparison.Ordinal)).LearningRate);
+    }
+
+    [Fact]
     public void Keys_that_are_left_out_keep_the_releases_values() => Assert.Equal(new HyperParameters { Degrees = 5 }, Parse("""{"degrees": 5}"""));
 
     [Fact]

@@ -33,6 +33,10 @@ public class ComparisonPlanTests
     }
 
     [Fact]
+    public void Line_ends_of_Windows_change_nothing() =>
+        Assert.Equal(Read(Small).ToJson(), Read(Small.ReplaceLineEndings("\r\n")).ToJson());
+
+    [Fact]
     public void Reads_every_plan_that_comes_with_the_program()
     {
         var files = Directory.GetFiles(Path.Combine(ReferenceFolder.Repository, "plans"), "*.json");

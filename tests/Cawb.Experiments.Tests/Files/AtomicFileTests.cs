@@ -14,6 +14,41 @@ public class AtomicFileTests
         Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
+    /// <summary>Windows' words: access denied, or a sharing violation.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Waits_for_somebody_who_reads_the_file(bool isDenied)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Of("a.txt"), "read");
+        var tries = 0;
+        var waited = TimeSpan.Zero;
+        AtomicFile.Replace(folder.Of("a.txt"), Move, time => waited += time);
+        Assert.Equal((4, TimeSpan.FromMilliseconds(60)), (tries, waited));
+
+        var patience = Assert.ThrowsAny<Exception>(() => AtomicFile.Replace(folder.Of("a.txt"), () => throw Refusal(), time => waited += time));
+        Assert.Equal(Refusal().GetType(), patience.GetType());
+        Assert.True(waited < TimeSpan.FromSeconds(3), $"{waited}");
+
+        void Move()
+        {
+            if (++tries < 4)
+            {
+                throw Refusal();
+            }
+        }
+
+        Exception Refusal() => isDenied ? new UnauthorizedAccessException() : new IOException("", unchecked((int)0x80070020));
+    }
+
+    [Fact]
+    public void Does_not_wait_where_no_file_is_in_the_way()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<UnauthorizedAccessException>(() => AtomicFile.Replace(folder.Of("a.txt"), () => throw new UnauthorizedAccessException(), _ => Assert.Fail("Waited.")));
+    }
+
     [Fact]
     public void Leaves_the_old_file_when_the_content_fails_half_way()
     {

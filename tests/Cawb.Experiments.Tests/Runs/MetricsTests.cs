@@ -21,6 +21,14 @@ public class MetricsTests
     }
 
     [Fact]
+    public void Reads_line_ends_of_Windows()
+    {
+        var table = MetricsTable.Parse("metrics.csv", "epoch,ap,train_seconds\r\n1,0.5,12.346\r\n2,0.25,100.000\r\n3,0.1");
+        Assert.Equal(["epoch", "ap", "train_seconds"], table.Columns.All);
+        Assert.Equal([12.346, 100], table.Column("train_seconds"));
+    }
+
+    [Fact]
     public void Drops_the_rows_after_the_checkpoint_and_a_torn_one()
     {
         using var folder = new TemporaryFolder();

@@ -22,6 +22,14 @@ public sealed class ScheduleTextTests
     }
 
     [Fact]
+    public void Reads_line_ends_of_Windows_and_counts_lines_by_them()
+    {
+        Assert.Equal(new CosineSchedule(10), ScheduleText.Parse("{\r\n  \"type\": \"cosine\",\r\n  \"durationEpochs\": 10\r\n}\r\n"));
+        var fault = Assert.Throws<ScheduleTextException>(() => ScheduleText.Parse("{\r\n  \"type\": \"cosin\"\r\n}"));
+        Assert.StartsWith("Line 2, column 11: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Writes_a_list_on_one_line_of_the_indented_text() =>
         Assert.Equal(
             "{\n  \"type\": \"piecewiseConstant\",\n  \"boundaryEpochs\": [30, 80.5],\n  \"levels\": [1, 0.5, {\"absolute\": 0.01}]\n}",
