@@ -58,38 +58,6 @@ public sealed class ImageFileTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(1, 1, 90)]
-    [InlineData(7, 5, 100)]
-    [InlineData(16, 17, 95)]
-    [InlineData(131, 77, 30)]
-    [InlineData(640, 427, 92)]
-    public void A_plain_jpeg_gives_the_same_pixels_as_opencv(int width, int height, int quality)
-    {
-        var bytes = ImageFile.EncodeJpeg(Pattern(width, height), quality);
-
-        var byOpenCv = ImageFile.Decode(JpegFiles.ForOpenCv(bytes, 1), "upright");
-        Assert.Equal(byOpenCv.Pixels.ToArray(), ImageFile.Decode(bytes, "plain").Pixels.ToArray());
-    }
-
-    [Fact]
-    public void A_jpeg_of_each_orientation_gives_the_same_pixels_as_opencv()
-    {
-        var bytes = ImageFile.EncodeJpeg(Pattern(37, 22));
-        for (byte orientation = 0; orientation <= 9; orientation++)
-        {
-            var byOpenCv = ImageFile.Decode(JpegFiles.ForOpenCv(bytes, orientation), "by OpenCV");
-            foreach (var isLittleEndian in new[] { false, true })
-            {
-                var turned = JpegFiles.WithOrientation(bytes, orientation, isLittleEndian);
-                var image = ImageFile.Decode(turned, "turned");
-                Assert.Equal((byOpenCv.Width, byOpenCv.Height), (image.Width, image.Height));
-                Assert.Equal(byOpenCv.Pixels.ToArray(), image.Pixels.ToArray());
-                Assert.Equal(new ImageHeader(ImageFormat.Jpeg, image.Width, image.Height), ImageHeader.Read(turned, "turned"));
-            }
-        }
-    }
-
     [Fact]
     public void Broken_exif_data_leave_a_jpeg_upright()
     {
@@ -170,6 +138,31 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_its_format_calls_animated_gives_the_still_one()
+    {
+        var still = Pattern(6, 4);
+        var bytes = ImageFile.EncodePng(still);
+        var other = Content(ImageFile.EncodePng(Pattern(6, 4, first: 100)), "IDAT"u8);
+        byte[] Control(byte number) => PngFiles.Block("fcTL", [0, 0, 0, number, 0, 0, 0, 6, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0]);
+
+        // Two pictures of an animation of which the still one is no part.
+        var animated = PngFiles.Before("IEND"u8, PngFiles.Before("IDAT"u8, bytes, PngFiles.Block("acTL", [0, 0, 0, 2, 0, 0, 0, 0])),
+            [.. Control(0), .. PngFiles.Block("fdAT", [0, 0, 0, 1, .. other]), .. Control(2), .. PngFiles.Block("fdAT", [0, 0, 0, 3, .. other])]);
+        Assert.Equal(still.Pixels.ToArray(), ImageFile.Decode(animated, "animated").Pixels.ToArray());
+    }
+
+    [Fact]
+    public void An_animated_webp_is_refused()
+    {
+        // Two pictures of 1 x 1 in an extended file (RFC 9649, 2.7).
+        var picture = "0000000000000000000000006400000056503" + "84C0D0000002F00000010071011118888FE070000";
+        var frame = "414E4D46" + "26000000" + picture;
+        var content = "57454250" + "565038580A00000002000000000000000000" + "414E494D06000000000000000000" + frame + frame;
+        var file = Convert.FromHexString("52494646" + Convert.ToHexString(BitConverter.GetBytes(content.Length / 2)) + content);
+        Assert.Equal("a.webp: Is an animation; save the picture that is meant as a file of its own.", Assert.Throws<ImageException>(() => ImageFile.Decode(file, "a.webp")).Message);
+    }
+
+    [Fact]
     public void Writing_into_a_missing_folder_names_the_file()
     {
         var path = Path.Combine(_folder, "nowhere", "a.png");
@@ -180,12 +173,18 @@ public sealed class ImageFileTests : IDisposable
     public void Writing_in_an_unknown_format_says_which_are_known() =>
         Assert.Equal("a.gif: Cannot be written as '.gif'; use .png, .jpg or .jpeg.", Assert.Throws<ImageException>(() => ImageFile.Write("a.gif", Pattern(4, 4))).Message);
 
-    private static Image Pattern(int width, int height)
+    private static byte[] Content(byte[] png, ReadOnlySpan<byte> type)
+    {
+        var at = png.AsSpan().IndexOf(type);
+        return png.AsSpan(at + 4, (int)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(at - 4))).ToArray();
+    }
+
+    private static Image Pattern(int width, int height, int first = 0)
     {
         var image = new Image(width, height);
         for (var i = 0; i < image.Pixels.Length; i++)
         {
-            image.Pixels[i] = (byte)(i * 37 + i / 11);
+            image.Pixels[i] = (byte)(first + i * 37 + i / 11);
         }
 
         return image;

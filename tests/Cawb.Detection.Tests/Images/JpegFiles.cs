@@ -6,12 +6,12 @@ internal static class JpegFiles
     /// <summary>The file with EXIF data that have an orientation alone.</summary>
     public static byte[] WithOrientation(byte[] jpeg, byte orientation, bool isLittleEndian = false)
     {
-        byte[] tiff = isLittleEndian
-            ? [(byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0]
-            : [(byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+        var tiff = Tiff(orientation, isLittleEndian);
         return [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(tiff.Length + 8), .. "Exif\0\0"u8, .. tiff, .. jpeg[2..]];
     }
 
-    /// <summary>The same with two blocks of EXIF data, which makes it a file that OpenCV decodes by itself.</summary>
-    public static byte[] ForOpenCv(byte[] jpeg, byte orientation) => WithOrientation(WithOrientation(jpeg, orientation), orientation);
+    /// <summary>A TIFF block that has an orientation alone.</summary>
+    public static byte[] Tiff(byte orientation, bool isLittleEndian) => isLittleEndian
+        ? [(byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0]
+        : [(byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
 }

@@ -13,7 +13,7 @@ internal ref struct JpegDamage
     private const int TablesOfAKind = 4;
     private const long MaxPixels = 1L << 26;
 
-    // Some writers fill the data up to an even length.
+    // Behind the last block of a scan some writers fill up to an even length.
     private const int ToleratedBytes = 1;
 
     private readonly ReadOnlySpan<byte> file;
@@ -140,7 +140,7 @@ internal ref struct JpegDamage
         {
             var count = restartInterval == 0 ? scan.Units : Math.Min(restartInterval, scan.Units - unit);
             var bits = new JpegBits(NextSegment());
-            if (!scan.Walk(ref bits, unit, count) || bits.UnusedBytes > ToleratedBytes)
+            if (!scan.Walk(ref bits, unit, count))
             {
                 return false;
             }
@@ -148,10 +148,10 @@ internal ref struct JpegDamage
             unit += count;
             if (unit == scan.Units)
             {
-                return true;
+                return bits.UnusedBytes <= ToleratedBytes;
             }
 
-            if (NextRestart() != restart)
+            if (bits.UnusedBytes > 0 || NextRestart() != restart)
             {
                 return false;
             }
