@@ -37,7 +37,7 @@ internal static class FaultReport
         TrainingException => Paragraph(exception),
         TorchException => $"libtorch failed: {Paragraph(exception)}",
         OutOfMemoryException => "there is not enough memory. Try a smaller --batch-size or --image-size.",
-        DllNotFoundException => $"a native library is missing: {Paragraph(exception)} Run ./build.sh setup, then ./build.sh build.",
+        DllNotFoundException => $"a native library is missing: {Paragraph(exception)} docs/systems.md says what this system needs.",
         _ => $"this should not have happened ({exception.GetType().Name}): {Paragraph(exception)} Please report it with the command that you typed.",
     };
 }
