@@ -42,7 +42,7 @@ internal static class FaultReport
         TypeInitializationException { InnerException: { } cause } => Unexpected(cause),
         _ when EngineException.IsOutOfMemory(exception) => "there is not enough memory. Try a smaller --batch-size or --image-size.",
         _ when EngineException.IsEngineFault(exception) => $"libtorch failed: {Paragraph(EngineException.Of(exception))}",
-        DllNotFoundException => $"a native library is missing: {Paragraph(exception)} Restore and build again; if the program was published, publish it again for this system.",
+        DllNotFoundException => $"a native library is missing: {Paragraph(exception)} Restore and build again; if the program was published, publish it again for this system. docs/systems.md says what each needs.",
         _ => $"this should not have happened ({exception.GetType().Name}): {Paragraph(exception)} Please report it with the command that you typed.",
     };
 }
