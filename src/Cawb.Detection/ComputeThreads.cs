@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cawb.Detection.Natives;
 using Cawb.Detection.Waiting;
 using TorchSharp;
@@ -22,6 +23,7 @@ public static class ComputeThreads
     /// <param name="count">1 to 1,024.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is outside that range.</exception>
     /// <exception cref="NativeLibraryException">libtorch could not be loaded.</exception>
+    [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "The one place that sets it, after the number is checked.")]
     public static void Set(int count)
     {
         // libtorch itself ends the process on 0.

@@ -27,28 +27,28 @@ public static class BoxOverlap
         var (overlapX, hullX) = Extents(first[0], first[2], second[0], second[2]);
         var (overlapY, hullY) = Extents(first[1], first[3], second[1], second[3]);
 
-        var intersection = overlapX.clamp_min(0) * overlapY.clamp_min(0);
-        var union = ((first[2] * first[3]) + (second[2] * second[3]) - intersection) + Epsilon;
+        var intersection = overlapX.AtLeast(0) * overlapY.AtLeast(0);
+        var union = ((first[2] * first[3]).Plus(second[2] * second[3]) - intersection).Plus(Epsilon);
         var iou = intersection / union;
 
-        var diagonal = hullX.square() + hullY.square() + Epsilon;
-        var distance = (second[0] - first[0]).square() + (second[1] - first[1]).square();
-        var aspect = (AspectAngle(second) - AspectAngle(first)).square() * (4 / (Math.PI * Math.PI));
+        var diagonal = hullX.Squared().Plus(hullY.Squared()).Plus(Epsilon);
+        var distance = (second[0] - first[0]).Squared().Plus((second[1] - first[1]).Squared());
+        var aspect = (AspectAngle(second) - AspectAngle(first)).Squared().Times(4 / (Math.PI * Math.PI));
         Tensor weight;
         using (no_grad())
         {
-            weight = aspect / ((aspect - iou) + (1 + Epsilon));
+            weight = aspect / (aspect - iou).Plus(1 + Epsilon);
         }
 
-        return (iou - ((distance / diagonal) + (aspect * weight))).MoveToOuterDisposeScope();
+        return (iou - (distance / diagonal).Plus(aspect * weight)).MoveToOuterDisposeScope();
     }
 
-    private static Tensor AspectAngle(Tensor[] box) => (box[2] / box[3].clamp_min(LeastHeight)).atan();
+    private static Tensor AspectAngle(Tensor[] box) => (box[2] / box[3].AtLeast(LeastHeight)).atan();
 
     private static (Tensor Overlap, Tensor Hull) Extents(Tensor center1, Tensor size1, Tensor center2, Tensor size2)
     {
-        var (half1, half2) = (size1 * 0.5, size2 * 0.5);
-        var (low1, high1, low2, high2) = (center1 - half1, center1 + half1, center2 - half2, center2 + half2);
+        var (half1, half2) = (size1.Times(0.5), size2.Times(0.5));
+        var (low1, high1, low2, high2) = (center1 - half1, center1.Plus(half1), center2 - half2, center2.Plus(half2));
         return (high1.minimum(high2) - low1.maximum(low2), high1.maximum(high2) - low1.minimum(low2));
     }
 }

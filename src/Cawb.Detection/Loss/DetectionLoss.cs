@@ -35,16 +35,16 @@ public sealed class DetectionLoss
             Assign(maps[level], level, labels, rows);
             var (box, objectness, @class) = LevelTerms(maps[level], level, rows);
             Accumulate(ref terms[0], box);
-            Accumulate(ref terms[1], objectness * LevelBalance[level]);
+            Accumulate(ref terms[1], objectness.Times(LevelBalance[level]));
             Accumulate(ref terms[2], @class);
         }
 
         var gained = stack([Gained(terms[0], gains.Box), Gained(terms[1], gains.Objectness), Gained(terms[2], gains.Class)]);
-        var total = (gained.sum() * images).MoveToOuterDisposeScope();
+        var total = gained.sum().Times(images).MoveToOuterDisposeScope();
         var items = gained.detach().to(ScalarType.Float64).cpu().data<double>().ToArray();
         return new LossResult(total, items[0], items[1], items[2]);
 
-        Tensor Gained(Tensor? term, double gain) => term is null ? zeros([], like.dtype, like.device) : term * gain;
+        Tensor Gained(Tensor? term, double gain) => term is null ? zeros([], like.dtype, like.device) : term.Times(gain);
     }
 
     /// <summary>The rows of one level, in the precision of its map.</summary>
@@ -83,11 +83,11 @@ public sealed class DetectionLoss
 
         var assigned = cells.index_select(0, tensor(index, device: map.device));
         var (targets, anchorSizes) = Boxes(rows, level, map);
-        var center = (assigned.narrow(1, 0, 2).sigmoid() * 2) - 0.5;
-        var size = (assigned.narrow(1, 2, 2).sigmoid() * 2).square() * anchorSizes;
+        var center = assigned.narrow(1, 0, 2).sigmoid().Times(2).Minus(0.5);
+        var size = assigned.narrow(1, 2, 2).sigmoid().Times(2).Squared() * anchorSizes;
         var overlap = BoxOverlap.CompleteIou(cat([center, size], 1), targets);
 
-        var box = (1 - overlap).mean().MoveToOuterDisposeScope();
+        var box = overlap.From(1).mean().MoveToOuterDisposeScope();
         var objectness = Entropy(logits, ObjectnessTarget(logits, overlap.detach(), index), gains.ObjectnessPositiveWeight).MoveToOuterDisposeScope();
         var @class = classCount == 1
             ? null
@@ -107,7 +107,7 @@ public sealed class DetectionLoss
 
         var cells = tensor(last.Keys.ToArray(), device: logits.device);
         var winners = tensor(last.Values.ToArray(), device: logits.device);
-        return zeros_like(logits).index_copy_(0, cells, overlap.reshape(-1).index_select(0, winners).clamp_min(0));
+        return zeros_like(logits).index_copy_(0, cells, overlap.reshape(-1).index_select(0, winners).AtLeast(0));
     }
 
     private (Tensor Targets, Tensor AnchorSizes) Boxes(List<Assignment> rows, int level, Tensor map)
@@ -139,7 +139,7 @@ public sealed class DetectionLoss
 
     private Tensor Entropy(Tensor logits, Tensor target, double positiveWeight)
     {
-        var weight = positiveWeight == 1 ? null : full(1, positiveWeight, logits.dtype, logits.device);
+        var weight = positiveWeight == 1 ? null : tensor([positiveWeight], dtype: logits.dtype, device: logits.device);
         if (gains.FocalGamma == 0)
         {
             return binary_cross_entropy_with_logits(logits, target, reduction: Reduction.Mean, pos_weights: weight);
@@ -147,16 +147,16 @@ public sealed class DetectionLoss
 
         var element = binary_cross_entropy_with_logits(logits, target, reduction: Reduction.None, pos_weights: weight);
         var probability = logits.sigmoid();
-        var complement = 1 - target;
-        var agreement = (target * probability) + (complement * (1 - probability));
-        return (element * ((target * 0.25) + (complement * 0.75)) * (1 - agreement).pow(gains.FocalGamma)).mean();
+        var complement = target.From(1);
+        var agreement = (target * probability).Plus(complement * probability.From(1));
+        return (element * target.Times(0.25).Plus(complement.Times(0.75)) * agreement.From(1).ToThe(gains.FocalGamma)).mean();
     }
 
     private static void Accumulate(ref Tensor sum, Tensor? term)
     {
         if (term is not null)
         {
-            sum = sum is null ? term : sum + term;
+            sum = sum is null ? term : sum.Plus(term);
         }
     }
 }

@@ -19,8 +19,8 @@ public static class BoxDecoder
             var map = maps[level];
             int stride = AnchorSet.Strides[level], height = (int)map.size(2), width = (int)map.size(3);
             var activated = map.sigmoid();
-            var center = ((activated.narrow(4, 0, 2) * 2) + Grid(width, height, map)) * stride;
-            var size = (activated.narrow(4, 2, 2) * 2).square() * Sizes(anchors, level, map);
+            var center = activated.narrow(4, 0, 2).Times(2).Plus(Grid(width, height, map)).Times(stride);
+            var size = activated.narrow(4, 2, 2).Times(2).Squared() * Sizes(anchors, level, map);
             levels[level] = cat([center, size, activated.narrow(4, 4, map.size(4) - 4)], 4).reshape(map.size(0), -1, map.size(4));
         }
 

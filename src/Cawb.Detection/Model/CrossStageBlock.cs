@@ -40,7 +40,7 @@ internal sealed class CrossStageBlock
         {
             using var scope = NewDisposeScope();
             var output = second.Forward(first.Forward(input, training), training);
-            return (shortcut ? input + output : output).MoveToOuterDisposeScope();
+            return (shortcut ? input.Plus(output) : output).MoveToOuterDisposeScope();
         }
     }
 }

@@ -29,7 +29,7 @@ public static class WeightInitializer
                     Fill(tensor.Value, seed, index, Bound(model.Tensors[index - 1].Value), LevelOfHeadBias(model, index), model.ClassCount);
                     break;
                 case ParameterRole.NormWeight or ParameterRole.RunningVariance:
-                    tensor.Value.fill_(1);
+                    tensor.Value.Fill_(1);
                     break;
                 default:
                     tensor.Value.zero_();

@@ -31,7 +31,7 @@ internal sealed class WeightMemory : IDisposable
         Tensors = [.. declared.Select(tensor => new NamedTensor(tensor.Name, tensor.Role, View(Whole(tensor.Section), tensor).DetachFromDisposeScope()))];
         foreach (var tensor in Tensors.Where(tensor => tensor.Role is ParameterRole.NormWeight or ParameterRole.RunningVariance))
         {
-            tensor.Value.fill_(1);
+            tensor.Value.Fill_(1);
         }
     }
 

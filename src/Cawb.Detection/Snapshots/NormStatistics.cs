@@ -28,7 +28,7 @@ internal static class NormStatistics
             model.Forward(PixelTensor.From(batch.Pixels, batch.Count, batch.ImageSize, batch.ImageSize, model.Device), training: true);
             for (var i = 0; i < sums.Length; i++)
             {
-                sums[i].add_(running[i]);
+                sums[i].Add_(running[i]);
             }
 
             count++;
@@ -36,7 +36,7 @@ internal static class NormStatistics
 
         for (var i = 0; i < sums.Length; i++)
         {
-            running[i].copy_(sums[i].div_(count * ConvolutionBlock.NormMomentum));
+            running[i].copy_(sums[i].Divide_(count * ConvolutionBlock.NormMomentum));
         }
     }
 }

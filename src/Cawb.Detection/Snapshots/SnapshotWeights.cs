@@ -15,10 +15,10 @@ internal static class SnapshotWeights
             var mean = members[0].Memory.Whole(section);
             foreach (var member in members.Skip(1))
             {
-                mean.add_(member.Memory.Whole(section));
+                mean.Add_(member.Memory.Whole(section));
             }
 
-            mean.div_(members.Count);
+            mean.Divide_(members.Count);
         }
     }
 }

@@ -25,14 +25,14 @@ internal static class GradientNorm
         var norm = cat([.. gradients.Select(RowNorms)]).norm();
 
         // In the gradients' precision, as PyTorch does it: one rounding more or less would show in the last bits.
-        var factor = (norm + Margin).reciprocal().mul(limit).to(ScalarType.Float64).item<double>();
+        var factor = norm.Plus(Margin).reciprocal().Times(limit).to(ScalarType.Float64).item<double>();
 
         // Written so that NaN scales as well; a factor of 1 changes no bit.
         if (!(factor >= 1))
         {
             foreach (var gradient in gradients)
             {
-                gradient.mul_(factor);
+                gradient.Scale_(factor);
             }
         }
 

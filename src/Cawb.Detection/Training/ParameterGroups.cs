@@ -52,7 +52,7 @@ public sealed class ParameterGroups : IDisposable
 
         Groups = [.. parameters.Select((parameter, group) => new SGD.ParamGroup(
             [parameter], new SGD.Options { LearningRate = 0, momentum = 0, dampening = 0, nesterov = true, maximize = false, weight_decay = group == Kernels ? weightDecay : 0 }))];
-        Optimizer = new SGD(Groups, lr: 0);
+        Optimizer = new NesterovSgd(Groups);
         states = [.. Optimizer.state_dict().State.Cast<SGD.State>()];
     }
 

@@ -62,7 +62,7 @@ public sealed class WeightAverage : IDisposable
         using var noGrad = no_grad();
         for (var i = 0; i < average.Length; i++)
         {
-            average[i].mul_(decay).add_(current[i], alpha: 1 - decay);
+            average[i].Scale_(decay).Add_(current[i], 1 - decay);
         }
     }
 
