@@ -17,11 +17,12 @@ public static class BoxDrawing
     /// <param name="bottom">Pixels, the last row that is drawn.</param>
     /// <param name="colour">Red, green, blue.</param>
     /// <param name="text">ASCII; empty for none.</param>
-    /// <param name="thickness">Pixels, 1 or more.</param>
+    /// <param name="thickness">Pixels, 1 to 32,767, OpenCV's limit.</param>
     public static unsafe void Draw(
         Image image, int left, int top, int right, int bottom, (byte Red, byte Green, byte Blue) colour, string text = "", int thickness = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(thickness, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(thickness, short.MaxValue);
         fixed (byte* pixels = image.Buffer)
         {
             try

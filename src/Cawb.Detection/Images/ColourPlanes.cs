@@ -5,9 +5,6 @@ namespace Cawb.Detection.Images;
 /// <summary>From interleaved blue-green-red pixels to the three planes red, green, blue that a network takes.</summary>
 internal static class ColourPlanes
 {
-    // Worked off in strips that stay in the processor's cache.
-    private const int PixelsOfStrip = 8192;
-
     // Pairs of channel and plane.
     private static readonly int[] RedFirst = [2, 0, 1, 1, 0, 2];
 
@@ -27,33 +24,24 @@ internal static class ColourPlanes
             throw new ArgumentException("A buffer does not fit its picture.", nameof(planes));
         }
 
-        FlipMode? flip = (flipVertical, flipHorizontal) switch
-        {
-            (true, true) => FlipMode.XY,
-            (true, false) => FlipMode.X,
-            (false, true) => FlipMode.Y,
-            _ => null,
-        };
-        var rows = Math.Max(1, PixelsOfStrip / width);
         fixed (byte* from = pixels, to = planes, changes = tables)
         {
             try
             {
-                using var hsv = new Mat();
-                using var changed = new Mat();
-                for (var top = 0; top < height; top += rows)
+                using var picture = OpenCv.View(from, width, height);
+                using var changed = tables.IsEmpty ? null : Changed(picture, changes);
+                using var red = Plane(to, 0, width, height);
+                using var green = Plane(to, 1, width, height);
+                using var blue = Plane(to, 2, width, height);
+                Mat[] targets = [red, green, blue];
+                Cv2.MixChannels([changed ?? picture], targets, RedFirst);
+                if (flipVertical || flipHorizontal)
                 {
-                    var count = Math.Min(rows, height - top);
-                    using var strip = OpenCv.View(from + (long)top * width * Image.Channels, width, count);
-                    if (!tables.IsEmpty)
+                    var mode = !flipVertical ? FlipMode.Y : flipHorizontal ? FlipMode.XY : FlipMode.X;
+                    foreach (var plane in targets)
                     {
-                        Cv2.CvtColor(strip, hsv, ColorConversionCodes.BGR2HSV);
-                        LookUp(hsv.DataPointer, count * width, changes);
-                        Cv2.CvtColor(hsv, changed, ColorConversionCodes.HSV2BGR);
+                        Cv2.Flip(plane, plane, mode);
                     }
-
-                    var first = to + (long)(flipVertical ? height - top - count : top) * width;
-                    Split(tables.IsEmpty ? strip : changed, first, (long)width * height, flip);
                 }
             }
             catch (OpenCVException e)
@@ -61,6 +49,19 @@ internal static class ColourPlanes
                 throw OpenCv.Fault(e);
             }
         }
+    }
+
+    private static unsafe Mat Plane(byte* planes, int index, int width, int height) =>
+        Mat.FromPixelData(height, width, MatType.CV_8UC1, (nint)(planes + (long)index * width * height));
+
+    private static unsafe Mat Changed(Mat picture, byte* tables)
+    {
+        using var hsv = new Mat();
+        Cv2.CvtColor(picture, hsv, ColorConversionCodes.BGR2HSV);
+        LookUp(hsv.DataPointer, picture.Width * picture.Height, tables);
+        var changed = new Mat();
+        Cv2.CvtColor(hsv, changed, ColorConversionCodes.HSV2BGR);
+        return changed;
     }
 
     // The same as OpenCV's LUT, which takes three times as long.
@@ -71,22 +72,6 @@ internal static class ColourPlanes
             pixel[0] = tables[pixel[0]];
             pixel[1] = tables[256 + pixel[1]];
             pixel[2] = tables[512 + pixel[2]];
-        }
-    }
-
-    private static unsafe void Split(Mat strip, byte* first, long plane, FlipMode? flip)
-    {
-        using var red = Mat.FromPixelData(strip.Height, strip.Width, MatType.CV_8UC1, (nint)first);
-        using var green = Mat.FromPixelData(strip.Height, strip.Width, MatType.CV_8UC1, (nint)(first + plane));
-        using var blue = Mat.FromPixelData(strip.Height, strip.Width, MatType.CV_8UC1, (nint)(first + 2 * plane));
-        Mat[] targets = [red, green, blue];
-        Cv2.MixChannels([strip], targets, RedFirst);
-        foreach (var target in targets)
-        {
-            if (flip is { } mode)
-            {
-                Cv2.Flip(target, target, mode);
-            }
         }
     }
 }

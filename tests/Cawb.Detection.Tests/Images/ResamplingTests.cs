@@ -58,7 +58,6 @@ public class ResamplingTests
     [InlineData(true, true)]
     public void Planes_are_red_green_blue_and_flipped(bool vertical, bool horizontal)
     {
-        // Higher than one strip of the native loop.
         const int width = 16;
         const int height = 700;
         var image = new Image(width, height);
