@@ -8,6 +8,7 @@ namespace Cawb.Cli.Tests.Training;
 internal sealed class ProgramProcess : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromMilliseconds(1);
 
     private readonly Process process;
     private readonly Task<string> output;
@@ -78,12 +79,11 @@ internal sealed class ProgramProcess : IDisposable
         var watch = Stopwatch.StartNew();
         while (!condition())
         {
-            if (process.HasExited || watch.Elapsed > Deadline)
+            // The pause leaves the core to those that work; what is looked for lasts longer.
+            if (process.WaitForExit(PauseBetweenLooks) || watch.Elapsed > Deadline)
             {
                 return condition();
             }
-
-            Thread.Yield();
         }
 
         return true;

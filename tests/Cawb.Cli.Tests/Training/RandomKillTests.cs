@@ -9,13 +9,17 @@ public sealed class RandomKillTests : IDisposable
 
     public void Dispose() => training.Dispose();
 
+    [Fact]
+    public void Killed_at_three_random_instants_a_training_ends_with_the_bytes_of_an_undisturbed_one() => KillAndCompare(leastKills: 3, leastInWrites: 1, mostStarts: 20);
+
+    [Fact]
+    [Trait("Category", "Nightly")]
+    public void Killed_at_twenty_random_instants_a_training_ends_with_the_bytes_of_an_undisturbed_one() => KillAndCompare(leastKills: 20, leastInWrites: 3, mostStarts: 60);
+
     /// <param name="leastKills">So many at least, at the instants that the first starts draw.</param>
     /// <param name="leastInWrites">So many of them at least while a file is half written.</param>
     /// <param name="mostStarts">When to give up.</param>
-    [Theory]
-    [InlineData(3, 1, 20)]
-    [InlineData(20, 3, 60, Traits = ["Category", "Nightly"])]
-    public void Killed_at_random_instants_a_training_ends_with_the_bytes_of_an_undisturbed_one(int leastKills, int leastInWrites, int mostStarts)
+    private void KillAndCompare(int leastKills, int leastInWrites, int mostStarts)
     {
         Succeed(Words("undisturbed"));
         var (kills, inWrites, runs) = (0, 0, 0);

@@ -71,8 +71,7 @@ public class RunReportTests
         var plan = TrainingPlan.FromEpochs(20, 1_000_000);
         var series = RunCharts.LearningRate("t", [new LearningRateCurve("CAWB", Cawb, plan, 0.01)], AxisScale.Linear).Series[0];
         Assert.InRange(series.X.Length, 1_000_000, 2_000_010);
-        Assert.Contains(5.0, series.X.ToArray());
-        Assert.Contains(plan.EpochsFromBatches(4_999_999), series.X.ToArray());
+        Assert.All([5.0, plan.EpochsFromBatches(4_999_999)], moment => Assert.True(series.X.Span.Contains(moment), $"{moment} is missing."));
     }
 
     private static RunDirectory Finished(string path, double bonus)
