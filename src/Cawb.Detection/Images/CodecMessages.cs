@@ -25,11 +25,12 @@ internal static unsafe partial class CodecMessages
 
     private const int CanReadAndWrite = 3;
 
-    /// <summary>To be called once, with OpenCV's library loaded.</summary>
-    /// <param name="library">Its handle.</param>
-    internal static void Silence(nint library)
+    /// <summary>To be called once.</summary>
+    internal static void Silence()
     {
-        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess || !NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "stderr", out var stderr))
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess
+            || !NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "stderr", out var stderr)
+            || !NativeLibrary.TryLoad("OpenCvSharpExtern", typeof(OpenCvSharp.Cv2).Assembly, searchPath: null, out var library))
         {
             return;
         }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using OpenCvSharp;
 
 namespace Cawb.Detection.Images;
@@ -11,7 +10,7 @@ internal static class OpenCv
         // The callers work on one picture per thread; threads of OpenCV's own would only be in their way.
         Cv2.SetNumThreads(1);
         Cv2.SetLogLevel(LogLevel.SILENT);
-        CodecMessages.Silence(NativeLibrary.Load("OpenCvSharpExtern", typeof(Cv2).Assembly, searchPath: null));
+        CodecMessages.Silence();
         Version = Cv2.GetVersionString() ?? "";
     }
 

@@ -1,5 +1,6 @@
 using Cawb.Detection.Data;
 using Cawb.Detection.Images;
+using Cawb.Detection.Images.Jpeg;
 using OpenCvSharp;
 
 namespace Cawb.Detection.Tests.Images;
@@ -63,6 +64,7 @@ public class OpenCvTests
                 bytes[draws.Below(3 * i + 1, i % 2 == 0 ? Math.Min(60, bytes.Length) : bytes.Length)] = (byte)draws.Bits(3 * i + 2);
             }
 
+            JpegDamage.IsIn(bytes);
             try
             {
                 using var decoded = ImageFile.DecodePixels(bytes, "changed");
