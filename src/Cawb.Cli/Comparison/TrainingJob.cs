@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cawb.Cli.Training;
+using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Experiments;
 using Cawb.Experiments.Comparison;
@@ -132,7 +133,7 @@ internal sealed class TrainingJob(TimeProvider clock, CancellationToken cancella
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                done.SetException(exception);
+                done.SetException(EngineException.IsEngineFault(exception) ? EngineException.Of(exception) : exception);
             }
         })
         { Name = name, IsBackground = true };

@@ -14,12 +14,23 @@ public sealed class TrainingSessionTests : IDisposable
 
     private readonly PaintedDataset pictures = PaintedDataset.CreateSeven();
 
-    [Fact]
-    public void The_same_seed_gives_the_same_weights_and_another_seed_others()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_same_seed_and_number_of_threads_give_the_same_bits_and_another_seed_others(int threads)
     {
-        var first = Finish(seed: 7);
-        Assert.Equal(first, Finish(seed: 7));
-        Assert.NotEqual(first, Finish(seed: 8));
+        var former = ComputeThreads.Count;
+        ComputeThreads.Set(threads);
+        try
+        {
+            var first = Finish(seed: 7);
+            Assert.Equal(first, Finish(seed: 7));
+            Assert.NotEqual(first, Finish(seed: 8));
+        }
+        finally
+        {
+            ComputeThreads.Set(former);
+        }
     }
 
     [Fact]
