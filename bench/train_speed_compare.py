@@ -3,7 +3,7 @@
 
 All programs live through the whole measurement and wait on their standard input while another one works, so that what else the
 machine does falls on all of them alike. Each is measured in both memory layouts first, Python also with OpenMP's threads waiting actively (its default)
-and passively (what Cawb sets for itself); the fastest by the clock of each goes into the comparison.
+and passively; the fastest by the clock of each goes into the comparison.
 """
 import argparse
 import json
@@ -65,20 +65,33 @@ def main():
     parser.add_argument("--iterations", type=int, default=24)
     parser.add_argument("--layouts", nargs="+", default=["contiguous", "channels-last"])
     parser.add_argument("--json", default="")
+    parser.add_argument("--before", default="", help="TrainSpeed.dll of an earlier engine, which takes its turns too")
+    parser.add_argument("--load", action="store_true", help="a busy loop beside them on every processor")
     arguments, common = parser.parse_known_args()
     passive = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", GOMP_SPINCOUNT="0")
 
     def python(layout, waiting, environment):
         return Program(f"Python, {layout}, {waiting}", [arguments.python, arguments.peer, *common, "--layout", layout], environment)
 
-    def cawb(layout):
+    def cawb(layout, name="Cawb", program=arguments.ours):
         extra = ["--data", arguments.data] if arguments.data else []
-        return Program(f"Cawb, {layout}", ["dotnet", arguments.ours, *common, "--layout", layout, *extra], dict(os.environ))
+        return Program(f"{name}, {layout}", ["dotnet", program, *common, "--layout", layout, *extra], dict(os.environ))
+
+    load = [subprocess.Popen(["sh", "-c", "while :; do :; done"]) for _ in range(os.cpu_count())] if arguments.load else []
+    try:
+        compare(arguments, common, python, cawb, passive)
+    finally:
+        for busy in load:
+            busy.kill()
+
+
+def compare(arguments, common, python, cawb, passive):
 
     finalists = []
     for candidates in (
         [python(layout, *waiting) for layout in arguments.layouts for waiting in (("active", dict(os.environ)), ("passive", passive))],
         [cawb(layout) for layout in arguments.layouts],
+        *([[cawb(layout, "before", arguments.before) for layout in arguments.layouts]] if arguments.before else []),
     ):
         if len(candidates) > 1:
             for _ in range(4):
@@ -91,7 +104,7 @@ def main():
         best.times, best.busy = [], []
         finalists.append(best)
 
-    theirs, ours = finalists
+    theirs, ours, *before = finalists
     if theirs.parameters != ours.parameters:
         sys.exit(f"The networks differ: {theirs.parameters} parameters in Python, {ours.parameters} in Cawb.")
     for _ in range(arguments.rounds):
@@ -100,7 +113,7 @@ def main():
     for program in finalists:
         program.end()
 
-    print(f"{processor_name()}, {os.cpu_count()} processors; libtorch {ours.version} in Cawb, {theirs.version} in Python")
+    print(f"{processor_name()}, {os.cpu_count()} processors{', a busy loop on each' if arguments.load else ''}; libtorch {ours.version} in Cawb, {theirs.version} in Python")
     print(f"{' '.join(common) or 'defaults'}; {arguments.rounds} rounds of {arguments.iterations} steps in turn"
           + (f"; Cawb loads and augments {arguments.data}" if arguments.data else "; ready-made tensors in both"))
     for program in finalists:
@@ -110,6 +123,10 @@ def main():
     busy = statistics.median(theirs.busy) / statistics.median(ours.busy)
     paired = statistics.median(a / b for a, b in zip(theirs.times, ours.times))
     print(f"Speed of Cawb relative to Python: {wall:.3f} by the clock (median of the rounds' own ratios {paired:.3f}), {busy:.3f} by processor time. Above 1, Cawb is faster.")
+    for earlier in before:
+        wall_before = statistics.median(earlier.times) / statistics.median(ours.times)
+        paired_before = statistics.median(a / b for a, b in zip(earlier.times, ours.times))
+        print(f"Relative to the engine before (libtorch {earlier.version}): {wall_before:.3f} by the clock (median of the rounds' own ratios {paired_before:.3f}).")
     if arguments.json:
         with open(arguments.json, "w", encoding="utf-8") as file:
             json.dump({"processor": processor_name(), "options": common, "data": arguments.data, "ratio": wall, "paired": paired, "processorTime": busy,

@@ -23,5 +23,5 @@ while (Console.In.ReadLine() is { } line)
 
     var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
     var busy = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
-    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:F6} {busy:F6} {loss:G6} {torch.Tensor.TotalCount}"));
+    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:F6} {busy:F6} {loss:G6} {torch.Tensor.TotalCount} {Environment.WorkingSet}"));
 }
