@@ -7,7 +7,10 @@ namespace Cawb.Detection.Model;
 /// The tensors of a network as views of four buffers, one per <see cref="WeightSection"/>, so that what is done to all tensors of a section alike takes one operator instead of
 /// one for each.
 /// </summary>
-/// <remarks>Inside a section tensors lie in the order of the release's files, so those of frozen layers come first. Between two lie zeros up to the next multiple of 64 bytes.</remarks>
+/// <remarks>
+/// Inside a section tensors lie in the order of the release's files, so those of frozen layers come first. Between two lie zeros up to the next multiple of 64 bytes. Kernels lie
+/// channels-last, as batches do: backward then adds gradients to memory in the order in which they come.
+/// </remarks>
 internal sealed class WeightMemory : IDisposable
 {
     private const int Alignment = 64;
@@ -28,7 +31,7 @@ internal sealed class WeightMemory : IDisposable
         }
 
         sections = Array.ConvertAll(lengths, length => zeros(length, type, device).DetachFromDisposeScope());
-        Tensors = [.. declared.Select(tensor => new NamedTensor(tensor.Name, tensor.Role, View(Whole(tensor.Section), tensor).DetachFromDisposeScope()))];
+        Tensors = [.. declared.Select(tensor => new NamedTensor(tensor.Name, tensor.Role, View(Whole(tensor.Section), starts[tensor.Name], [.. tensor.Shape]).DetachFromDisposeScope()))];
         foreach (var tensor in Tensors.Where(tensor => tensor.Role is ParameterRole.NormWeight or ParameterRole.RunningVariance))
         {
             tensor.Value.Fill_(1);
@@ -59,11 +62,8 @@ internal sealed class WeightMemory : IDisposable
     /// <summary>One tensor's part of a buffer that is laid out like <see cref="From"/>; a view that belongs to the open scope.</summary>
     /// <param name="buffer">As long as <see cref="From"/> of the tensor's section and some layer: weights, gradients, momentum ...</param>
     /// <param name="tensor">Of that layer or a later one.</param>
-    public Tensor PartOf(Tensor buffer, NamedTensor tensor)
-    {
-        var start = starts[tensor.Name] - (Whole(tensor.Section).size(0) - buffer.size(0));
-        return buffer.narrow(0, start, tensor.Value.numel()).view(tensor.Value.shape);
-    }
+    public Tensor PartOf(Tensor buffer, NamedTensor tensor) =>
+        View(buffer, starts[tensor.Name] - (Whole(tensor.Section).size(0) - buffer.size(0)), tensor.Value.shape);
 
     public void Dispose()
     {
@@ -75,5 +75,7 @@ internal sealed class WeightMemory : IDisposable
         Array.ForEach(sections, section => section.Dispose());
     }
 
-    private Tensor View(Tensor section, DeclaredTensor tensor) => section.narrow(0, starts[tensor.Name], tensor.ElementCount).view([.. tensor.Shape]);
+    private static Tensor View(Tensor buffer, long start, long[] shape) => shape is [var outputs, var inputs, var height, var width]
+        ? buffer.narrow(0, start, outputs * inputs * height * width).view(outputs, height, width, inputs).permute(0, 3, 1, 2)
+        : buffer.narrow(0, start, shape.Aggregate(1L, (product, side) => product * side)).view(shape);
 }
