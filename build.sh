@@ -64,8 +64,8 @@ test_lane() {
 }
 
 test_all() {
-  local logs project others=() passed failed; logs=$(mktemp -d)
-  for project in tests/*/*.csproj; do project=$(basename "$project" .csproj); [ "$project" = Cawb.Cli.Tests ] || others+=("$project"); done
+  local logs project name others=() passed failed; logs=$(mktemp -d)
+  for project in tests/*/*.Tests.csproj; do name=$(basename "$project" .csproj); [ "$name" = Cawb.Cli.Tests ] || others+=("$name"); done
   # The command line's take as long as all others together.
   test_lane "$logs" Cawb.Cli.Tests & test_lane "$logs" "${others[@]}"; wait
   # Of each project: total, errors outside of tests, failed, skipped, not run.
