@@ -29,8 +29,9 @@ internal sealed class LoadedBatches : IBatches
     {
         source.MoveNext();
         var batch = source.Current;
-        var images = tensor(batch.Pixels.ToArray(), [batch.Count, 3, batch.ImageSize, batch.ImageSize]).to(ScalarType.Float32).div_(255);
-        images = channelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
+        var bytes = empty([batch.Count, 3, batch.ImageSize, batch.ImageSize], ScalarType.Byte);
+        batch.Pixels.CopyTo(bytes.bytes);
+        var images = (channelsLast ? bytes.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : bytes).to(ScalarType.Float32).div_(255);
         var labels = new LabelRow[batch.LabelCount];
         for (var i = 0; i < labels.Length; i++)
         {

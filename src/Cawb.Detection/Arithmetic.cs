@@ -14,13 +14,6 @@ internal static class Arithmetic
 
     public static Tensor Plus(this Tensor left, Tensor right) => left.add(right, One);
 
-    /// <summary><c>left + factor right</c>, in one operator.</summary>
-    public static Tensor Plus(this Tensor left, Tensor right, double factor)
-    {
-        using var number = factor.ToScalar();
-        return left.add(right, number);
-    }
-
     public static Tensor Plus(this Tensor left, double right)
     {
         using var number = right.ToScalar();

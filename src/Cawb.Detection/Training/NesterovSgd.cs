@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Cawb.Detection.Training;
 
-/// <summary>TorchSharp's SGD with Nesterov momentum, its groups and its state; the step gives the same bits and holds its scalars, see <see cref="Arithmetic"/>.</summary>
+/// <summary>
+/// TorchSharp's SGD with Nesterov momentum, its groups and its state. The step gives the same bits, holds its scalars (see <see cref="Arithmetic"/>), and makes no tensors: it uses
+/// the gradients up, so clear them after it.
+/// </summary>
 /// <param name="groups">Without dampening; settings may change between steps.</param>
 internal sealed class NesterovSgd(IEnumerable<SGD.ParamGroup> groups) : SGD(groups, lr: 0)
 {
@@ -26,13 +29,17 @@ internal sealed class NesterovSgd(IEnumerable<SGD.ParamGroup> groups) : SGD(grou
     private static void Step(Parameter parameter, Tensor gradient, State state, Options options)
     {
         double momentum = options.momentum ?? 0, decay = options.weight_decay ?? 0;
-        var update = decay == 0 ? gradient : gradient.Plus(parameter, decay);
-        if (momentum != 0)
+        if (decay != 0)
         {
-            state.momentum_buffer = state.momentum_buffer is { } buffer ? buffer.Scale_(momentum).Add_(update) : update.clone().DetachFromDisposeScope();
-            update = update.Plus(state.momentum_buffer, momentum);
+            gradient.Add_(parameter, decay);
         }
 
-        parameter.Add_(update, -(options.LearningRate ?? 0));
+        if (momentum != 0)
+        {
+            state.momentum_buffer = state.momentum_buffer is { } buffer ? buffer.Scale_(momentum).Add_(gradient) : gradient.clone().DetachFromDisposeScope();
+            gradient.Add_(state.momentum_buffer, momentum);
+        }
+
+        parameter.Add_(gradient, -(options.LearningRate ?? 0));
     }
 }

@@ -18,6 +18,6 @@ internal static class PixelTensor
         pixels.CopyTo(planes.bytes);
 
         // A quarter of the bytes goes over to the device, and is laid out there.
-        return planes.to(device).permute(0, 2, 3, 1).to(ScalarType.Float32).contiguous().Divide_(255).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        return planes.to(device).permute(0, 2, 3, 1).contiguous().to(ScalarType.Float32).Divide_(255).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 }
