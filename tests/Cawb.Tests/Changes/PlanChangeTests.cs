@@ -101,7 +101,7 @@ public sealed class PlanChangeTests
                 Assert.Equal(change.After, ScheduleText.Parse(change.After.CanonicalText));
                 Assert.Equal(change.Before == change.After && change.PlanBefore == change.PlanAfter, change.Difference.IsEmpty);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Config.QuickThrowOnFailure.WithReplay(20261129, 1).WithMaxTest(60));
 
     [Fact]
     public void A_scheduler_goes_on_under_the_change_with_its_position_and_base_rates()
