@@ -69,6 +69,22 @@ public sealed class RunDirectoryRefusalTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_another_libtorch_began_does_not_go_on_and_nothing_of_it_is_changed()
+    {
+        Assert.Equal(0, CommandRun.OfProgram(training.Words("former")).ExitCode);
+        var definition = Path.Combine(training.Run("former"), "run.json");
+        var now = File.ReadAllText(definition);
+        var former = System.Text.RegularExpressions.Regex.Replace(now, "\"libtorch\": \"[0-9.]+\"", "\"libtorch\": \"1.13.0\"");
+        Assert.NotEqual(now, former);
+        File.WriteAllText(definition, former);
+        var before = Directory.EnumerateFiles(training.Run("former"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToArray();
+        Refusal.Says(
+            Refusal.Of("train", "--resume", training.Run("former")),
+            training.Run("former"), "began with libtorch 1.13.0", "its bits cannot be continued", $"--weights {Path.Combine(training.Run("former"), "best.safetensors")}");
+        Assert.Equal(before, Directory.EnumerateFiles(training.Run("former"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes));
+    }
+
+    [Fact]
     public void A_run_whose_data_set_changed_does_not_go_on()
     {
         using (var running = ProgramProcess.Start(training.Words("run")))
