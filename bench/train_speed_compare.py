@@ -3,7 +3,8 @@
 
 All programs live through the whole measurement and wait on their standard input while another one works, so that what else the
 machine does falls on all of them alike. Each is measured in both memory layouts first, Python also with OpenMP's threads waiting actively (its default)
-and passively; the fastest by the clock of each goes into the comparison.
+and passively; the fastest by the clock of each goes into the comparison. --threads holds for everything that Python computes with: PyTorch's own threads
+and those of the BLAS behind it, which torch.set_num_threads does not reach where that BLAS keeps threads of its own (--free-blas leaves them as they are).
 """
 import argparse
 import json
@@ -67,8 +68,11 @@ def main():
     parser.add_argument("--json", default="")
     parser.add_argument("--before", default="", help="TrainSpeed.dll of an earlier engine, which takes its turns too")
     parser.add_argument("--load", action="store_true", help="a busy loop beside them on every processor")
+    parser.add_argument("--free-blas", action="store_true", help="leave the threads of Python's BLAS as they are, whatever --threads says")
     arguments, common = parser.parse_known_args()
-    passive = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", GOMP_SPINCOUNT="0")
+    threads = common[common.index("--threads") + 1] if "--threads" in common else "2"
+    active = dict(os.environ) if arguments.free_blas else dict(os.environ, OPENBLAS_NUM_THREADS=threads, MKL_NUM_THREADS=threads)
+    passive = dict(active, OMP_WAIT_POLICY="PASSIVE", GOMP_SPINCOUNT="0")
 
     def python(layout, waiting, environment):
         return Program(f"Python, {layout}, {waiting}", [arguments.python, arguments.peer, *common, "--layout", layout], environment)
@@ -79,17 +83,16 @@ def main():
 
     load = [subprocess.Popen(["sh", "-c", "while :; do :; done"]) for _ in range(os.cpu_count())] if arguments.load else []
     try:
-        compare(arguments, common, python, cawb, passive)
+        compare(arguments, common, python, cawb, active, passive)
     finally:
         for busy in load:
             busy.kill()
 
 
-def compare(arguments, common, python, cawb, passive):
-
+def compare(arguments, common, python, cawb, active, passive):
     finalists = []
     for candidates in (
-        [python(layout, *waiting) for layout in arguments.layouts for waiting in (("active", dict(os.environ)), ("passive", passive))],
+        [python(layout, *waiting) for layout in arguments.layouts for waiting in (("active", active), ("passive", passive))],
         [cawb(layout) for layout in arguments.layouts],
         *([[cawb(layout, "before", arguments.before) for layout in arguments.layouts]] if arguments.before else []),
     ):
