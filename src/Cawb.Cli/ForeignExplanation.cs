@@ -1,4 +1,5 @@
 using Cawb.Foreign;
+using Cawb.Insight;
 
 namespace Cawb.Cli;
 
@@ -18,8 +19,8 @@ internal static class ForeignExplanation
             return Own(origin, library, epochs, rate);
         }
 
-        double time = origin.TimeUnit == ForeignTimeUnit.Run ? epochs / plan.Epochs : StepAt(plan, epochs);
-        string place = origin.TimeUnit == ForeignTimeUnit.Run ? $"{Output.Short(time)} of the run is done" : $"step {Output.Short(time)} of the library, at {plan.BatchesPerEpoch} to an epoch";
+        var time = origin.TimeUnit == ForeignTimeUnit.Run ? epochs / plan.Epochs : StepAt(plan, epochs);
+        var place = origin.TimeUnit == ForeignTimeUnit.Run ? $"{Output.Short(time)} of the run is done" : $"step {Output.Short(time)} of the library, at {plan.BatchesPerEpoch} to an epoch";
         return Explanation(origin.Name, shown, epochs, rate, $"At epoch {Output.Short(epochs)}: {place}.") with { Parts = [Own(origin, library, time, rate)] };
     }
 

@@ -43,7 +43,7 @@ internal static class NumberList
             return $"{command.Name} takes no '{word}'.{NearestName.Suggestion(word, command.Options.Select(option => option.Name))}";
         }
 
-        string kind = typeof(T) == typeof(int) ? "whole numbers" : "numbers";
+        var kind = typeof(T) == typeof(int) ? "whole numbers" : "numbers";
         return $"{name} takes {kind}, and '{word}' is none. If it is another argument, put it in front of {name}.";
     }
 }

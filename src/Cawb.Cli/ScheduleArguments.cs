@@ -53,7 +53,7 @@ internal sealed class ScheduleArguments
         command.Arguments.Add(named);
         command.Options.Add(from);
         flags.AddTo(command);
-        foreach (Option option in (Option[])[epochs, batches, baseRates, stepIs])
+        foreach (var option in (Option[])[epochs, batches, baseRates, stepIs])
         {
             command.Options.Add(option);
         }
@@ -63,8 +63,8 @@ internal sealed class ScheduleArguments
     /// <exception cref="InputException">A rate is not above 0.</exception>
     public IReadOnlyList<double> BaseRates(ParseResult result)
     {
-        double[] given = result.GetValue(baseRates) ?? [];
-        foreach (double rate in given)
+        var given = result.GetValue(baseRates) ?? [];
+        foreach (var rate in given)
         {
             if (!(double.IsFinite(rate) && rate > 0))
             {
@@ -87,8 +87,8 @@ internal sealed class ScheduleArguments
     public ScheduleView Read(ParseResult result, int plan = 0)
     {
         var named = ReadNamed(result, plan);
-        int? given = Count(result, batches, plan);
-        string? step = result.GetValue(stepIs);
+        var given = Count(result, batches, plan);
+        var step = result.GetValue(stepIs);
         if (given is null && step is null && named.All(schedule => schedule.CountsSteps))
         {
             return new(named, TrainingPlan.FromBatches(Whole(Count(result, epochs, plan) ?? named.Max(schedule => Units(schedule))), batchesPerEpoch: 1), ScheduleView.Step);
@@ -99,8 +99,8 @@ internal sealed class ScheduleArguments
             throw new InputException($"{stepped.Name} is stepped after every batch, and beside schedules in epochs it must be known how many batches an epoch has: add --batches, or --step-is epoch.");
         }
 
-        int perEpoch = given ?? usualBatches;
-        double length = Count(result, epochs, plan) ?? named.Select(schedule => IsPerBatch(schedule, step) ? Units(schedule) / perEpoch : Units(schedule)).Max();
+        var perEpoch = given ?? usualBatches;
+        var length = Count(result, epochs, plan) ?? named.Select(schedule => IsPerBatch(schedule, step) ? Units(schedule) / perEpoch : Units(schedule)).Max();
         var run = TrainingPlan.FromEpochs(Whole(length), perEpoch);
         return new([.. named.Select(schedule => OnClock(schedule, run, step))], run, ScheduleView.Epoch);
     }
@@ -132,10 +132,10 @@ internal sealed class ScheduleArguments
     {
         List<NamedSchedule> found = [];
         string[] words = [.. result.GetValue(named) ?? [], .. result.GetValue(from) ?? []];
-        for (int i = 0; i < words.Length; i++)
+        for (var i = 0; i < words.Length; i++)
         {
             RefuseFlag(result, words[i]);
-            bool hasArguments = i + 1 < words.Length && IsJson(words[i + 1]);
+            var hasArguments = i + 1 < words.Length && IsJson(words[i + 1]);
             if (IsForeign(words[i]))
             {
                 found.Add(Foreign(result, words[i], hasArguments ? words[++i] : "{}"));
@@ -159,13 +159,13 @@ internal sealed class ScheduleArguments
 
     private static int? Count(ParseResult result, Option<int[]> option, int plan)
     {
-        int[] given = result.GetValue(option) ?? [];
+        var given = result.GetValue(option) ?? [];
         if (given.Length == 0)
         {
             return null;
         }
 
-        int count = given[Math.Min(plan, given.Length - 1)];
+        var count = given[Math.Min(plan, given.Length - 1)];
         return count is >= 1 and <= LongestRunEpochs ? count : throw new InputException(FormattableString.Invariant($"{option.Name} must be between 1 and {LongestRunEpochs}; got {count}."));
     }
 
@@ -182,7 +182,7 @@ internal sealed class ScheduleArguments
     private NamedSchedule Own(ParseResult result, string word, int plan)
     {
         var schedule = flags.Read(result, word, Length(result, plan) ?? UsualRunEpochs);
-        bool isFile = !IsJson(word) && word.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        var isFile = !IsJson(word) && word.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         return new(isFile ? Path.GetFileNameWithoutExtension(word) : ScheduleOptions.KindOf(word, schedule), [schedule], null);
     }
 

@@ -142,7 +142,7 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
         result.GetValue(epochScale),
         result.GetValue(epochScaleMode) == "add" ? EpochScaleMode.Add : EpochScaleMode.Multiply,
         result.GetValue(warmup),
-        evaluation: result.GetValue(perBatch) ? Evaluation.PerBatch : Evaluation.PerEpoch);
+        annealingUpdate: result.GetValue(perBatch) ? AnnealingUpdate.PerBatch : AnnealingUpdate.PerEpoch);
 
     private Schedule Front(ParseResult result, double epochs, Func<double, Schedule> rest)
     {

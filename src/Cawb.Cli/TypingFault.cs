@@ -28,7 +28,7 @@ internal static class TypingFault
     {
         var word = result.UnmatchedTokens[0];
         var fault = command.Subcommands.Count > 0 ? $"there is no command '{path} {word}'." : $"{path} takes no '{word}'.";
-        string[] near = Similar(result, action, command);
+        var near = Similar(result, action, command);
         return near.Length == 0 ? fault : $"{fault} Did you mean {string.Join(" or ", near)}?";
     }
 

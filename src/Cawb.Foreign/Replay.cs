@@ -42,6 +42,8 @@ internal sealed class Replay : IEquatable<Replay>
 
     public override int GetHashCode() => identity.GetHashCode(StringComparison.Ordinal);
 
+    public override string ToString() => identity;
+
     private void Walk()
     {
         if (calls.Count > 0 && scheduler.CallCount == calls.Count)

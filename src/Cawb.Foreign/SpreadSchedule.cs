@@ -10,5 +10,5 @@ internal sealed record SpreadSchedule(Schedule Schedule, double Epochs) : Foreig
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(epochs / Epochs, baseValue);
 
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) =>
-        Schedule.Events(endEpochs / Epochs).Select(happening => happening with { Epochs = happening.Epochs * Epochs });
+        Schedule.Events(endEpochs / Epochs).Select(scheduleEvent => scheduleEvent with { Epochs = scheduleEvent.Epochs * Epochs });
 }

@@ -13,7 +13,7 @@ internal sealed record SteppedSchedule(Schedule Schedule, int StepsPerEpoch) : F
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(StepAt(epochs), baseValue);
 
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) =>
-        Schedule.Events(endEpochs * StepsPerEpoch).Select(happening => happening with { Epochs = happening.Epochs / StepsPerEpoch });
+        Schedule.Events(endEpochs * StepsPerEpoch).Select(scheduleEvent => scheduleEvent with { Epochs = scheduleEvent.Epochs / StepsPerEpoch });
 
     private double StepAt(double epochs)
     {

@@ -33,7 +33,7 @@ public sealed record ConstantSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) => Level.Of(baseValue);
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => double.PositiveInfinity;
+    public override double ConstantUntil(double epochs) => double.PositiveInfinity;
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => [];

@@ -9,7 +9,7 @@ namespace Cawb;
 /// <remarks>
 /// A schedule is an immutable value. It does not know what it drives: learning rate, momentum and weight decay use the same type.
 /// Most schedules are relative (<c>value = base * factor</c>); those with absolute rates read the base or ignore it.
-/// Evaluation never allocates, may happen in any order, and gives the same bits for the same arguments.
+/// AnnealingUpdate never allocates, may happen in any order, and gives the same bits for the same arguments.
 /// Two schedules are equal when their parameters are.
 /// </remarks>
 public abstract record Schedule
@@ -28,7 +28,8 @@ public abstract record Schedule
     public string CanonicalText => ScheduleText.Print(this, TextLayout.Canonical);
 
     /// <summary>
-    /// 32 hexadecimal digits that name this schedule: the start of the SHA-256 of its canonical text, in which a delegate is represented by its name.
+    /// 32 hexadecimal digits that name this schedule: the start of the SHA-256 of its canonical text, in which a delegate is represented by its name
+    /// and a type of another assembly by its <see cref="Identity"/>.
     /// </summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Description)).AsSpan(0, 16));
 
@@ -39,19 +40,11 @@ public abstract record Schedule
     internal virtual ObjectFormat<Schedule>? Format => null;
 
     /// <summary>
-    /// For types of other assemblies, which have no text form: a text with every parameter, so that fingerprints and differences see them.
-    /// The default lists the record's public properties; a type with lists overrides it.
+    /// For types of other assemblies, which have no text form: a text with every parameter, so that fingerprints, differences and states see them.
+    /// The default lists the record's public properties in the invariant culture. A type with private parameters, delegates or lists overrides it.
     /// </summary>
-    protected internal virtual string Identity
-    {
-        get
-        {
-            var members = new StringBuilder();
-            members.Append(GetType().FullName).Append(" { ");
-            PrintMembers(members);
-            return members.Append(" }").ToString();
-        }
-    }
+    /// <exception cref="NotSupportedException">A property's text is only its type's name, as that of lists is: the type must override this.</exception>
+    protected internal virtual string Identity => ScheduleIdentity.Of(GetType(), PrintMembers);
 
     /// <summary>The value at a moment of the run.</summary>
     /// <param name="epochs">Time in epochs, 0 at the start of the run; whole numbers are epoch starts, fractions are batches. Any number but NaN;
@@ -77,7 +70,7 @@ public abstract record Schedule
     /// </summary>
     /// <param name="epochs">Time in epochs, 0 or later.</param>
     /// <returns>The end of the constant stretch, which does not belong to it; <paramref name="epochs"/> itself where the value changes at once or nothing is known.</returns>
-    public virtual double HoldsUntil(double epochs) => epochs;
+    public virtual double ConstantUntil(double epochs) => epochs;
 
     /// <summary>What happens at exact moments of the schedule, in order of time.</summary>
     /// <param name="endEpochs">Where to stop, in epochs; events at that moment are included. Needed because some schedules never end.</param>
@@ -89,10 +82,16 @@ public abstract record Schedule
     }
 
     /// <summary>
-    /// The same schedule with its end at another moment: what is stretched or cut is said with <see cref="PlanChange.Extend"/>. Schedules without an end stay as they are.
+    /// The same schedule with its end at another moment, for a <see cref="PlanChange"/>: what is stretched or cut is said with <see cref="PlanChange.Extend"/>. A schedule that never ends
+    /// stays as it is; a type of another assembly that ends overrides this, or its runs cannot be extended, shortened or restarted.
     /// </summary>
+    /// <param name="endEpochs">Where it is to end, above 0.</param>
     /// <exception cref="ArgumentException">The schedule cannot end there.</exception>
-    internal virtual Schedule WithEnd(double endEpochs) => this;
+    /// <exception cref="NotSupportedException">The type ends and does not say how it ends elsewhere.</exception>
+    protected internal virtual Schedule WithEnd(double endEpochs) => Format is not null || double.IsPositiveInfinity(EndEpochs)
+        ? this
+        : throw new NotSupportedException(
+            $"{GetType().FullName} ends at {Require.Text(EndEpochs)} epochs and does not say how it would end at {Require.Text(endEpochs)}. Override {nameof(WithEnd)} in it, or start a new scheduler with a new schedule.");
 
     /// <summary>Fills stretch by stretch where values hold, else value by value. Schedules with a vectorised formula replace it.</summary>
     internal virtual void FillCore(TrainingPlan plan, long firstBatch, double baseValue, Span<double> destination)
@@ -100,7 +99,7 @@ public abstract record Schedule
         for (var i = 0; i < destination.Length;)
         {
             var epochs = plan.EpochsFromBatches(firstBatch + i);
-            var held = HoldsUntil(epochs);
+            var held = ConstantUntil(epochs);
             var count = held > epochs ? Math.Clamp(plan.BatchAt(held) - firstBatch - i, 1, destination.Length - i) : 1;
             destination.Slice(i, (int)count).Fill(ValueAt(epochs, baseValue));
             i += (int)count;

@@ -13,8 +13,8 @@ public sealed class DiffCommandTests
     public void Names_the_parameters_that_differ_and_where_the_values_part()
     {
         using var folder = new TemporaryFolder();
-        string before = folder.Write("before.json", """{"type": "linear", "durationEpochs": 10}""");
-        string after = folder.Write("after.json", """{"type": "linear", "durationEpochs": 10, "end": 0.5}""");
+        var before = folder.Write("before.json", """{"type": "linear", "durationEpochs": 10}""");
+        var after = folder.Write("after.json", """{"type": "linear", "durationEpochs": 10, "end": 0.5}""");
         var run = CommandRun.Of("diff", before, after, "--epochs", "10", "--batches", "1");
         Assert.Equal(ExitCode.Failed, run.ExitCode);
         Assert.Contains("end: (default) -> 0.5\n", run.Output, StringComparison.Ordinal);

@@ -34,7 +34,7 @@ public sealed class HelpTests
     [Fact]
     public void The_built_program_shows_its_help()
     {
-        foreach (string[] words in (string[][])[["--help"], ["train", "--help"]])
+        foreach (var words in (string[][])[["--help"], ["train", "--help"]])
         {
             var run = ProgramProcess.Run(words);
             Assert.Equal((0, ""), (run.ExitCode, run.Error));
@@ -48,7 +48,7 @@ public sealed class HelpTests
         foreach (var command in Below(CommandLine.Create()))
         {
             var examples = HelpOf(command).Split("Examples:\n").Last().Split("Example:\n").Last();
-            foreach (string line in examples.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("cawb ", StringComparison.Ordinal)))
+            foreach (var line in examples.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("cawb ", StringComparison.Ordinal)))
             {
                 Assert.Empty(CommandLine.Create().Parse(ShellWords.Split(line)).Errors);
             }

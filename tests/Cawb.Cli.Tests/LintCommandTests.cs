@@ -15,7 +15,7 @@ public sealed class LintCommandTests
     public void Returns_failure_and_names_code_place_and_fix_when_a_boot_never_fires()
     {
         using var folder = new TemporaryFolder();
-        string file = folder.Write("long.json", """{"type": "cawb", "epochs": 200, "bootEpochs": [40, 160], "annealing": {"type": "linear", "offset": 0.1, "scale": 0.9}}""");
+        var file = folder.Write("long.json", """{"type": "cawb", "epochs": 200, "bootEpochs": [40, 160], "annealing": {"type": "linear", "offset": 0.1, "scale": 0.9}}""");
         var run = CommandRun.Of("lint", file, "--epochs", "100", "--json");
         Assert.Equal(ExitCode.Failed, run.ExitCode);
         var finding = Assert.Single(run.Json().EnumerateArray(), finding => finding.GetProperty("code").GetString() == "boot-never-fires");

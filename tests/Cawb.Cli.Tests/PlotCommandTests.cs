@@ -7,7 +7,7 @@ public sealed class PlotCommandTests
     {
         var run = CommandRun.Of("plot", "cawb", "cosine", "--steps", "30", "80", "--warmup-epoch", "3", "--epochs", "150");
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        foreach (string word in (string[])["warm-up", "boot 1", "boot 2", "cawb", "cosine", "epoch", "150"])
+        foreach (var word in (string[])["warm-up", "boot 1", "boot 2", "cawb", "cosine", "epoch", "150"])
         {
             Assert.Contains(word, run.Output, StringComparison.Ordinal);
         }

@@ -8,8 +8,8 @@ internal static class ShellWords
     {
         List<string> words = [];
         var word = new System.Text.StringBuilder();
-        char quote = '\0';
-        foreach (char c in line.Split(" > ")[0] + " ")
+        var quote = '\0';
+        foreach (var c in line.Split(" > ")[0] + " ")
         {
             if (quote == '\0' && c == ' ')
             {

@@ -43,7 +43,7 @@ public sealed class TableCommandTests
     public void Reads_a_schedule_from_a_file_and_takes_the_run_s_length_from_it()
     {
         using var folder = new TemporaryFolder();
-        string file = folder.Write("stair.json", """{"type": "linear", "durationEpochs": 4}""");
+        var file = folder.Write("stair.json", """{"type": "linear", "durationEpochs": 4}""");
         Assert.Equal(["0,1", "1,0.75", "2,0.5", "3,0.25"], CommandRun.Of("table", file, "--format", "csv").Lines().Skip(1));
     }
 

@@ -33,7 +33,7 @@ public sealed class TimeUnitTests
         var library = ForeignSchedules.Create("hf.get_linear_schedule_with_warmup", Linear, [5e-5]);
         var onClock = library.OverEpochs(TrainingPlan.FromEpochs(10, 625))[0];
         Assert.Equal(library.LearningRates[0].ValueAt(250, 5e-5), onClock.ValueAt(250.9 / 625, 5e-5));
-        Assert.Contains(onClock.Events(10), happening => happening is { Kind: ScheduleEventKind.WarmupEnd, Epochs: 500.0 / 625 });
+        Assert.Contains(onClock.Events(10), scheduleEvent => scheduleEvent is { Kind: ScheduleEventKind.WarmupEnd, Epochs: 500.0 / 625 });
     }
 
     [Fact]

@@ -55,7 +55,7 @@ internal static class ConvertCommand
                 return ExitCode.Done;
             }
 
-            foreach (string text in texts)
+            foreach (var text in texts)
             {
                 output.WriteLine(text);
             }
@@ -95,7 +95,7 @@ internal static class ConvertCommand
             return;
         }
 
-        foreach (string name in ForeignSchedules.Names)
+        foreach (var name in ForeignSchedules.Names)
         {
             output.WriteLine($"{name}({string.Join(", ", ForeignSchedules.ParametersOf(name))})");
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Cawb.Insight;
 
 namespace Cawb.Cli.Commands;
 
@@ -36,7 +37,7 @@ internal static class DiffCommand
             }
 
             var (left, right) = before.Count == 2 ? (before[0], after[1]) : (before[0], after[0]);
-            double rate = schedules.BaseRates(result)[0];
+            var rate = schedules.BaseRates(result)[0];
             var difference = new RunDifference(
                 left.Of(0), first.Plan, right.Of(0), second.Plan, rate);
             if (result.GetValue(json))
@@ -72,13 +73,13 @@ internal static class DiffCommand
             (before, after) = (left.Metrics(leftPlan, rate), right.Metrics(rightPlan, rate));
             for (long batch = 0; batch < leftPlan.TotalBatches; batch++)
             {
-                double epochs = leftPlan.EpochsFromBatches(batch);
+                var epochs = leftPlan.EpochsFromBatches(batch);
                 if (epochs >= rightPlan.Epochs)
                 {
                     break;
                 }
 
-                double apart = Math.Abs(left.ValueAt(epochs, rate) - right.ValueAt(epochs, rate));
+                var apart = Math.Abs(left.ValueAt(epochs, rate) - right.ValueAt(epochs, rate));
                 first = double.IsNaN(first) && apart > 0 ? epochs : first;
                 (widest, widestEpochs) = apart > widest ? (apart, epochs) : (widest, widestEpochs);
             }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Cawb.Insight;
 
 namespace Cawb.Cli.Commands;
 
@@ -28,8 +29,8 @@ internal static class ExplainCommand
         {
             var view = schedules.Read(result);
             var (schedule, plan) = (view.Single, view.Plan);
-            double rate = schedules.BaseRates(result)[0];
-            double[] given = result.GetValue(at) ?? [];
+            var rate = schedules.BaseRates(result)[0];
+            var given = result.GetValue(at) ?? [];
             var metrics = given.Length == 0 ? schedule.Of(0).Metrics(plan, rate) : null;
             var explanations = (given.Length > 0 ? given : Moments(schedule.Of(0), plan)).Select(epochs => Explain(schedule, plan, epochs, rate)).ToList();
             var output = result.InvocationConfiguration.Output;
@@ -75,7 +76,7 @@ internal static class ExplainCommand
     }
 
     private static IEnumerable<double> Moments(Schedule schedule, TrainingPlan plan) =>
-        schedule.Events(plan.Epochs).Select(happening => happening.Epochs).Prepend(0).Distinct().Take(20);
+        schedule.Events(plan.Epochs).Select(scheduleEvent => scheduleEvent.Epochs).Prepend(0).Distinct().Take(20);
 
     private static string Summary(ScheduleMetrics metrics, TrainingPlan plan) => FormattableString.Invariant(
         $"Over {plan.Epochs} epochs of {plan.BatchesPerEpoch} batches: mean {Output.Short(metrics.Mean)}, area {Output.Short(metrics.Area)}, peak {Output.Short(metrics.Peak)} at epoch {Output.Short(metrics.PeakEpochs)}, ")

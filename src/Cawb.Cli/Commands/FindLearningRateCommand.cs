@@ -61,7 +61,7 @@ internal static class FindLearningRateCommand
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--from is {range.From} and --to is {range.To}; rates must be finite and above 0, the last above the first."));
         }
 
-        string[] files = result.GetValue(Files) ?? [];
+        var files = result.GetValue(Files) ?? [];
         if (Array.Find(files, file => !ChartFile.CanWrite(file)) is { } unknown)
         {
             throw new InputException($"--out {unknown}: pictures end in {string.Join(", ", ChartFile.Extensions)}.");

@@ -39,7 +39,7 @@ internal static class PlotCommand
         var json = new Option<bool>("--json") { Description = "Print the points and events as JSON instead of drawing." };
         var command = new Command("plot", Help);
         schedules.AddTo(command);
-        foreach (Option option in (Option[])[files, logarithmic, title, width, height, resume, json])
+        foreach (var option in (Option[])[files, logarithmic, title, width, height, resume, json])
         {
             command.Options.Add(option);
         }
@@ -56,7 +56,7 @@ internal static class PlotCommand
                 return ExitCode.Done;
             }
 
-            string label = schedules.HasBaseRates(result) || read.All(schedule => schedule.Origin is not null) ? "learning rate" : "multiple of the base rate";
+            var label = schedules.HasBaseRates(result) || read.All(schedule => schedule.Origin is not null) ? "learning rate" : "multiple of the base rate";
             var y = result.GetValue(logarithmic) ? ChartAxis.Logarithmic(label) : ChartAxis.Linear(label);
             var chart = new Chart(result.GetValue(title) ?? "", ChartAxis.Linear(view.Unit), y, curves.Select(curve => curve.Series)).WithMarkers(curves.SelectMany(curve => curve.Markers));
             return Draw(chart, result.GetValue(files) ?? [], Size(result.GetValue(width), result.GetValue(height)), output);
@@ -73,7 +73,7 @@ internal static class PlotCommand
         }
 
         // All names are checked before the first file is written.
-        foreach (string file in files)
+        foreach (var file in files)
         {
             if (!ChartFile.CanWrite(file))
             {
@@ -81,7 +81,7 @@ internal static class PlotCommand
             }
         }
 
-        foreach (string file in files)
+        foreach (var file in files)
         {
             ChartFile.Write(chart, file, size);
             output.WriteLine(file);
@@ -113,9 +113,9 @@ internal static class PlotCommand
     {
         foreach (var schedule in schedules)
         {
-            for (int group = 0; group < rates.Count; group++)
+            for (var group = 0; group < rates.Count; group++)
             {
-                string name = rates.Count == 1 ? schedule.Name : string.Create(CultureInfo.InvariantCulture, $"{schedule.Name}, group {group}");
+                var name = rates.Count == 1 ? schedule.Name : string.Create(CultureInfo.InvariantCulture, $"{schedule.Name}, group {group}");
                 var curve = Curve.Of(name, schedule.Of(group), plan, rates[group]);
                 yield return resumedAt is null ? curve : curve.Dashed();
                 if (resumedAt is { } batch)
@@ -133,21 +133,21 @@ internal static class PlotCommand
         {
             List<double> x = [];
             List<double> y = [];
-            long stride = Math.Max(1, plan.TotalBatches / MostPoints);
+            var stride = Math.Max(1, plan.TotalBatches / MostPoints);
             for (long batch = 0; batch < plan.TotalBatches;)
             {
-                double epochs = plan.EpochsFromBatches(batch);
+                var epochs = plan.EpochsFromBatches(batch);
                 x.Add(epochs);
                 y.Add(schedule.ValueAt(epochs, rate));
-                double held = schedule.HoldsUntil(epochs);
+                var held = schedule.ConstantUntil(epochs);
                 batch = held > epochs ? Math.Max(batch + 1, Math.Min(plan.BatchAt(held), plan.TotalBatches)) : batch + stride;
             }
 
             // The last batch lasts until the end of the run.
             x.Add(plan.Epochs);
             y.Add(y[^1]);
-            var markers = schedule.Events(plan.Epochs).Where(happening => happening.Kind is not (ScheduleEventKind.Trough or ScheduleEventKind.End))
-                .Select(happening => ChartMarker.Of(name, happening.Epochs, Label(happening)));
+            var markers = schedule.Events(plan.Epochs).Where(scheduleEvent => scheduleEvent.Kind is not (ScheduleEventKind.Trough or ScheduleEventKind.End))
+                .Select(scheduleEvent => ChartMarker.Of(name, scheduleEvent.Epochs, Label(scheduleEvent)));
             return new(ChartSeries.Steps(name, x.ToArray(), y.ToArray()), [.. markers]);
         }
 
@@ -181,11 +181,11 @@ internal static class PlotCommand
             ["events"] = new JsonArray([.. Markers.Select(marker => (JsonNode)new JsonObject { [unit] = marker.X, ["label"] = marker.Label })]),
         };
 
-        private static string Label(ScheduleEvent happening) => happening.Kind switch
+        private static string Label(ScheduleEvent scheduleEvent) => scheduleEvent.Kind switch
         {
             ScheduleEventKind.WarmupEnd => "warm-up",
-            ScheduleEventKind.Boot => string.Create(CultureInfo.InvariantCulture, $"boot {happening.Index + 1}"),
-            ScheduleEventKind.Restart => string.Create(CultureInfo.InvariantCulture, $"restart {happening.Index + 1}"),
+            ScheduleEventKind.Boot => string.Create(CultureInfo.InvariantCulture, $"boot {scheduleEvent.Index + 1}"),
+            ScheduleEventKind.Restart => string.Create(CultureInfo.InvariantCulture, $"restart {scheduleEvent.Index + 1}"),
             _ => "",
         };
     }

@@ -45,7 +45,7 @@ internal static class TableCommand
                     break;
                 case "csv":
                     output.WriteLine($"{view.Unit},{string.Join(',', Columns(rates))}");
-                    foreach (double epochs in moments)
+                    foreach (var epochs in moments)
                     {
                         output.WriteLine($"{Output.Exact(epochs)},{string.Join(',', Values(schedule, rates, epochs).Select(Output.Exact))}");
                     }
@@ -63,7 +63,7 @@ internal static class TableCommand
 
     private static IEnumerable<double> Moments(double[] given, TrainingPlan plan)
     {
-        foreach (double moment in given)
+        foreach (var moment in given)
         {
             if (!(double.IsFinite(moment) && moment >= 0))
             {

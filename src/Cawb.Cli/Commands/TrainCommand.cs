@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
+using Cawb.Yolov5;
 
 namespace Cawb.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cawb.Yolov5;
 using TorchSharp.Modules;
 
 namespace Cawb.Detection.Training;
@@ -13,8 +14,8 @@ public sealed class OptimizerDriver
 {
     private readonly Yolov5Recipe? warmup;
     private readonly LearningRateScheduler scheduler;
-    private readonly HyperParameter momentum;
-    private readonly HyperParameter weightDecay;
+    private readonly DrivenParameter momentum;
+    private readonly DrivenParameter weightDecay;
     private long lastStep = -1;
 
     /// <summary>At the first batch.</summary>
@@ -31,10 +32,13 @@ public sealed class OptimizerDriver
         scheduler = new LearningRateScheduler(Plan, rates, [hyper.LearningRate, hyper.LearningRate, hyper.LearningRate]);
         var momentumSchedule = settings.MomentumSchedule ?? warmup?.Momentum ?? new ConstantSchedule();
         RequireBelowOne(momentumSchedule, hyper.Momentum);
-        momentum = scheduler.Drive("momentum", momentumSchedule, hyper.Momentum);
-        weightDecay = scheduler.Drive("weightDecay", settings.WeightDecaySchedule ?? new ConstantSchedule(), hyper.ScaledWeightDecay(settings.BatchSize));
-        ListensToMetric = scheduler.HyperParameters.Any(parameter => parameter.Schedules.Any(schedule => schedule is PlateauSchedule));
-        if (scheduler.HyperParameters.SelectMany(parameter => parameter.Schedules).Any(schedule => schedule is PlateauSchedule { Rule.Goal: MetricGoal.Minimize }))
+        momentum = scheduler.AddParameter("momentum", momentumSchedule, hyper.Momentum, hyper.Momentum, hyper.Momentum);
+        // Kernels alone decay, also under a schedule with absolute levels.
+        var undecayed = new ConstantSchedule();
+        weightDecay = scheduler.AddParameter(
+            "weightDecay", [undecayed, settings.WeightDecaySchedule ?? undecayed, undecayed], [0, hyper.ScaledWeightDecay(settings.BatchSize), 0]);
+        ListensToMetric = scheduler.Parameters.Any(parameter => parameter.Schedules.Any(schedule => schedule is PlateauSchedule));
+        if (scheduler.Parameters.SelectMany(parameter => parameter.Schedules).Any(schedule => schedule is PlateauSchedule { Rule.Goal: MetricGoal.Minimize }))
         {
             throw new TrainingSettingsException("A schedule is reduced when its metric stops falling, but the metric of a training is AP, which is to rise. Set \"goal\": \"maximize\" in the plateau.");
         }
@@ -62,7 +66,7 @@ public sealed class OptimizerDriver
     public double Momentum => momentum.Values[0];
 
     /// <summary>Of kernels at the batch at hand.</summary>
-    public double WeightDecay => weightDecay.Values[0];
+    public double WeightDecay => weightDecay.Values[ParameterGroups.Kernels];
 
     /// <summary>Batches whose gradients make a step, at the batch at hand.</summary>
     public int Accumulation => warmup?.AccumulationAt(Position) ?? Plan.Accumulation;
@@ -111,7 +115,7 @@ public sealed class OptimizerDriver
     {
         if (ListensToMetric)
         {
-            scheduler.Report(averagePrecision);
+            scheduler.ReportMetric(averagePrecision);
         }
     }
 
@@ -138,7 +142,7 @@ public sealed class OptimizerDriver
 
     private Yolov5Recipe Recipe(TrainingSettings settings)
     {
-        if (settings.Schedule.Events(Plan.Epochs).Any(happening => happening.Kind == ScheduleEventKind.WarmupEnd))
+        if (settings.Schedule.Events(Plan.Epochs).Any(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.WarmupEnd))
         {
             throw new TrainingSettingsException("The schedule has a warm-up of its own, and the hyper-parameters' warm-up would lie on top of it. Take it out of the schedule, or let the schedule alone warm up (--warmup schedule).");
         }
@@ -185,7 +189,7 @@ public sealed class OptimizerDriver
                 throw new TrainingSettingsException(string.Create(CultureInfo.InvariantCulture, $"Momentum is {value:g4} at epoch {epochs:g4}; its schedule must stay below 1."));
             }
 
-            var held = schedule.HoldsUntil(epochs);
+            var held = schedule.ConstantUntil(epochs);
             batch = held > epochs ? Math.Max(batch + 1, Math.Min(Plan.BatchAt(held), Plan.TotalBatches)) : batch + 1;
         }
     }

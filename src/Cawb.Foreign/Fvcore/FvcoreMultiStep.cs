@@ -8,7 +8,7 @@ internal sealed record FvcoreMultiStep(double[] Values, double[] Milestones, dou
         var values = arguments.Numbers("values");
         if (!arguments.Has("num_updates") && !arguments.Has("milestones"))
             throw arguments.Fault("num_updates", "is missing, and so is 'milestones': give at least one of them");
-        double[] milestones = arguments.Has("milestones") ? arguments.Numbers("milestones") : Even(values.Length, arguments.Number("num_updates"));
+        var milestones = arguments.Has("milestones") ? arguments.Numbers("milestones") : Even(values.Length, arguments.Number("num_updates"));
         var updateCount = arguments.NumberOrNone("num_updates") ?? 0;
         if (!arguments.Has("num_updates"))
         {

@@ -8,5 +8,5 @@ internal sealed record OptaxCosine(double Initial, double DecaySteps, double Alp
 
     public override Schedule Candidate() => Exponent == 1
         ? new CosineSchedule(DecaySteps, Level.Absolute(Initial), Level.Absolute(Initial * Alpha))
-        : Equivalent.OnBase(Initial, new CawbSchedule(DecaySteps, [], Annealing.Cosine(Exponent, 1 - Alpha, Alpha), evaluation: Evaluation.PerBatch));
+        : Equivalent.OnBase(Initial, new CawbSchedule(DecaySteps, [], Annealing.Cosine(Exponent, 1 - Alpha, Alpha), annealingUpdate: AnnealingUpdate.PerBatch));
 }

@@ -18,7 +18,7 @@ internal static class Yolov5Functions
     private static ForeignRecipe Build(ForeignRequest request, Yolov5Run run)
     {
         var initialRate = Yolov5Run.Hyper(request.Arguments).Number("lr0");
-        IReadOnlyList<double> baseRates = request.HasBaseRates ? request.BaseRates : [.. Enumerable.Repeat(initialRate, UsualGroupCount)];
+        var baseRates = request.HasBaseRates ? request.BaseRates : Enumerable.Repeat(initialRate, UsualGroupCount).ToArray();
         List<ForeignOnlySchedule> rates = [.. baseRates.Select((_, group) => new Yolov5LearningRate(run, IsBias: group == 0))];
         List<ForeignOnlySchedule> momenta = request.Arguments.Choice("optimizer", "SGD", "Adam", "AdamW", "RMSProp") == "SGD"
             ? [.. baseRates.Select(_ => new Yolov5Momentum(run))]

@@ -1,3 +1,5 @@
+using Cawb.Yolov5;
+
 namespace Cawb.Foreign.Yolov5;
 
 /// <summary>The rate of one group at a batch; time is in epochs.</summary>

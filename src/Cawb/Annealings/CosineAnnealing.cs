@@ -2,7 +2,7 @@ namespace Cawb;
 
 /// <summary>Half a cosine, raised to a power, scaled and lifted. Made by <see cref="Annealing.Cosine"/>.</summary>
 /// <remarks><c>f(x, y) = ((1 + cos(pi x / y)) / 2)^power * scale + offset</c>. With power 1 this is equation 5 of arXiv:1608.03983.</remarks>
-public sealed record CosineAnnealing : Annealing
+internal sealed record CosineAnnealing : Annealing
 {
     internal static ObjectFormat<Annealing> TextFormat { get; } = ObjectFormat<Annealing>.Of<CosineAnnealing>(
         "cosine",

@@ -2,7 +2,7 @@ namespace Cawb;
 
 /// <summary>A geometric decline. Made by <see cref="Annealing.Exponential"/>.</summary>
 /// <remarks><c>f(x, y) = ratio^(x / y) * scale + offset</c>.</remarks>
-public sealed record ExponentialAnnealing : Annealing
+internal sealed record ExponentialAnnealing : Annealing
 {
     internal static ObjectFormat<Annealing> TextFormat { get; } = ObjectFormat<Annealing>.Of<ExponentialAnnealing>(
         "exponential",

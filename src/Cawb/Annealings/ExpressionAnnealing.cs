@@ -3,7 +3,7 @@ using Cawb.Expressions;
 namespace Cawb;
 
 /// <summary>A formula of x and y in Python's syntax. Made by <see cref="Annealing.Expression"/>; the text form writes it as a plain text.</summary>
-public sealed record ExpressionAnnealing : Annealing
+internal sealed record ExpressionAnnealing : Annealing
 {
     internal ExpressionAnnealing(string text) => Formula = AnnealingExpression.Parse(text);
 

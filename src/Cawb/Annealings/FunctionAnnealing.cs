@@ -2,7 +2,7 @@ namespace Cawb;
 
 /// <summary>A function given as a delegate. Made by <see cref="Annealing.FromFunction"/>; has no text form.</summary>
 /// <remarks>Equal to another one with the same name: delegates cannot be compared by what they compute.</remarks>
-public sealed record FunctionAnnealing : Annealing
+internal sealed record FunctionAnnealing : Annealing
 {
     private readonly Func<double, double, double> function;
 

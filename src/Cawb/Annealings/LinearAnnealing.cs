@@ -2,7 +2,7 @@ namespace Cawb;
 
 /// <summary>A straight line. Made by <see cref="Annealing.Linear"/>.</summary>
 /// <remarks><c>f(x, y) = (1 - x / y) * scale + offset</c>.</remarks>
-public sealed record LinearAnnealing : Annealing
+internal sealed record LinearAnnealing : Annealing
 {
     internal static ObjectFormat<Annealing> TextFormat { get; } = ObjectFormat<Annealing>.Of<LinearAnnealing>(
         "linear",

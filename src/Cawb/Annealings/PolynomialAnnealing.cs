@@ -2,7 +2,7 @@ namespace Cawb;
 
 /// <summary>A power of the share that is left. Made by <see cref="Annealing.Polynomial"/>.</summary>
 /// <remarks><c>f(x, y) = (1 - x / y)^power * scale + offset</c>.</remarks>
-public sealed record PolynomialAnnealing : Annealing
+internal sealed record PolynomialAnnealing : Annealing
 {
     internal static ObjectFormat<Annealing> TextFormat { get; } = ObjectFormat<Annealing>.Of<PolynomialAnnealing>(
         "polynomial",

@@ -51,7 +51,7 @@ public sealed record PlanChange
     public static PlanChange Extend(TrainingPlan plan, Schedule schedule, double atEpochs, double totalEpochs) =>
         totalEpochs > Require.NotNull(plan).Epochs
             ? WithEnd(plan, schedule, atEpochs, totalEpochs)
-            : throw new ArgumentException($"The run has {Require.Text(plan.Epochs)} epochs; to extend it, give more than {Require.Text(totalEpochs)}.", nameof(totalEpochs));
+            : throw new ArgumentException($"The run has {Require.Text(plan.Epochs)} epochs. To extend it, the new length must be above that; got {Require.Text(totalEpochs)}.", nameof(totalEpochs));
 
     /// <summary>A shorter run: curves are compressed, and what would come after the new end goes.</summary>
     /// <param name="plan">The plan so far.</param>
@@ -62,9 +62,9 @@ public sealed record PlanChange
     public static PlanChange Shorten(TrainingPlan plan, Schedule schedule, double atEpochs, double totalEpochs)
     {
         if (!(totalEpochs < Require.NotNull(plan).Epochs))
-            throw new ArgumentException($"The run has {Require.Text(plan.Epochs)} epochs; to shorten it, give fewer than {Require.Text(totalEpochs)}.", nameof(totalEpochs));
+            throw new ArgumentException($"The run has {Require.Text(plan.Epochs)} epochs. To shorten it, the new length must be below that; got {Require.Text(totalEpochs)}.", nameof(totalEpochs));
         if (!(totalEpochs > atEpochs))
-            throw new ArgumentException($"{Require.Text(atEpochs)} epochs are trained already; the run cannot end at {Require.Text(totalEpochs)}.", nameof(totalEpochs));
+            throw new ArgumentException($"{Require.Text(atEpochs)} epochs are trained already; the run must end after them, got {Require.Text(totalEpochs)}.", nameof(totalEpochs));
         return WithEnd(plan, schedule, atEpochs, totalEpochs);
     }
 

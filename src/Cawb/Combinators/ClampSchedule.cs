@@ -54,10 +54,11 @@ public sealed record ClampSchedule : Schedule
         : Math.Min(Math.Max(Schedule.ValueAt(epochs, baseValue), Min.Of(baseValue)), Max.Of(baseValue));
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => Schedule.HoldsUntil(epochs);
+    public override double ConstantUntil(double epochs) => Schedule.ConstantUntil(epochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
 
-    internal override Schedule WithEnd(double endEpochs) => new ClampSchedule(Schedule.WithEnd(endEpochs), Min, Max);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new ClampSchedule(Schedule.WithEnd(endEpochs), Min, Max);
 }

@@ -5,7 +5,7 @@ namespace Cawb;
 /// <c>value(t) = inner(min(t, from))</c>. Holding twice is holding from the earlier moment.
 /// Source: what a <see cref="PlanChange"/> leaves of a schedule whose run goes on at one rate. Differs from a <see cref="SwitchSchedule"/> to a constant in that nobody has to compute the value that stays.
 /// </remarks>
-public sealed record HoldFromSchedule : Schedule
+internal sealed record HoldFromSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<HoldFromSchedule>(
         "holdFrom",
@@ -46,18 +46,18 @@ public sealed record HoldFromSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(Math.Min(epochs, FromEpochs), baseValue);
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs)
+    public override double ConstantUntil(double epochs)
     {
         if (epochs >= FromEpochs)
             return double.PositiveInfinity;
-        var held = Schedule.HoldsUntil(epochs);
+        var held = Schedule.ConstantUntil(epochs);
         return held > FromEpochs ? double.PositiveInfinity : held;
     }
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs)
     {
-        var events = Schedule.Events(Math.Min(endEpochs, FromEpochs)).Where(happening => happening.Kind != ScheduleEventKind.End);
+        var events = Schedule.Events(Math.Min(endEpochs, FromEpochs)).Where(scheduleEvent => scheduleEvent.Kind != ScheduleEventKind.End);
         return EventStream.Merged(EndEpochs > 0 && EndEpochs <= endEpochs ? events.Append(new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0)) : events);
     }
 }

@@ -32,11 +32,12 @@ public sealed record HoldPerEpochSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(Math.Floor(epochs), baseValue);
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => epochs >= EndEpochs ? double.PositiveInfinity : Math.Floor(epochs) + 1;
+    public override double ConstantUntil(double epochs) => epochs >= EndEpochs ? double.PositiveInfinity : Math.Floor(epochs) + 1;
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.Merged(
-        Schedule.Events(endEpochs).Select(happening => happening with { Epochs = Math.Ceiling(happening.Epochs) }).Where(happening => happening.Epochs <= endEpochs));
+        Schedule.Events(endEpochs).Select(scheduleEvent => scheduleEvent with { Epochs = Math.Ceiling(scheduleEvent.Epochs) }).Where(scheduleEvent => scheduleEvent.Epochs <= endEpochs));
 
-    internal override Schedule WithEnd(double endEpochs) => new HoldPerEpochSchedule(Schedule.WithEnd(endEpochs));
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new HoldPerEpochSchedule(Schedule.WithEnd(endEpochs));
 }

@@ -57,12 +57,12 @@ public sealed record RepeatSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(InnerTime(epochs), baseValue);
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs)
+    public override double ConstantUntil(double epochs)
     {
         if (epochs >= EndEpochs)
             return double.PositiveInfinity;
         var start = Boundaries.PeriodsUpTo(PeriodEpochs, epochs) * PeriodEpochs;
-        return Math.Min(Timeline.HoldsUntil(Schedule, epochs, start), Math.Max(epochs, (Boundaries.PeriodsUpTo(PeriodEpochs, epochs) + 1) * PeriodEpochs));
+        return Math.Min(Timeline.ConstantUntil(Schedule, epochs, start), Math.Max(epochs, (Boundaries.PeriodsUpTo(PeriodEpochs, epochs) + 1) * PeriodEpochs));
     }
 
     /// <inheritdoc/>
@@ -88,8 +88,8 @@ public sealed record RepeatSchedule : Schedule
             }
 
             var inner = Schedule.Events(Math.Min(endEpochs - start, PeriodEpochs));
-            foreach (var happening in EventStream.Shifted(inner.Where(happening => happening.Kind != ScheduleEventKind.End && happening.Epochs < PeriodEpochs), start))
-                yield return happening;
+            foreach (var scheduleEvent in EventStream.Shifted(inner.Where(scheduleEvent => scheduleEvent.Kind != ScheduleEventKind.End && scheduleEvent.Epochs < PeriodEpochs), start))
+                yield return scheduleEvent;
         }
 
         if (EndEpochs <= endEpochs)

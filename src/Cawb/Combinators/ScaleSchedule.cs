@@ -47,10 +47,11 @@ public sealed record ScaleSchedule : Schedule
         IsRelative ? baseValue * (Schedule.ValueAt(epochs, 1) * Factor) : Schedule.ValueAt(epochs, baseValue) * Factor;
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => Schedule.HoldsUntil(epochs);
+    public override double ConstantUntil(double epochs) => Schedule.ConstantUntil(epochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
 
-    internal override Schedule WithEnd(double endEpochs) => new ScaleSchedule(Schedule.WithEnd(endEpochs), Factor);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new ScaleSchedule(Schedule.WithEnd(endEpochs), Factor);
 }

@@ -55,17 +55,18 @@ public sealed record SequenceSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs)
+    public override double ConstantUntil(double epochs)
     {
         var part = Boundaries.CountUpTo(boundaries, epochs);
-        return Math.Min(Timeline.HoldsUntil(parts[part], epochs, StartOf(part)), Boundaries.Next(boundaries, epochs));
+        return Math.Min(Timeline.ConstantUntil(parts[part], epochs, StartOf(part)), Boundaries.Next(boundaries, epochs));
     }
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.Merged(Unsorted(endEpochs));
 
+    /// <inheritdoc/>
     // Parts that begin after the new end are never reached and go.
-    internal override Schedule WithEnd(double endEpochs)
+    protected internal override Schedule WithEnd(double endEpochs)
     {
         var kept = Boundaries.CountUpTo(boundaries, Math.BitDecrement(endEpochs)) + 1;
         var start = StartOf(kept - 1);
@@ -103,11 +104,11 @@ public sealed record SequenceSchedule : Schedule
             var end = isLast ? endEpochs : Math.Min(endEpochs, boundaries[i]);
             if (i > 0)
                 yield return new ScheduleEvent(ScheduleEventKind.Phase, StartOf(i), i - 1);
-            foreach (var happening in EventStream.Shifted(parts[i].Events(end - StartOf(i)), StartOf(i)))
+            foreach (var scheduleEvent in EventStream.Shifted(parts[i].Events(end - StartOf(i)), StartOf(i)))
             {
                 // A part that ends before its boundary does not end the sequence, and what falls on the boundary is the next part's.
-                if (isLast || (happening.Kind != ScheduleEventKind.End && happening.Epochs < boundaries[i]))
-                    yield return happening;
+                if (isLast || (scheduleEvent.Kind != ScheduleEventKind.End && scheduleEvent.Epochs < boundaries[i]))
+                    yield return scheduleEvent;
             }
         }
     }

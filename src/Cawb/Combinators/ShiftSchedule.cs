@@ -50,13 +50,14 @@ public sealed record ShiftSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(Math.Max(0, Math.Max(epochs, 0) - OffsetEpochs), baseValue);
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => epochs < OffsetEpochs ? OffsetEpochs : Timeline.HoldsUntil(Schedule, epochs, OffsetEpochs);
+    public override double ConstantUntil(double epochs) => epochs < OffsetEpochs ? OffsetEpochs : Timeline.ConstantUntil(Schedule, epochs, OffsetEpochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) =>
-        EventStream.Merged(EventStream.Shifted(Schedule.Events(endEpochs - OffsetEpochs), OffsetEpochs).Where(happening => happening.Epochs > 0));
+        EventStream.Merged(EventStream.Shifted(Schedule.Events(endEpochs - OffsetEpochs), OffsetEpochs).Where(scheduleEvent => scheduleEvent.Epochs > 0));
 
-    internal override Schedule WithEnd(double endEpochs) => endEpochs > OffsetEpochs
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => endEpochs > OffsetEpochs
         ? new ShiftSchedule(Schedule.WithEnd(endEpochs - OffsetEpochs), OffsetEpochs)
         : throw new ArgumentException($"The new end at {Require.Text(endEpochs)} must lie after the start at {Require.Text(OffsetEpochs)}.", nameof(endEpochs));
 }

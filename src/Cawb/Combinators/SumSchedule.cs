@@ -46,18 +46,19 @@ public sealed record SumSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs)
+    public override double ConstantUntil(double epochs)
     {
         var held = double.PositiveInfinity;
         foreach (var part in parts.Span)
-            held = Math.Min(held, part.HoldsUntil(epochs));
+            held = Math.Min(held, part.ConstantUntil(epochs));
         return held;
     }
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.OfParts(parts, EndEpochs, endEpochs);
 
+    /// <inheritdoc/>
     // The parts that make the end move with it; one that ended before goes on as it was.
-    internal override Schedule WithEnd(double endEpochs) =>
+    protected internal override Schedule WithEnd(double endEpochs) =>
         new SumSchedule(parts.Select(part => part.EndEpochs == EndEpochs || part.EndEpochs > endEpochs ? part.WithEnd(endEpochs) : part));
 }

@@ -5,7 +5,7 @@ namespace Cawb;
 /// <c>value(t) = before(t)</c> for t &lt; at, else <c>after(t)</c>.
 /// Source: changes in the middle of a run, which <see cref="PlanChange"/> writes in this way. Differs from a <see cref="SequenceSchedule"/>, whose parts start their own time at the boundary.
 /// </remarks>
-public sealed record SwitchSchedule : Schedule
+internal sealed record SwitchSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<SwitchSchedule>(
         "switch",
@@ -51,16 +51,17 @@ public sealed record SwitchSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) => (epochs < AtEpochs ? Before : After).ValueAt(epochs, baseValue);
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) =>
-        epochs < AtEpochs ? Math.Min(Before.HoldsUntil(epochs), AtEpochs) : After.HoldsUntil(epochs);
+    public override double ConstantUntil(double epochs) =>
+        epochs < AtEpochs ? Math.Min(Before.ConstantUntil(epochs), AtEpochs) : After.ConstantUntil(epochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs)
     {
-        var early = Before.Events(Math.Min(endEpochs, AtEpochs)).Where(happening => happening.Epochs < AtEpochs && happening.Kind != ScheduleEventKind.End);
-        var late = After.Events(endEpochs).Where(happening => happening.Epochs >= AtEpochs);
+        var early = Before.Events(Math.Min(endEpochs, AtEpochs)).Where(scheduleEvent => scheduleEvent.Epochs < AtEpochs && scheduleEvent.Kind != ScheduleEventKind.End);
+        var late = After.Events(endEpochs).Where(scheduleEvent => scheduleEvent.Epochs >= AtEpochs);
         return EventStream.Merged(AtEpochs <= endEpochs ? early.Append(new ScheduleEvent(ScheduleEventKind.Phase, AtEpochs, Index: 0)).Concat(late) : early);
     }
 
-    internal override Schedule WithEnd(double endEpochs) => new SwitchSchedule(Before, After.WithEnd(endEpochs), AtEpochs);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new SwitchSchedule(Before, After.WithEnd(endEpochs), AtEpochs);
 }

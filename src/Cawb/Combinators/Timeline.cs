@@ -4,10 +4,10 @@ namespace Cawb;
 internal static class Timeline
 {
     /// <summary>Until when, in outer time, a schedule that starts at <paramref name="startEpochs"/> keeps its value.</summary>
-    public static double HoldsUntil(Schedule schedule, double epochs, double startEpochs)
+    public static double ConstantUntil(Schedule schedule, double epochs, double startEpochs)
     {
         var inner = epochs - startEpochs;
-        var held = schedule.HoldsUntil(inner);
+        var held = schedule.ConstantUntil(inner);
         return held > inner ? Math.Max(epochs, Before(held + startEpochs, Math.Abs(held))) : epochs;
     }
 

@@ -59,18 +59,19 @@ public sealed record WarmupSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) =>
-        epochs < WarmupEpochs ? epochs : Timeline.HoldsUntil(Schedule, epochs, WarmupEpochs);
+    public override double ConstantUntil(double epochs) =>
+        epochs < WarmupEpochs ? epochs : Timeline.ConstantUntil(Schedule, epochs, WarmupEpochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => WarmupEpochs > endEpochs
         ? []
         : EventStream.Merged(
             EventStream.Shifted(Schedule.Events(endEpochs - WarmupEpochs), WarmupEpochs)
-                .Where(happening => happening.Epochs <= endEpochs)
+                .Where(scheduleEvent => scheduleEvent.Epochs <= endEpochs)
                 .Prepend(new ScheduleEvent(ScheduleEventKind.WarmupEnd, WarmupEpochs, Index: 0)));
 
-    internal override Schedule WithEnd(double endEpochs) => endEpochs > WarmupEpochs
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => endEpochs > WarmupEpochs
         ? new WarmupSchedule(Schedule.WithEnd(endEpochs - WarmupEpochs), WarmupEpochs, Start)
         : throw new ArgumentException($"The new end at {Require.Text(endEpochs)} must lie after the warm-up's end at {Require.Text(WarmupEpochs)}.", nameof(endEpochs));
 }

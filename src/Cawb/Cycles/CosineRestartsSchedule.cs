@@ -97,7 +97,7 @@ public sealed record CosineRestartsSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => epochs >= EndEpochs ? double.PositiveInfinity : epochs;
+    public override double ConstantUntil(double epochs) => epochs >= EndEpochs ? double.PositiveInfinity : epochs;
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs)
@@ -113,8 +113,9 @@ public sealed record CosineRestartsSchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
     }
 
+    /// <inheritdoc/>
     // The last cycle is stretched or cut; restarts at or after the new end go.
-    internal override Schedule WithEnd(double endEpochs) => new CosineRestartsSchedule(
+    protected internal override Schedule WithEnd(double endEpochs) => new CosineRestartsSchedule(
         CyclePlan.FromRestarts(Cycles.RestartEpochs.Where(restart => restart < endEpochs), endEpochs), Start, End, PeakFactor, WarmupEpochs);
 
     private static IEnumerable<double> Peaks(double factor, int count)

@@ -108,7 +108,7 @@ public sealed record OneCycleSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => epochs >= TotalEpochs ? double.PositiveInfinity : epochs;
+    public override double ConstantUntil(double epochs) => epochs >= TotalEpochs ? double.PositiveInfinity : epochs;
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs)
@@ -121,8 +121,9 @@ public sealed record OneCycleSchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, TotalEpochs, Index: 0);
     }
 
+    /// <inheritdoc/>
     // The rise keeps its share of the cycle.
-    internal override Schedule WithEnd(double endEpochs) =>
+    protected internal override Schedule WithEnd(double endEpochs) =>
         new OneCycleSchedule(endEpochs, RiseEpochs / TotalEpochs * endEpochs, Start, Peak, End, Interpolation, HasThreePhases);
 
     private double Phase(Level from, Level to, double progress, double baseValue)

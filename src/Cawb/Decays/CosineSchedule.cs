@@ -36,7 +36,8 @@ public sealed record CosineSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    internal override Schedule WithEnd(double endEpochs) => new CosineSchedule(endEpochs, Start, End);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new CosineSchedule(endEpochs, Start, End);
 
     internal override void FillCore(TrainingPlan plan, long firstBatch, double baseValue, Span<double> destination)
     {

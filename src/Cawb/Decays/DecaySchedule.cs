@@ -31,7 +31,7 @@ public abstract record DecaySchedule : Schedule
     public sealed override double ValueAt(double epochs, double baseValue) => span.ValueAt(ShareAt(ProgressAt(epochs)), baseValue);
 
     /// <inheritdoc/>
-    public sealed override double HoldsUntil(double epochs) => epochs >= DurationEpochs ? double.PositiveInfinity : epochs;
+    public sealed override double ConstantUntil(double epochs) => epochs >= DurationEpochs ? double.PositiveInfinity : epochs;
 
     /// <summary>The share of the way from end to start that is left.</summary>
     /// <param name="progress">0 at the start of the curve, 1 at its end.</param>

@@ -51,7 +51,8 @@ public sealed record GeometricSchedule : Schedule
         span.ValueAt(DecayShape.Exponential, epochs <= 0 ? 0 : epochs >= DurationEpochs ? 1 : epochs / DurationEpochs, baseValue);
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => epochs >= DurationEpochs ? double.PositiveInfinity : epochs;
+    public override double ConstantUntil(double epochs) => epochs >= DurationEpochs ? double.PositiveInfinity : epochs;
 
-    internal override Schedule WithEnd(double endEpochs) => new GeometricSchedule(endEpochs, Start, End);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new GeometricSchedule(endEpochs, Start, End);
 }

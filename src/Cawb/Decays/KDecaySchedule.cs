@@ -60,7 +60,8 @@ public sealed record KDecaySchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    internal override Schedule WithEnd(double endEpochs) => new KDecaySchedule(endEpochs, K, Start, End, Curve, Power);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new KDecaySchedule(endEpochs, K, Start, End, Curve, Power);
 
     private protected override double ShareAt(double progress)
     {

@@ -36,7 +36,8 @@ public sealed record LinearSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    internal override Schedule WithEnd(double endEpochs) => new LinearSchedule(endEpochs, Start, End);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new LinearSchedule(endEpochs, Start, End);
 
     private protected override double ShareAt(double progress) => 1 - progress;
 }

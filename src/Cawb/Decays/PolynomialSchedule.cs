@@ -42,7 +42,8 @@ public sealed record PolynomialSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    internal override Schedule WithEnd(double endEpochs) => new PolynomialSchedule(endEpochs, Power, Start, End);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new PolynomialSchedule(endEpochs, Power, Start, End);
 
     private protected override double ShareAt(double progress) => Math.Pow(1 - progress, Power);
 }

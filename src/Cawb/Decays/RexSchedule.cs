@@ -37,7 +37,8 @@ public sealed record RexSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    internal override Schedule WithEnd(double endEpochs) => new RexSchedule(endEpochs, Start, End);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new RexSchedule(endEpochs, Start, End);
 
     private protected override double ShareAt(double progress) => (1 - progress) / (0.5 + (1 - progress) / 2);
 }

@@ -51,7 +51,8 @@ public sealed record TanhSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    internal override Schedule WithEnd(double endEpochs) => new TanhSchedule(endEpochs, Start, End, Lower, Upper);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new TanhSchedule(endEpochs, Start, End, Lower, Upper);
 
     private protected override double ShareAt(double progress) => (1 - Math.Tanh(Lower * (1 - progress) + Upper * progress)) / 2;
 }

@@ -60,7 +60,7 @@ public sealed class AnnealingExpression : IEquatable<AnnealingExpression>
         }
 
         var root = ExpressionParser.Parse(text);
-        string canonical = CanonicalPrinter.Print(root);
+        var canonical = CanonicalPrinter.Print(root);
         if (canonical.Length > MaxTextLength)
         {
             throw new ExpressionException(text, 1, $"Has {canonical.Length} characters when it is written out in full; at most {MaxTextLength} are allowed.");

@@ -26,7 +26,7 @@ internal static class CanonicalPrinter
 
     private static void Print(Node node, int weakest, StringBuilder text)
     {
-        int binding = Binding(node);
+        var binding = Binding(node);
         if (binding < weakest)
         {
             text.Append('(');
@@ -97,7 +97,7 @@ internal static class CanonicalPrinter
     private static void Call(CallNode call, StringBuilder text)
     {
         text.Append(call.Function.CanonicalName).Append('(');
-        for (int i = 0; i < call.Arguments.Count; i++)
+        for (var i = 0; i < call.Arguments.Count; i++)
         {
             text.Append(i == 0 ? "" : ", ");
             Print(call.Arguments[i], Ternary, text);

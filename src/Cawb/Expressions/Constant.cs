@@ -62,8 +62,8 @@ internal readonly record struct Constant
             return real > 0 ? -1 : 1;
         }
 
-        double floor = Math.Floor(real);
-        int order = integer.CompareTo(new BigInteger(floor));
+        var floor = Math.Floor(real);
+        var order = integer.CompareTo(new BigInteger(floor));
         return order == 0 && floor < real ? -1 : order;
     }
 
@@ -75,17 +75,17 @@ internal readonly record struct Constant
             return "0.0";
         }
 
-        string shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        int mark = shortest.IndexOf('E');
-        string plain = mark < 0 ? shortest : shortest[..mark];
-        int point = plain.IndexOf('.') is >= 0 and var at ? at : plain.Length;
-        string digits = plain.Replace(".", "", StringComparison.Ordinal);
-        int leadingZeros = digits.Length - digits.AsSpan().TrimStart('0').Length;
-        int exponent = point - 1 - leadingZeros + (mark < 0 ? 0 : int.Parse(shortest.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        var mark = shortest.IndexOf('E');
+        var plain = mark < 0 ? shortest : shortest[..mark];
+        var point = plain.IndexOf('.') is >= 0 and var at ? at : plain.Length;
+        var digits = plain.Replace(".", "", StringComparison.Ordinal);
+        var leadingZeros = digits.Length - digits.AsSpan().TrimStart('0').Length;
+        var exponent = point - 1 - leadingZeros + (mark < 0 ? 0 : int.Parse(shortest.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
         digits = digits.Trim('0');
         if (exponent is < -4 or >= 16)
         {
-            string fraction = digits.Length > 1 ? $".{digits[1..]}" : "";
+            var fraction = digits.Length > 1 ? $".{digits[1..]}" : "";
             return string.Create(CultureInfo.InvariantCulture, $"{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
         }
 
@@ -94,8 +94,8 @@ internal readonly record struct Constant
             return $"0.{new string('0', -exponent - 1)}{digits}";
         }
 
-        string padded = digits.PadRight(exponent + 1, '0');
-        string behind = padded[(exponent + 1)..];
+        var padded = digits.PadRight(exponent + 1, '0');
+        var behind = padded[(exponent + 1)..];
         return $"{padded[..(exponent + 1)]}.{(behind.Length == 0 ? "0" : behind)}";
     }
 }

@@ -73,8 +73,8 @@ internal sealed class ConstantFolder
 
     private Constant Float(BinaryNode node, Constant left, Constant right)
     {
-        double a = Real(node.Column, left);
-        double b = Real(node.Column, right);
+        var a = Real(node.Column, left);
+        var b = Real(node.Column, right);
         return node.Operator switch
         {
             BinaryOperator.Add => Constant.OfFloat(a + b),
@@ -91,13 +91,13 @@ internal sealed class ConstantFolder
     {
         if (@base.IsFloat || exponent.IsFloat || exponent.Integer.Sign < 0)
         {
-            return PythonArithmetic.TryPower(Real(column, @base), Real(column, exponent), out double power)
+            return PythonArithmetic.TryPower(Real(column, @base), Real(column, exponent), out var power)
                 ? Constant.OfFloat(power)
                 : throw NotReal(column);
         }
 
         // Estimated before it is computed: 9 ** 9 ** 9 has 370 million digits.
-        long bits = BigInteger.Abs(@base.Integer).GetBitLength();
+        var bits = BigInteger.Abs(@base.Integer).GetBitLength();
         return bits <= 1 || (exponent.Integer <= AnnealingExpression.MaxIntegerBits && (bits - 1) * (long)exponent.Integer <= AnnealingExpression.MaxIntegerBits)
             ? Constant.OfInteger(bits > 1 ? BigInteger.Pow(@base.Integer, (int)exponent.Integer) : SmallPower(@base.Integer, exponent.Integer))
             : throw TooLarge(text, column);
@@ -119,11 +119,11 @@ internal sealed class ConstantFolder
             return node;
         }
 
-        bool holds = true;
+        var holds = true;
         foreach (var link in node.Links)
         {
             var right = ((NumberNode)link.Right).Value;
-            int order = left.CompareTo(right);
+            var order = left.CompareTo(right);
             holds &= link.Operator switch
             {
                 ComparisonOperator.Less => order < 0,
@@ -160,9 +160,9 @@ internal sealed class ConstantFolder
 
     private Constant Computed(CallNode node, Constant[] values)
     {
-        double first = Real(node.Column, values[0]);
-        bool real = values.Length == 1
-            ? PythonArithmetic.TryCall(node.Function.Function, first, out double result)
+        var first = Real(node.Column, values[0]);
+        var real = values.Length == 1
+            ? PythonArithmetic.TryCall(node.Function.Function, first, out var result)
             : PythonArithmetic.TryCall(node.Function.Function, first, Real(node.Column, values[1]), out result);
         return !real ? throw NotReal(node.Column) : node.Function.GivesInteger ? Constant.OfInteger(new BigInteger(result)) : Constant.OfFloat(result);
     }

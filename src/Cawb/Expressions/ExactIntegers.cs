@@ -14,7 +14,7 @@ internal static class ExactIntegers
     /// <summary>The double nearest to <c>numerator / denominator</c>, halves to even; infinite beyond the range. The denominator is not 0.</summary>
     public static double Divide(BigInteger numerator, BigInteger denominator)
     {
-        bool negative = numerator.Sign < 0 != denominator.Sign < 0;
+        var negative = numerator.Sign < 0 != denominator.Sign < 0;
         if (numerator.IsZero)
         {
             return negative ? -0.0 : 0.0;
@@ -23,7 +23,7 @@ internal static class ExactIntegers
         var top = BigInteger.Abs(numerator);
         var bottom = BigInteger.Abs(denominator);
         // Enough bits that the quotient has more than a double's and the remainder decides only the ties.
-        int shift = Math.Max(0, DoubleBits + 3 - (int)(top.GetBitLength() - bottom.GetBitLength()));
+        var shift = Math.Max(0, DoubleBits + 3 - (int)(top.GetBitLength() - bottom.GetBitLength()));
         var quotient = BigInteger.DivRem(top << shift, bottom, out var remainder);
         return Round(negative ? -1 : 1, quotient, -shift, !remainder.IsZero);
     }
@@ -50,12 +50,12 @@ internal static class ExactIntegers
             return 0;
         }
 
-        int excess = Math.Max((int)magnitude.GetBitLength() - DoubleBits, SmallestExponent - exponent);
+        var excess = Math.Max((int)magnitude.GetBitLength() - DoubleBits, SmallestExponent - exponent);
         if (excess > 0)
         {
             var kept = magnitude >> excess;
             var rest = magnitude - (kept << excess);
-            int half = rest.CompareTo(BigInteger.One << (excess - 1));
+            var half = rest.CompareTo(BigInteger.One << (excess - 1));
             if (half > 0 || (half == 0 && (more || !kept.IsEven)))
             {
                 kept += 1;

@@ -27,7 +27,7 @@ internal sealed partial class ExpressionParser
 
     private Node Named(Token name)
     {
-        bool prefixed = tokens.Current.Is(".") && name.Text == "math";
+        var prefixed = tokens.Current.Is(".") && name.Text == "math";
         if (prefixed)
         {
             tokens.Take();
@@ -82,7 +82,7 @@ internal sealed partial class ExpressionParser
         tokens.Expect(")", $"Expected ',' or ')' in the call of {name}; found {tokens.Current}.");
         if (arguments.Count < function.MinArguments || arguments.Count > function.MaxArguments)
         {
-            string allowed = function.MaxArguments == function.MinArguments ? $"{function.MinArguments}"
+            var allowed = function.MaxArguments == function.MinArguments ? $"{function.MinArguments}"
                 : function.MaxArguments == int.MaxValue ? $"{function.MinArguments} or more" : $"{function.MinArguments} or {function.MaxArguments}";
             throw new ExpressionException(tokens.Text, name.Column, $"{name} takes {allowed} argument{(allowed == "1" ? "" : "s")}; got {arguments.Count}.");
         }
@@ -92,7 +92,7 @@ internal sealed partial class ExpressionParser
 
     private ExpressionException Unknown(Token name, bool prefixed)
     {
-        string advice = KnownNames.Nearest(name.Text, prefixed) is { Length: > 0 } near ? $" did you mean '{near}'?" : "";
+        var advice = KnownNames.Nearest(name.Text, prefixed) is { Length: > 0 } near ? $" did you mean '{near}'?" : "";
         return new(tokens.Text, name.Column, $"'{(prefixed ? "math." : "")}{name.Text}' is not a known name;{advice} {KnownNames.Summary}");
     }
 }

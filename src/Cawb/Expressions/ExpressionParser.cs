@@ -33,7 +33,7 @@ internal sealed partial class ExpressionParser
         var node = Or();
         if (tokens.Current.Is("if"))
         {
-            int column = tokens.Take();
+            var column = tokens.Take();
             var condition = Or();
             if (!tokens.Current.Is("else"))
             {
@@ -89,7 +89,7 @@ internal sealed partial class ExpressionParser
         List<Comparison>? links = null;
         while (tokens.Current.Comparison is { } comparison)
         {
-            int column = tokens.Take();
+            var column = tokens.Take();
             (links ??= []).Add(new(column, comparison, Sum()));
             tokens.Count();
         }

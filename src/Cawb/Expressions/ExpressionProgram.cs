@@ -13,9 +13,9 @@ internal sealed class ExpressionProgram(Instruction[] steps, double[] constants,
     /// <summary>The value; not a number where Python raises.</summary>
     public double Run(double x, double y)
     {
-        Span<double> stack = stackDepth <= UsualDepth ? stackalloc double[UsualDepth] : stackalloc double[stackDepth];
-        int top = -1;
-        int next = 0;
+        var stack = stackDepth <= UsualDepth ? stackalloc double[UsualDepth] : stackalloc double[stackDepth];
+        var top = -1;
+        var next = 0;
         while (next < steps.Length)
         {
             var step = steps[next++];

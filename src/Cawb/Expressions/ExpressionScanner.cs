@@ -26,7 +26,7 @@ internal sealed class ExpressionScanner
             return new(TokenKind.End, position + 1, "", default);
         }
 
-        char first = text[position];
+        var first = text[position];
         if (char.IsAsciiDigit(first) || (first == '.' && position + 1 < text.Length && char.IsAsciiDigit(text[position + 1])))
         {
             return Number();
@@ -37,7 +37,7 @@ internal sealed class ExpressionScanner
 
     private Token Name()
     {
-        int start = position;
+        var start = position;
         while (position < text.Length && IsWord(text[position]))
         {
             position++;
@@ -48,11 +48,11 @@ internal sealed class ExpressionScanner
 
     private Token Symbol()
     {
-        foreach (string symbol in Symbols)
+        foreach (var symbol in Symbols)
         {
             if (string.CompareOrdinal(text, position, symbol, 0, symbol.Length) == 0)
             {
-                int column = position + 1;
+                var column = position + 1;
                 position += symbol.Length;
                 openParentheses += symbol == "(" ? 1 : symbol == ")" ? -1 : 0;
                 return new(TokenKind.Symbol, column, symbol, default);
@@ -64,8 +64,8 @@ internal sealed class ExpressionScanner
 
     private Token Number()
     {
-        int start = position;
-        char second = position + 1 < text.Length ? char.ToLowerInvariant(text[position + 1]) : ' ';
+        var start = position;
+        var second = position + 1 < text.Length ? char.ToLowerInvariant(text[position + 1]) : ' ';
         Constant value;
         if (text[start] == '0' && second is 'x' or 'o' or 'b')
         {
@@ -90,14 +90,14 @@ internal sealed class ExpressionScanner
 
     private bool IntegerOfBase(char mark, out Constant value)
     {
-        int bits = mark switch { 'x' => 4, 'o' => 3, _ => 1 };
+        var bits = mark switch { 'x' => 4, 'o' => 3, _ => 1 };
         var sum = System.Numerics.BigInteger.Zero;
-        bool any = false;
+        var any = false;
         position += 2;
         while (true)
         {
-            int digitAt = position < text.Length && text[position] == '_' ? position + 1 : position;
-            int digit = digitAt < text.Length && char.IsAsciiHexDigit(text[digitAt]) ? Convert.ToInt32(text[digitAt].ToString(), 16) : int.MaxValue;
+            var digitAt = position < text.Length && text[position] == '_' ? position + 1 : position;
+            var digit = digitAt < text.Length && char.IsAsciiHexDigit(text[digitAt]) ? Convert.ToInt32(text[digitAt].ToString(), 16) : int.MaxValue;
             if (digit >= 1 << bits)
             {
                 break;
@@ -114,7 +114,7 @@ internal sealed class ExpressionScanner
 
     private Constant Decimal(int start)
     {
-        bool isFloat = false;
+        var isFloat = false;
         SkipDigits();
         if (position < text.Length && text[position] == '.')
         {
@@ -123,21 +123,21 @@ internal sealed class ExpressionScanner
             SkipDigits();
         }
 
-        int exponentAt = position;
+        var exponentAt = position;
         if (position < text.Length && text[position] is 'e' or 'E')
         {
             position++;
             position += position < text.Length && text[position] is '+' or '-' ? 1 : 0;
-            int digitsAt = position;
+            var digitsAt = position;
             SkipDigits();
             isFloat |= position > digitsAt;
             position = position > digitsAt ? position : exponentAt;
         }
 
-        string digits = text[start..position].Replace("_", "", StringComparison.Ordinal);
+        var digits = text[start..position].Replace("_", "", StringComparison.Ordinal);
         if (isFloat)
         {
-            double value = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+            var value = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
             return double.IsFinite(value) ? Constant.OfFloat(value) : throw Refuse(start, $"{digits} is too large; the largest number is about 1.8e308.");
         }
 
@@ -152,7 +152,7 @@ internal sealed class ExpressionScanner
     // Digits with single underscores between them.
     private void SkipDigits()
     {
-        bool before = false;
+        var before = false;
         while (position < text.Length)
         {
             if (char.IsAsciiDigit(text[position]))
@@ -175,7 +175,7 @@ internal sealed class ExpressionScanner
     {
         while (position < text.Length)
         {
-            bool lineBreak = text[position] == '\n' || (text[position] == '\r' && position + 1 < text.Length && text[position + 1] == '\n');
+            var lineBreak = text[position] == '\n' || (text[position] == '\r' && position + 1 < text.Length && text[position + 1] == '\n');
             if (lineBreak && openParentheses <= 0)
             {
                 throw Refuse(position, "A line break may stand only between parentheses.");

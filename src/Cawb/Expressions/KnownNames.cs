@@ -44,7 +44,7 @@ internal static class KnownNames
     {
         "True" when !prefixed => new(column, name, Expressions.Constant.OfInteger(BigInteger.One)),
         "False" when !prefixed => new(column, name, Expressions.Constant.OfInteger(BigInteger.Zero)),
-        _ => MathConstants.TryGetValue(name, out double value) ? new(column, $"math.{name}", Expressions.Constant.OfFloat(value)) : null,
+        _ => MathConstants.TryGetValue(name, out var value) ? new(column, $"math.{name}", Expressions.Constant.OfFloat(value)) : null,
     };
 
     /// <summary>The known name, with its prefix if the misspelt one has it, that is nearest; empty where none is near.</summary>

@@ -41,13 +41,13 @@ internal sealed class ProgramCompiler
 
     private Kind Number(NumberNode node)
     {
-        double value = node.Value.ToDouble();
+        var value = node.Value.ToDouble();
         if (!double.IsFinite(value))
         {
             throw new ExpressionException(text, node.Column, "The integer is too large for a fraction; the largest number is about 1.8e308.");
         }
 
-        int index = constants.FindIndex(known => BitConverter.DoubleToInt64Bits(known) == BitConverter.DoubleToInt64Bits(value));
+        var index = constants.FindIndex(known => BitConverter.DoubleToInt64Bits(known) == BitConverter.DoubleToInt64Bits(value));
         if (index < 0)
         {
             index = constants.Count;
@@ -101,7 +101,7 @@ internal sealed class ProgramCompiler
     private Kind Logical(LogicalNode node)
     {
         var left = Emit(node.Left);
-        int jump = Step(node.IsAnd ? Operation.JumpIfFalseElsePop : Operation.JumpIfTrueElsePop, 0, -1);
+        var jump = Step(node.IsAnd ? Operation.JumpIfFalseElsePop : Operation.JumpIfTrueElsePop, 0, -1);
         var right = Emit(node.Right);
         Land(jump);
         return Join(left, right);
@@ -110,9 +110,9 @@ internal sealed class ProgramCompiler
     private Kind Choice(ConditionalNode node)
     {
         Emit(node.Condition);
-        int otherwise = Step(Operation.JumpIfFalse, 0, -1);
+        var otherwise = Step(Operation.JumpIfFalse, 0, -1);
         var whenTrue = Emit(node.WhenTrue);
-        int end = Step(Operation.Jump, 0, -1);
+        var end = Step(Operation.Jump, 0, -1);
         Land(otherwise);
         var whenFalse = Emit(node.WhenFalse);
         Land(end);
@@ -123,11 +123,11 @@ internal sealed class ProgramCompiler
     {
         EmitCompared(node.First);
         List<int> exits = [];
-        for (int i = 0; i < node.Links.Count; i++)
+        for (var i = 0; i < node.Links.Count; i++)
         {
             var link = node.Links[i];
             EmitCompared(link.Right);
-            bool last = i == node.Links.Count - 1;
+            var last = i == node.Links.Count - 1;
             if (!last)
             {
                 Step(Operation.KeepRight, 0, +1);
@@ -143,7 +143,7 @@ internal sealed class ProgramCompiler
         if (exits.Count > 0)
         {
             // A link that failed leaves its right side below the 0.
-            int end = Step(Operation.Jump, 0, 0);
+            var end = Step(Operation.Jump, 0, 0);
             exits.ForEach(Land);
             Step(Operation.DropSecond, 0, 0);
             Land(end);
@@ -155,7 +155,7 @@ internal sealed class ProgramCompiler
     private Kind Call(CallNode node)
     {
         var function = node.Function.Function;
-        bool compares = function is MathFunction.Minimum or MathFunction.Maximum;
+        var compares = function is MathFunction.Minimum or MathFunction.Maximum;
         var kind = compares ? EmitCompared(node.Arguments[0]) : Emit(node.Arguments[0]);
         if (node.Arguments.Count == 1)
         {

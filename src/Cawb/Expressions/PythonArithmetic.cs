@@ -6,15 +6,15 @@ internal static class PythonArithmetic
     /// <summary><c>a % b</c>: has the sign of b; the divisor is not 0.</summary>
     public static double Modulo(double a, double b)
     {
-        double rest = a % b;
+        var rest = a % b;
         return rest == 0 ? Math.CopySign(0, b) : rest < 0 != b < 0 ? rest + b : rest;
     }
 
     /// <summary><c>a // b</c>, computed through the exact rest as CPython does; the divisor is not 0.</summary>
     public static double FloorDivide(double a, double b)
     {
-        double rest = a % b;
-        double quotient = (a - rest) / b;
+        var rest = a % b;
+        var quotient = (a - rest) / b;
         if (rest != 0 && b < 0 != rest < 0)
         {
             quotient -= 1;
@@ -25,7 +25,7 @@ internal static class PythonArithmetic
             return Math.CopySign(0, a / b);
         }
 
-        double floor = Math.Floor(quotient);
+        var floor = Math.Floor(quotient);
         return quotient - floor > 0.5 ? floor + 1 : floor;
     }
 
@@ -71,7 +71,7 @@ internal static class PythonArithmetic
             MathFunction.Tanh => Math.Tanh(a),
             _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Takes two arguments."),
         };
-        bool integral = function is MathFunction.RoundHalfToEven or MathFunction.Truncate or MathFunction.Floor or MathFunction.Ceiling;
+        var integral = function is MathFunction.RoundHalfToEven or MathFunction.Truncate or MathFunction.Floor or MathFunction.Ceiling;
         // Python's rule: not-a-number comes only from not-a-number, infinity only from infinity (never from degrees, a plain product), and an int is always finite.
         return double.IsFinite(result)
             || (!integral && (function is MathFunction.Degrees || (double.IsNaN(result) ? double.IsNaN(a) : !double.IsFinite(a))));
@@ -110,7 +110,7 @@ internal static class PythonArithmetic
     private static bool TryLogarithm(double a, double @base, out double result)
     {
         result = double.NaN;
-        if (!TryCall(MathFunction.Log, a, out double top) || !TryCall(MathFunction.Log, @base, out double bottom) || bottom == 0)
+        if (!TryCall(MathFunction.Log, a, out var top) || !TryCall(MathFunction.Log, @base, out var bottom) || bottom == 0)
         {
             return false;
         }
@@ -131,7 +131,7 @@ internal static class PythonArithmetic
             return a;
         }
 
-        double power = Math.Exp(a);
+        var power = Math.Exp(a);
         return Math.Abs(a) > RoundingMatters ? power - 1 : power - 1 + (power * (a - Math.Log(power)));
     }
 
@@ -143,7 +143,7 @@ internal static class PythonArithmetic
             return a;
         }
 
-        double sum = 1 + a;
+        var sum = 1 + a;
         return Math.Abs(a) < 1 && sum > 0 ? Math.Log(sum) + ((a - (sum - 1)) / sum) : Math.Log(sum);
     }
 }

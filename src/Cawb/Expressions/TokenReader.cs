@@ -24,7 +24,7 @@ internal sealed class TokenReader
     /// <returns>The column of the one that was taken.</returns>
     public int Take()
     {
-        int column = Current.Column;
+        var column = Current.Column;
         Current = scanner.Next();
         return column;
     }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>The formula of an annealing as text, in the names of its parameters or with numbers.</summary>
 internal static class AnnealingFormula
@@ -26,9 +26,9 @@ internal static class AnnealingFormula
     private static string Substituted(string text, string x, string y)
     {
         var written = new StringBuilder();
-        for (int i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length; i++)
         {
-            bool isWhole = (i == 0 || !char.IsAsciiLetterOrDigit(text[i - 1])) && (i + 1 == text.Length || !char.IsAsciiLetterOrDigit(text[i + 1]));
+            var isWhole = (i == 0 || !char.IsAsciiLetterOrDigit(text[i - 1])) && (i + 1 == text.Length || !char.IsAsciiLetterOrDigit(text[i + 1]));
             written.Append(isWhole && text[i] == 'x' ? x : isWhole && text[i] == 'y' ? y : text[i].ToString());
         }
 

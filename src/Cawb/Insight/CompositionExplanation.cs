@@ -1,6 +1,6 @@
-using static Cawb.InsightText;
+using static Cawb.Insight.InsightText;
 
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Explains schedules made of others: what they do to the parts, and the parts at their own times.</summary>
 internal static class CompositionExplanation
@@ -46,14 +46,14 @@ internal static class CompositionExplanation
     {
         if (epochs >= schedule.WarmupEpochs)
         {
-            double own = epochs - schedule.WarmupEpochs;
+            var own = epochs - schedule.WarmupEpochs;
             return Wrap(
                 schedule, epochs, baseValue, $"After the warm-up of {Number(schedule.WarmupEpochs)} epochs: what follows, at its own epoch {Number(own)}.", "inner(t - W)",
                 inner => Number(inner.Value), Explainer.Explain(schedule.Schedule, own, baseValue));
         }
 
-        double peak = schedule.Schedule.ValueAt(0, baseValue);
-        string start = Number(schedule.Start.Of(baseValue));
+        var peak = schedule.Schedule.ValueAt(0, baseValue);
+        var start = Number(schedule.Start.Of(baseValue));
         return Explainer.Make(
             schedule,
             epochs,
@@ -66,9 +66,9 @@ internal static class CompositionExplanation
 
     private static ScheduleExplanation Sequence(SequenceSchedule schedule, double epochs, double baseValue)
     {
-        int part = schedule.BoundaryEpochs.Count(boundary => boundary <= epochs);
-        double start = part == 0 ? 0 : schedule.BoundaryEpochs[part - 1];
-        string end = part < schedule.BoundaryEpochs.Count ? $"epoch {Number(start)} to {Number(schedule.BoundaryEpochs[part])}" : $"from epoch {Number(start)} on";
+        var part = schedule.BoundaryEpochs.Count(boundary => boundary <= epochs);
+        var start = part == 0 ? 0 : schedule.BoundaryEpochs[part - 1];
+        var end = part < schedule.BoundaryEpochs.Count ? $"epoch {Number(start)} to {Number(schedule.BoundaryEpochs[part])}" : $"from epoch {Number(start)} on";
         return Wrap(
             schedule, epochs, baseValue, $"Part {part + 1} of {schedule.Parts.Count}, {end}, at its own epoch {Number(epochs - start)}.", $"part {part + 1} at (t - {Number(start)})",
             inner => Number(inner.Value), Explainer.Explain(schedule.Parts[part], epochs - start, baseValue));
@@ -78,15 +78,15 @@ internal static class CompositionExplanation
     private static ScheduleExplanation Product(ProductSchedule schedule, double epochs, double baseValue)
     {
         List<ScheduleExplanation> parts = [];
-        double value = baseValue;
+        var value = baseValue;
         foreach (var part in schedule.Parts)
         {
             parts.Add(Explainer.Explain(part, epochs, value));
             value = parts[^1].Value;
         }
 
-        bool areFactors = schedule.IsRelative && baseValue != 0;
-        string calculation = areFactors ? $"{Number(baseValue)} * {string.Join(" * ", schedule.Parts.Select(part => Number(part.ValueAt(epochs, 1))))}" : Number(value);
+        var areFactors = schedule.IsRelative && baseValue != 0;
+        var calculation = areFactors ? $"{Number(baseValue)} * {string.Join(" * ", schedule.Parts.Select(part => Number(part.ValueAt(epochs, 1))))}" : Number(value);
         return Explainer.Make(
             schedule, epochs, baseValue, $"{schedule.Parts.Count} schedules, each with what the one before gives for its base.", areFactors ? "base * factor 1 * factor 2 ..." : "the last part's",
             calculation, "", [.. parts]);
@@ -102,19 +102,19 @@ internal static class CompositionExplanation
     private static ScheduleExplanation Clamp(ClampSchedule schedule, double epochs, double baseValue)
     {
         var inner = Explainer.Explain(schedule.Schedule, epochs, baseValue);
-        double min = schedule.Min.Of(baseValue);
-        double max = schedule.Max.Of(baseValue);
-        string segment = inner.Value < min ? "Below the lower level, which holds." : inner.Value > max ? "Above the upper level, which holds." : "Between the two levels.";
+        var min = schedule.Min.Of(baseValue);
+        var max = schedule.Max.Of(baseValue);
+        var segment = inner.Value < min ? "Below the lower level, which holds." : inner.Value > max ? "Above the upper level, which holds." : "Between the two levels.";
         return Wrap(
             schedule, epochs, baseValue, segment, "min(max(inner, lower), upper)", _ => $"min(max({Number(inner.Value)}, {Number(min)}), {Number(max)})", inner);
     }
 
     private static ScheduleExplanation Repeat(RepeatSchedule schedule, double epochs, double baseValue)
     {
-        bool ended = epochs >= schedule.EndEpochs;
-        double passed = Boundaries.PeriodsUpTo(schedule.PeriodEpochs, epochs);
-        double own = ended ? schedule.PeriodEpochs : epochs - (passed * schedule.PeriodEpochs);
-        string times = schedule.Times == int.MaxValue ? "" : $" of {schedule.Times}";
+        var ended = epochs >= schedule.EndEpochs;
+        var passed = Boundaries.PeriodsUpTo(schedule.PeriodEpochs, epochs);
+        var own = ended ? schedule.PeriodEpochs : epochs - (passed * schedule.PeriodEpochs);
+        var times = schedule.Times == int.MaxValue ? "" : $" of {schedule.Times}";
         return Wrap(
             schedule, epochs, baseValue,
             ended ? $"Past the end at epoch {Number(schedule.EndEpochs)}: the value stays." : $"Repetition {Number(passed + 1)}{times}, from epoch {Number(passed * schedule.PeriodEpochs)}, at its own epoch {Number(own)}.",

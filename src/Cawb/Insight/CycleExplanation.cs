@@ -1,6 +1,6 @@
-using static Cawb.InsightText;
+using static Cawb.Insight.InsightText;
 
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Explains schedules that go down, or up and down, once or again and again.</summary>
 internal static class CycleExplanation
@@ -8,17 +8,17 @@ internal static class CycleExplanation
     public static ScheduleExplanation Of(CosineRestartsSchedule schedule, double epochs, double baseValue)
     {
         var cycles = schedule.Cycles;
-        int cycle = cycles.IndexAt(epochs);
-        bool ended = epochs >= schedule.EndEpochs;
-        double length = cycles.EndOf(cycle) - cycles.StartOf(cycle);
-        double x = Math.Min(epochs - cycles.StartOf(cycle), length);
-        string end = Number(schedule.End.Of(baseValue));
-        string peak = schedule.PeakFactor == 1 || cycle == 0
+        var cycle = cycles.IndexAt(epochs);
+        var ended = epochs >= schedule.EndEpochs;
+        var length = cycles.EndOf(cycle) - cycles.StartOf(cycle);
+        var x = Math.Min(epochs - cycles.StartOf(cycle), length);
+        var end = Number(schedule.End.Of(baseValue));
+        var peak = schedule.PeakFactor == 1 || cycle == 0
             ? Number(schedule.Start.Of(baseValue))
             : $"max({Number(schedule.Start.Of(baseValue))} * {Number(schedule.PeakFactor)} ** {cycle}, {end})";
-        string segment = $"Cycle {cycle + 1} of {cycles.Count}, epoch {Number(cycles.StartOf(cycle))} to {Number(cycles.EndOf(cycle))}.";
-        bool rises = x < schedule.WarmupEpochs;
-        string share = rises ? $"{Number(x)} / {Number(schedule.WarmupEpochs)}"
+        var segment = $"Cycle {cycle + 1} of {cycles.Count}, epoch {Number(cycles.StartOf(cycle))} to {Number(cycles.EndOf(cycle))}.";
+        var rises = x < schedule.WarmupEpochs;
+        var share = rises ? $"{Number(x)} / {Number(schedule.WarmupEpochs)}"
             : $"(1 + cos(pi * {Number(x - schedule.WarmupEpochs)} / {Number(length - schedule.WarmupEpochs)})) / 2";
         return Explainer.Make(
             schedule,
@@ -32,18 +32,18 @@ internal static class CycleExplanation
 
     public static ScheduleExplanation Of(CyclicSchedule schedule, double epochs, double baseValue)
     {
-        double length = schedule.RiseEpochs + schedule.FallEpochs;
-        double cycle = Boundaries.PeriodsUpTo(length, epochs);
-        double x = epochs - (cycle * length);
-        bool rises = x <= schedule.RiseEpochs;
-        string start = Number(schedule.Start.Of(baseValue));
-        string height = schedule.Mode switch
+        var length = schedule.RiseEpochs + schedule.FallEpochs;
+        var cycle = Boundaries.PeriodsUpTo(length, epochs);
+        var x = epochs - (cycle * length);
+        var rises = x <= schedule.RiseEpochs;
+        var start = Number(schedule.Start.Of(baseValue));
+        var height = schedule.Mode switch
         {
             CyclicMode.Halving => $" * 0.5 ** {Number(cycle)}",
             CyclicMode.Exponential => $" * {Number(schedule.Decay)} ** {Number(epochs)}",
             _ => "",
         };
-        string triangle = rises ? $"{Number(x)} / {Number(schedule.RiseEpochs)}" : $"{Number(length - x)} / {Number(schedule.FallEpochs)}";
+        var triangle = rises ? $"{Number(x)} / {Number(schedule.RiseEpochs)}" : $"{Number(length - x)} / {Number(schedule.FallEpochs)}";
         return Explainer.Make(
             schedule,
             epochs,
@@ -55,12 +55,12 @@ internal static class CycleExplanation
 
     public static ScheduleExplanation Of(OneCycleSchedule schedule, double epochs, double baseValue)
     {
-        double fall = schedule.HasThreePhases ? 2 * schedule.RiseEpochs : schedule.RiseEpochs;
-        int count = schedule.HasThreePhases ? 3 : 2;
+        var fall = schedule.HasThreePhases ? 2 * schedule.RiseEpochs : schedule.RiseEpochs;
+        var count = schedule.HasThreePhases ? 3 : 2;
         var (number, from, to, start, end) = epochs < schedule.RiseEpochs ? (1, schedule.Start, schedule.Peak, 0.0, schedule.RiseEpochs)
             : epochs < fall ? (2, schedule.Peak, schedule.Start, schedule.RiseEpochs, fall)
             : (count, schedule.HasThreePhases ? schedule.Start : schedule.Peak, schedule.End, fall, schedule.TotalEpochs);
-        string progress = $"{Number(Math.Min(epochs, end) - start)} / {Number(end - start)}";
+        var progress = $"{Number(Math.Min(epochs, end) - start)} / {Number(end - start)}";
         var shape = schedule.Interpolation == Interpolation.Linear ? DecayShape.Linear : DecayShape.Cosine;
         return Explainer.Make(
             schedule,

@@ -1,22 +1,22 @@
-using static Cawb.InsightText;
+using static Cawb.Insight.InsightText;
 
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Explains the curves from one level to another.</summary>
 internal static class DecayExplanation
 {
     public static ScheduleExplanation Of(DecaySchedule schedule, double epochs, double baseValue)
     {
-        double start = schedule.Start.Of(baseValue);
-        double end = schedule.End.Of(baseValue);
-        string segment = Segment(epochs, schedule.DurationEpochs);
-        string reason = $"It goes from {Number(start)} to {Number(end)}.";
+        var start = schedule.Start.Of(baseValue);
+        var end = schedule.End.Of(baseValue);
+        var segment = Segment(epochs, schedule.DurationEpochs);
+        var reason = $"It goes from {Number(start)} to {Number(end)}.";
         if (Share(schedule) is not { } share)
         {
             return Explainer.Make(schedule, epochs, baseValue, segment, "", "", $"{schedule.Format?.Summary} {reason}");
         }
 
-        string t = Number(Math.Min(epochs, schedule.DurationEpochs));
+        var t = Number(Math.Min(epochs, schedule.DurationEpochs));
         return Explainer.Make(
             schedule,
             epochs,
@@ -29,8 +29,8 @@ internal static class DecayExplanation
 
     public static ScheduleExplanation Of(GeometricSchedule schedule, double epochs, double baseValue)
     {
-        string start = Number(schedule.Start.Of(baseValue));
-        string end = Number(schedule.End.Of(baseValue));
+        var start = Number(schedule.Start.Of(baseValue));
+        var end = Number(schedule.End.Of(baseValue));
         return Explainer.Make(
             schedule,
             epochs,

@@ -1,4 +1,6 @@
-namespace Cawb;
+using Cawb.Yolov5;
+
+namespace Cawb.Insight;
 
 /// <summary>Finds the words for a schedule at a moment: each kind of schedule has its own, all others are described by their parameters and events.</summary>
 internal static class Explainer
@@ -29,7 +31,7 @@ internal static class Explainer
     public static ScheduleExplanation Make(
         Schedule schedule, double epochs, double baseValue, string segment, string formula, string calculation, string reason = "", params ScheduleExplanation[] parts)
     {
-        double value = schedule.ValueAt(epochs, baseValue);
+        var value = schedule.ValueAt(epochs, baseValue);
         return new ScheduleExplanation
         {
             Schedule = NameOf(schedule),
@@ -51,10 +53,10 @@ internal static class Explainer
 
     private static ScheduleExplanation General(Schedule schedule, double epochs, double baseValue)
     {
-        string parameters = schedule.Format is { } format
+        var parameters = schedule.Format is { } format
             ? string.Join(", ", format.Fields.Where(field => field.Kind is not (FieldKind.Schedule or FieldKind.Schedules)).Select(field => $"{field.Name} {Show(field.Get(schedule))}"))
             : schedule.Identity;
-        string reason = schedule.Format is { } named ? $"{named.Summary} Its parameters: {parameters}." : parameters;
+        var reason = schedule.Format is { } named ? $"{named.Summary} Its parameters: {parameters}." : parameters;
         return Make(schedule, epochs, baseValue, SegmentBetweenEvents(schedule, epochs), "", "", reason);
     }
 
@@ -67,22 +69,22 @@ internal static class Explainer
         }
 
         // A trough is the moment before a boot or restart, which names the place better.
-        var last = schedule.Events(epochs).LastOrDefault(happening => happening.Kind != ScheduleEventKind.Trough);
-        double horizon = double.IsFinite(schedule.EndEpochs) ? schedule.EndEpochs : (2 * epochs) + 1000;
-        var next = schedule.Events(horizon).FirstOrDefault(happening => happening.Epochs > epochs && happening.Kind != ScheduleEventKind.Trough);
-        string from = last == default ? "From the start" : $"After {Name(last)}";
+        var last = schedule.Events(epochs).LastOrDefault(scheduleEvent => scheduleEvent.Kind != ScheduleEventKind.Trough);
+        var horizon = double.IsFinite(schedule.EndEpochs) ? schedule.EndEpochs : (2 * epochs) + 1000;
+        var next = schedule.Events(horizon).FirstOrDefault(scheduleEvent => scheduleEvent.Epochs > epochs && scheduleEvent.Kind != ScheduleEventKind.Trough);
+        var from = last == default ? "From the start" : $"After {Name(last)}";
         return next == default ? $"{from}." : $"{from}, before {Name(next)}.";
     }
 
-    private static string Name(ScheduleEvent happening) => $"{happening.Kind switch
+    private static string Name(ScheduleEvent scheduleEvent) => $"{scheduleEvent.Kind switch
     {
         ScheduleEventKind.WarmupEnd => "the end of the warm-up",
-        ScheduleEventKind.Boot => $"boot {happening.Index + 1}",
-        ScheduleEventKind.Restart => $"restart {happening.Index + 1}",
-        ScheduleEventKind.Phase => $"phase change {happening.Index + 1}",
+        ScheduleEventKind.Boot => $"boot {scheduleEvent.Index + 1}",
+        ScheduleEventKind.Restart => $"restart {scheduleEvent.Index + 1}",
+        ScheduleEventKind.Phase => $"phase change {scheduleEvent.Index + 1}",
         ScheduleEventKind.End => "the end",
-        _ => $"trough {happening.Index + 1}",
-    }} at epoch {InsightText.Number(happening.Epochs)}";
+        _ => $"trough {scheduleEvent.Index + 1}",
+    }} at epoch {InsightText.Number(scheduleEvent.Epochs)}";
 
     private static string Show(object value) => value switch
     {

@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Schedules with the same mean rate as another one, so that a comparison tells the shape's effect from that of a higher rate.</summary>
 /// <remarks>
@@ -18,15 +18,15 @@ public static class FairComparison
     public static Schedule CosineWithMeanOf(Schedule reference, TrainingPlan plan, double baseValue = 1)
     {
         var (scale, metrics) = Measure(reference, plan, baseValue);
-        double warmup = reference.Events(plan.Epochs).FirstOrDefault(happening => happening.Kind == ScheduleEventKind.WarmupEnd).Epochs;
+        var warmup = reference.Events(plan.Epochs).FirstOrDefault(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.WarmupEnd).Epochs;
         if (warmup >= plan.Epochs)
         {
             throw new ArgumentException($"The warm-up takes the whole run of {Require.Text(plan.Epochs)} epochs; there is nothing to anneal.", nameof(reference));
         }
 
         // The mean is linear in the floor, so that two of them give the third.
-        double lowest = Cosine(0).Metrics(plan, scale).Mean;
-        double highest = Cosine(metrics.Peak).Metrics(plan, scale).Mean;
+        var lowest = Cosine(0).Metrics(plan, scale).Mean;
+        var highest = Cosine(metrics.Peak).Metrics(plan, scale).Mean;
         if (metrics.Mean < lowest - (Rounding * metrics.Peak) || highest <= lowest)
         {
             throw new ArgumentException(
@@ -62,8 +62,8 @@ public static class FairComparison
     /// <exception cref="ArgumentException"><paramref name="schedule"/> is 0 all along, so that no scale helps.</exception>
     public static Schedule ScaledToMeanOf(Schedule schedule, Schedule reference, TrainingPlan plan, double baseValue = 1)
     {
-        double scale = Require.NotNull(schedule).IsRelative && Require.NotNull(reference).IsRelative ? 1 : Require.Positive(baseValue);
-        double own = schedule.Metrics(plan, scale).Mean;
+        var scale = Require.NotNull(schedule).IsRelative && Require.NotNull(reference).IsRelative ? 1 : Require.Positive(baseValue);
+        var own = schedule.Metrics(plan, scale).Mean;
         return own > 0
             ? new ScaleSchedule(schedule, reference.Metrics(plan, scale).Mean / own)
             : throw new ArgumentException("Has a mean of 0, which no scale can change.", nameof(schedule));
@@ -72,7 +72,7 @@ public static class FairComparison
     // A relative schedule is measured in factors, which hold for every base.
     private static (double BaseValue, ScheduleMetrics Metrics) Measure(Schedule reference, TrainingPlan plan, double baseValue)
     {
-        double scale = Require.NotNull(reference).IsRelative ? 1 : Require.Positive(baseValue);
+        var scale = Require.NotNull(reference).IsRelative ? 1 : Require.Positive(baseValue);
         return (scale, reference.Metrics(plan, scale));
     }
 

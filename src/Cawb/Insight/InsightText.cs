@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Numbers as sentences show them.</summary>
 internal static class InsightText

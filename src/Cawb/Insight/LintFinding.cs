@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Something about a schedule in a run that its author should look at.</summary>
 /// <param name="Code">Names the kind of finding, such as <c>boot-never-fires</c>; stays the same from version to version.</param>

@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>From where on <see cref="ScheduleInsight.Lint(Schedule, TrainingPlan, double, LintLimits)"/> complains.</summary>
 public sealed record LintLimits

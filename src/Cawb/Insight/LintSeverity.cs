@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>How much a finding matters.</summary>
 public enum LintSeverity

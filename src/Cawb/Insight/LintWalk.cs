@@ -1,12 +1,12 @@
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>What one pass over every batch of a run tells about a schedule.</summary>
 internal sealed class LintWalk
 {
     public LintWalk(Schedule schedule, TrainingPlan plan, double baseRate)
     {
-        double warmupEnd = schedule.Events(plan.Epochs).FirstOrDefault(happening => happening.Kind == ScheduleEventKind.WarmupEnd).Epochs;
-        long warmupBatches = Math.Min(plan.BatchAt(warmupEnd), plan.TotalBatches);
+        var warmupEnd = schedule.Events(plan.Epochs).FirstOrDefault(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.WarmupEnd).Epochs;
+        var warmupBatches = Math.Min(plan.BatchAt(warmupEnd), plan.TotalBatches);
         First = schedule.ValueAt(0, baseRate);
         foreach (var stretch in RateStretch.Of(schedule, plan, baseRate))
         {
@@ -33,7 +33,7 @@ internal sealed class LintWalk
             }
 
             // The first batch is a finding of its own.
-            long zeros = stretch.Value == 0 ? stretch.Batches - (stretch.FirstBatch == 0 ? 1 : 0) : 0;
+            var zeros = stretch.Value == 0 ? stretch.Batches - (stretch.FirstBatch == 0 ? 1 : 0) : 0;
             if (zeros > 0 && ZeroBatches == 0)
             {
                 FirstZeroBatch = Math.Max(1, stretch.FirstBatch);

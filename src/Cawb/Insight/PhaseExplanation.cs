@@ -1,13 +1,13 @@
-using static Cawb.InsightText;
+using static Cawb.Insight.InsightText;
 
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Explains schedules of warm-up, stable stretch and decay.</summary>
 internal static class PhaseExplanation
 {
     public static ScheduleExplanation Of(WarmupStableDecaySchedule schedule, double epochs, double baseValue)
     {
-        double decayStart = schedule.WarmupEpochs + schedule.StableEpochs;
+        var decayStart = schedule.WarmupEpochs + schedule.StableEpochs;
         if (epochs < schedule.WarmupEpochs)
         {
             return Warmup(schedule, epochs, baseValue, schedule.WarmupEpochs, schedule.Start, schedule.Peak);
@@ -25,8 +25,8 @@ internal static class PhaseExplanation
             return Warmup(schedule, epochs, baseValue, schedule.WarmupEpochs, schedule.Start, schedule.Peak);
         }
 
-        double end = schedule.DecayEndEpochs.FirstOrDefault(end => end > epochs, schedule.EndEpochs);
-        double begin = schedule.DecayEndEpochs.LastOrDefault(earlier => earlier < end, schedule.WarmupEpochs);
+        var end = schedule.DecayEndEpochs.FirstOrDefault(end => end > epochs, schedule.EndEpochs);
+        var begin = schedule.DecayEndEpochs.LastOrDefault(earlier => earlier < end, schedule.WarmupEpochs);
         return epochs < end - schedule.DecayEpochs
             ? Stable(schedule, epochs, baseValue, begin, end - schedule.DecayEpochs, schedule.Peak)
             : Decay(schedule, epochs, baseValue, end - schedule.DecayEpochs, end, schedule.Peak, schedule.End, schedule.Shape);
@@ -45,8 +45,8 @@ internal static class PhaseExplanation
 
     private static ScheduleExplanation Decay(Schedule schedule, double epochs, double baseValue, double from, double to, Level peak, Level end, DecayShape shape)
     {
-        bool ended = epochs >= schedule.EndEpochs;
-        string progress = ended ? "1" : $"{Number(epochs - from)} / {Number(to - from)}";
+        var ended = epochs >= schedule.EndEpochs;
+        var progress = ended ? "1" : $"{Number(epochs - from)} / {Number(to - from)}";
         return Explainer.Make(
             schedule,
             epochs,

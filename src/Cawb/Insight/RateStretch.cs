@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Batches in a row that train with the same value.</summary>
 /// <param name="FirstBatch">0-based number of the first of them.</param>
@@ -11,9 +11,9 @@ internal readonly record struct RateStretch(long FirstBatch, long Batches, doubl
     {
         for (long batch = 0; batch < plan.TotalBatches;)
         {
-            double epochs = plan.EpochsFromBatches(batch);
-            double held = schedule.HoldsUntil(epochs);
-            long next = held > epochs ? Math.Clamp(plan.BatchAt(held), batch + 1, plan.TotalBatches) : batch + 1;
+            var epochs = plan.EpochsFromBatches(batch);
+            var held = schedule.ConstantUntil(epochs);
+            var next = held > epochs ? Math.Clamp(plan.BatchAt(held), batch + 1, plan.TotalBatches) : batch + 1;
             yield return new(batch, next - batch, schedule.ValueAt(epochs, baseValue));
             batch = next;
         }

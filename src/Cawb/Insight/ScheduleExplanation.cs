@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Why a schedule has the value that it has at one moment.</summary>
 /// <remarks>Made by <see cref="ScheduleInsight.Explain"/>. The texts show six significant digits; <see cref="Value"/> is exact.</remarks>
@@ -44,7 +44,7 @@ public sealed record ScheduleExplanation
     private void Print(StringBuilder text, string indent)
     {
         text.Append(indent).Append(Schedule).Append(" at epoch ").Append(InsightText.Number(Epochs)).Append(": ").Append(InsightText.Number(Value)).Append('\n');
-        foreach (string line in (string[])[Segment, Formula.Length > 0 ? $"value = {Formula}" : "", Calculation.Length > 0 ? $"      = {Calculation}" : "", Reason])
+        foreach (var line in (string[])[Segment, Formula.Length > 0 ? $"value = {Formula}" : "", Calculation.Length > 0 ? $"      = {Calculation}" : "", Reason])
         {
             if (line.Length > 0)
             {

@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Questions about a schedule: why a value, what looks wrong, what it comes to.</summary>
 public static class ScheduleInsight

@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Looks at one schedule in one run.</summary>
 internal sealed class ScheduleLint
@@ -29,20 +29,12 @@ internal sealed class ScheduleLint
         this.plan = plan;
         this.baseRate = baseRate;
         this.limits = limits;
-        double end = double.IsFinite(schedule.EndEpochs) ? Math.Max(schedule.EndEpochs, plan.Epochs) : plan.Epochs;
+        var end = double.IsFinite(schedule.EndEpochs) ? Math.Max(schedule.EndEpochs, plan.Epochs) : plan.Epochs;
         events = [.. schedule.Events(end).Take(MostEvents)];
     }
 
     public IReadOnlyList<LintFinding> Findings()
     {
-        if (RefusesRun())
-        {
-            Add("run-past-end", LintSeverity.Error, schedule.EndEpochs, "the end of the schedule",
-                $"The run has {Number(plan.Epochs)} epochs, but the schedule refuses to go on after {Number(schedule.EndEpochs)}.",
-                "Give the schedule the length of the run, or let it hold its last value.");
-            return findings;
-        }
-
         var walk = new LintWalk(schedule, plan, baseRate);
         if (walk.Unusable is { } bad)
         {
@@ -58,20 +50,6 @@ internal sealed class ScheduleLint
         Shape(walk);
         Length();
         return [.. findings.OrderBy(finding => finding.Epochs).ThenByDescending(finding => finding.Severity)];
-    }
-
-    // A schedule may be told to throw past its end, and may stand anywhere inside a composition.
-    private bool RefusesRun()
-    {
-        try
-        {
-            schedule.ValueAt(plan.EpochsFromBatches(plan.TotalBatches - 1), baseRate);
-            return false;
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            return true;
-        }
     }
 
     private void Zeros(LintWalk walk)
@@ -92,7 +70,7 @@ internal sealed class ScheduleLint
 
     private void Warmup(LintWalk walk)
     {
-        foreach (var warmup in events.Where(happening => happening.Kind == ScheduleEventKind.WarmupEnd).Take(1))
+        foreach (var warmup in events.Where(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.WarmupEnd).Take(1))
         {
             if (warmup.Epochs >= plan.Epochs)
             {
@@ -115,10 +93,10 @@ internal sealed class ScheduleLint
 
     private void Boots()
     {
-        foreach (var boot in events.Where(happening => happening.Kind is ScheduleEventKind.Boot or ScheduleEventKind.Restart))
+        foreach (var boot in events.Where(scheduleEvent => scheduleEvent.Kind is ScheduleEventKind.Boot or ScheduleEventKind.Restart))
         {
-            string name = boot.Kind == ScheduleEventKind.Boot ? "boot" : "restart";
-            string place = $"{name} {boot.Index + 1}, epoch {Number(boot.Epochs)}";
+            var name = boot.Kind == ScheduleEventKind.Boot ? "boot" : "restart";
+            var place = $"{name} {boot.Index + 1}, epoch {Number(boot.Epochs)}";
             if (boot.Epochs >= plan.Epochs)
             {
                 // A schedule that restarts for ever promises nothing about what lies past the run.
@@ -131,18 +109,18 @@ internal sealed class ScheduleLint
                 continue;
             }
 
-            long batch = plan.BatchAt(boot.Epochs);
+            var batch = plan.BatchAt(boot.Epochs);
             if (boot.Epochs != Math.Floor(boot.Epochs))
             {
                 Add("boot-inside-epoch", LintSeverity.Notice, boot.Epochs, place,
                     $"It takes effect inside an epoch, at batch {batch} (epoch {Number(plan.EpochsFromBatches(batch))}).", "Use a whole epoch if checkpoints and evaluation are to match it.");
             }
 
-            double before = schedule.ValueAt(plan.EpochsFromBatches(Math.Max(0, batch - 1)), baseRate);
-            double after = schedule.ValueAt(plan.EpochsFromBatches(batch), baseRate);
+            var before = schedule.ValueAt(plan.EpochsFromBatches(Math.Max(0, batch - 1)), baseRate);
+            var after = schedule.ValueAt(plan.EpochsFromBatches(batch), baseRate);
             if (after <= before && PeakAfter(boot) <= before)
             {
-                bool meant = schedule is CawbSchedule { StepScale: < 1 };
+                var meant = schedule is CawbSchedule { StepScale: < 1 };
                 Add($"{name}-drops", meant ? LintSeverity.Notice : LintSeverity.Warning, boot.Epochs, place,
                     $"The rate {(after == before ? "stays at" : $"falls from {Number(before)} to")} {Number(after)} where a {name} is expected to raise it.",
                     meant ? "Fine for a staircase as in the article; for a rise, stretch the curves less (epochScale) or scale the starts up (stepScale)." : "Let the curve fall further before it, or raise the start of the next one.");
@@ -153,9 +131,9 @@ internal sealed class ScheduleLint
     // A cycle may begin at its bottom or with a warm-up: what counts is how high it gets before the next one.
     private double PeakAfter(ScheduleEvent boot)
     {
-        double end = events.Where(later => later.Kind is ScheduleEventKind.Boot or ScheduleEventKind.Restart && later.Epochs > boot.Epochs).Select(later => later.Epochs)
+        var end = events.Where(later => later.Kind is ScheduleEventKind.Boot or ScheduleEventKind.Restart && later.Epochs > boot.Epochs).Select(later => later.Epochs)
             .Append(plan.Epochs).Min();
-        double step = (end - boot.Epochs) / SamplesPerSegment;
+        var step = (end - boot.Epochs) / SamplesPerSegment;
         return Enumerable.Range(0, SamplesPerSegment).Max(i => schedule.ValueAt(boot.Epochs + (i * step), baseRate));
     }
 
@@ -178,8 +156,8 @@ internal sealed class ScheduleLint
             return;
         }
 
-        double step = (schedule.EndEpochs - plan.Epochs) / SamplesPastPlan;
-        var later = Enumerable.Range(0, SamplesPastPlan).Select(i => plan.Epochs + (i * step)).Concat(events.Select(happening => happening.Epochs).Where(epochs => epochs >= plan.Epochs))
+        var step = (schedule.EndEpochs - plan.Epochs) / SamplesPastPlan;
+        var later = Enumerable.Range(0, SamplesPastPlan).Select(i => plan.Epochs + (i * step)).Concat(events.Select(scheduleEvent => scheduleEvent.Epochs).Where(epochs => epochs >= plan.Epochs))
             .MaxBy(epochs => schedule.ValueAt(epochs, baseRate));
         if (schedule.ValueAt(later, baseRate) > walk.Peak)
         {
@@ -211,13 +189,13 @@ internal sealed class ScheduleLint
 
     private void Length()
     {
-        double end = schedule.EndEpochs;
+        var end = schedule.EndEpochs;
         if (double.IsFinite(end) && end > plan.Epochs)
         {
             Add("longer-than-run", LintSeverity.Warning, plan.Epochs, $"epoch {Number(plan.Epochs)}",
                 $"The schedule is made for {Number(end)} epochs, the run has {Number(plan.Epochs)}; its last {Number(end - plan.Epochs)} epochs are cut off.", "Give the schedule the length of the run.");
         }
-        else if (events.Exists(happening => happening.Kind == ScheduleEventKind.End) && end < plan.Epochs)
+        else if (events.Exists(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.End) && end < plan.Epochs)
         {
             Add("shorter-than-run", LintSeverity.Notice, end, $"epoch {Number(end)}",
                 $"The schedule is over at epoch {Number(end)}; the last {Number(plan.Epochs - end)} epochs train with {Number(schedule.ValueAt(end, baseRate))}.", "Give the schedule the length of the run, if that is not meant.");

@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>What a schedule comes to over a run, in a few figures; every batch of the run counts once.</summary>
 /// <remarks>Made by <see cref="ScheduleInsight.Metrics"/>. Values have the unit of the base value: factors for a base of 1, learning rates for a learning rate.</remarks>
@@ -13,8 +13,8 @@ public sealed record ScheduleMetrics
         Lowest = double.PositiveInfinity;
         foreach (var stretch in RateStretch.Of(schedule, plan, baseValue))
         {
-            double part = stretch.Value * stretch.Batches;
-            double next = sum + part;
+            var part = stretch.Value * stretch.Batches;
+            var next = sum + part;
             lost += Math.Abs(sum) >= Math.Abs(part) ? sum - next + part : part - next + sum;
             sum = next;
             if (stretch.Value > Peak)
@@ -30,11 +30,11 @@ public sealed record ScheduleMetrics
         FirstValue = schedule.ValueAt(0, baseValue);
         Mean = (sum + lost) / plan.TotalBatches;
         Area = (sum + lost) / plan.BatchesPerEpoch;
-        long high = RateStretch.Of(schedule, plan, baseValue).Where(stretch => stretch.Value > Peak / 2).Sum(stretch => stretch.Batches);
+        var high = RateStretch.Of(schedule, plan, baseValue).Where(stretch => stretch.Value > Peak / 2).Sum(stretch => stretch.Batches);
         ShareAboveHalfPeak = (double)high / plan.TotalBatches;
-        var inside = schedule.Events(plan.Epochs).Where(happening => happening.Epochs < plan.Epochs).ToList();
-        BootCount = inside.Count(happening => happening.Kind == ScheduleEventKind.Boot);
-        RestartCount = inside.Count(happening => happening.Kind == ScheduleEventKind.Restart);
+        var inside = schedule.Events(plan.Epochs).Where(scheduleEvent => scheduleEvent.Epochs < plan.Epochs).ToList();
+        BootCount = inside.Count(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.Boot);
+        RestartCount = inside.Count(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.Restart);
     }
 
     /// <summary>Mean over all batches of the run.</summary>

@@ -1,6 +1,6 @@
-using static Cawb.InsightText;
+using static Cawb.Insight.InsightText;
 
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Explains stairs, listed values, and the declines that never end.</summary>
 internal static class StepExplanation
@@ -25,8 +25,8 @@ internal static class StepExplanation
 
     private static ScheduleExplanation Step(StepSchedule schedule, double epochs, double baseValue)
     {
-        double drops = Boundaries.PeriodsUpTo(schedule.IntervalEpochs, epochs);
-        bool atFloor = Math.Pow(schedule.Factor, drops) < schedule.MinFactor;
+        var drops = Boundaries.PeriodsUpTo(schedule.IntervalEpochs, epochs);
+        var atFloor = Math.Pow(schedule.Factor, drops) < schedule.MinFactor;
         return Explainer.Make(
             schedule, epochs, baseValue, $"After {Count((long)drops, "drop", "drops")}; the next one is at epoch {Number((drops + 1) * schedule.IntervalEpochs)}.",
             "base * max(minFactor, factor ** floor(t / interval))",
@@ -36,8 +36,8 @@ internal static class StepExplanation
 
     private static ScheduleExplanation MultiStep(MultiStepSchedule schedule, double epochs, double baseValue)
     {
-        int passed = schedule.MilestoneEpochs.Count(milestone => milestone <= epochs);
-        string next = passed < schedule.MilestoneEpochs.Count ? $"; the next one is epoch {Number(schedule.MilestoneEpochs[passed])}" : "";
+        var passed = schedule.MilestoneEpochs.Count(milestone => milestone <= epochs);
+        var next = passed < schedule.MilestoneEpochs.Count ? $"; the next one is epoch {Number(schedule.MilestoneEpochs[passed])}" : "";
         return Explainer.Make(
             schedule, epochs, baseValue, $"After {Count(passed, "milestone", "milestones")} of {schedule.MilestoneEpochs.Count}{next}.", "base * factor ** k",
             $"{Number(baseValue)} * {Number(schedule.Factor)} ** {passed}");
@@ -45,9 +45,9 @@ internal static class StepExplanation
 
     private static ScheduleExplanation Listed(PiecewiseConstantSchedule schedule, double epochs, double baseValue)
     {
-        int passed = schedule.BoundaryEpochs.Count(boundary => boundary <= epochs);
-        string from = Number(passed == 0 ? 0 : schedule.BoundaryEpochs[passed - 1]);
-        string segment = passed < schedule.BoundaryEpochs.Count
+        var passed = schedule.BoundaryEpochs.Count(boundary => boundary <= epochs);
+        var from = Number(passed == 0 ? 0 : schedule.BoundaryEpochs[passed - 1]);
+        var segment = passed < schedule.BoundaryEpochs.Count
             ? $"Level {passed + 1} of {schedule.Levels.Count}, epoch {from} to {Number(schedule.BoundaryEpochs[passed])}."
             : $"Level {passed + 1} of {schedule.Levels.Count}, from epoch {from} on.";
         return Explainer.Make(schedule, epochs, baseValue, segment, Explainer.LevelFormula(schedule.Levels[passed]), Explainer.LevelCalculation(schedule.Levels[passed], baseValue));
@@ -55,16 +55,16 @@ internal static class StepExplanation
 
     private static ScheduleExplanation Interpolated(InterpolatedSchedule schedule, double epochs, double baseValue)
     {
-        int passed = schedule.PointEpochs.Count(point => point <= epochs);
+        var passed = schedule.PointEpochs.Count(point => point <= epochs);
         if (passed == 0 || passed == schedule.PointEpochs.Count)
         {
             var level = schedule.Levels[passed == 0 ? 0 : ^1];
-            string segment = passed == 0 ? $"Before the first point at epoch {Number(schedule.PointEpochs[0])}." : $"After the last point at epoch {Number(schedule.PointEpochs[^1])}.";
+            var segment = passed == 0 ? $"Before the first point at epoch {Number(schedule.PointEpochs[0])}." : $"After the last point at epoch {Number(schedule.PointEpochs[^1])}.";
             return Explainer.Make(schedule, epochs, baseValue, segment, Explainer.LevelFormula(level), Explainer.LevelCalculation(level, baseValue), "The value is flat there.");
         }
 
-        double from = schedule.PointEpochs[passed - 1];
-        double to = schedule.PointEpochs[passed];
+        var from = schedule.PointEpochs[passed - 1];
+        var to = schedule.PointEpochs[passed];
         var shape = schedule.Interpolation == Interpolation.Linear ? DecayShape.Linear : DecayShape.Cosine;
         return Explainer.Make(
             schedule, epochs, baseValue, $"Between point {passed} at epoch {Number(from)} and point {passed + 1} at epoch {Number(to)}.", DecayExplanation.Shape(shape, "a", "b", "u"),
@@ -74,7 +74,7 @@ internal static class StepExplanation
 
     private static string Interval(double intervalEpochs, bool isStaircase, double epochs)
     {
-        double passed = Boundaries.PeriodsUpTo(intervalEpochs, epochs);
+        var passed = Boundaries.PeriodsUpTo(intervalEpochs, epochs);
         return isStaircase
             ? $"Stair {Number(passed + 1)}, epoch {Number(passed * intervalEpochs)} to {Number((passed + 1) * intervalEpochs)}."
             : "A decline without segments.";

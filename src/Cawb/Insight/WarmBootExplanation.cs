@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Insight;
 
 /// <summary>Explains <see cref="CawbSchedule"/>.</summary>
 internal static class WarmBootExplanation
@@ -10,14 +10,14 @@ internal static class WarmBootExplanation
             return Warmup(schedule, epochs, baseValue);
         }
 
-        int index = LastStarted(schedule.Segments, epochs);
+        var index = LastStarted(schedule.Segments, epochs);
         var segment = schedule.Segments[index];
-        bool ended = epochs >= schedule.Epochs;
-        double asked = ended ? schedule.Epochs : epochs;
-        double moment = schedule.Evaluation == Evaluation.PerEpoch && !ended ? Math.Max(Math.Floor(asked), segment.StartEpochs) : asked;
-        double x = Math.Min(moment - segment.StartEpochs, segment.CurveEpochs);
-        string boots = index == 0 ? "" : index == 1 ? $" * {Number(schedule.StepScale)}" : $" * {Number(schedule.StepScale)} ** {index}";
-        string curve = AnnealingFormula.Numbers(schedule.Annealing, x, segment.CurveEpochs);
+        var ended = epochs >= schedule.Epochs;
+        var asked = ended ? schedule.Epochs : epochs;
+        var moment = schedule.AnnealingUpdate == AnnealingUpdate.PerEpoch && !ended ? Math.Max(Math.Floor(asked), segment.StartEpochs) : asked;
+        var x = Math.Min(moment - segment.StartEpochs, segment.CurveEpochs);
+        var boots = index == 0 ? "" : index == 1 ? $" * {Number(schedule.StepScale)}" : $" * {Number(schedule.StepScale)} ** {index}";
+        var curve = AnnealingFormula.Numbers(schedule.Annealing, x, segment.CurveEpochs);
         return Explainer.Make(
             schedule,
             epochs,
@@ -30,7 +30,7 @@ internal static class WarmBootExplanation
 
     private static ScheduleExplanation Warmup(CawbSchedule schedule, double epochs, double baseValue)
     {
-        double peak = schedule.Annealing.FactorAt(0, schedule.Segments[0].CurveEpochs);
+        var peak = schedule.Annealing.FactorAt(0, schedule.Segments[0].CurveEpochs);
         return Explainer.Make(
             schedule,
             epochs,
@@ -44,22 +44,22 @@ internal static class WarmBootExplanation
     private static string SegmentText(CawbSchedule schedule, int index, bool ended, double moment, double asked)
     {
         var segment = schedule.Segments[index];
-        string from = index > 0 ? $"boot {index}" : schedule.WarmupEpochs > 0 ? "the end of the warm-up" : "the start";
-        string to = index < schedule.Segments.Count - 1 ? $"boot {index + 1}" : "the end";
-        string evaluated = moment < asked ? $" The curve is evaluated once per epoch, here at epoch {Number(moment)}." : "";
-        string where = $"Segment {index + 1} of {schedule.Segments.Count}, from {from} at epoch {Number(segment.StartEpochs)} to {to} at epoch {Number(segment.EndEpochs)}.";
+        var from = index > 0 ? $"boot {index}" : schedule.WarmupEpochs > 0 ? "the end of the warm-up" : "the start";
+        var to = index < schedule.Segments.Count - 1 ? $"boot {index + 1}" : "the end";
+        var evaluated = moment < asked ? $" The curve is evaluated once per epoch, here at epoch {Number(moment)}." : "";
+        var where = $"Segment {index + 1} of {schedule.Segments.Count}, from {from} at epoch {Number(segment.StartEpochs)} to {to} at epoch {Number(segment.EndEpochs)}.";
         return ended ? $"Past the end at epoch {Number(schedule.Epochs)}: the value there is held. {where}" : where + evaluated;
     }
 
     private static string Reason(CawbSchedule schedule, int index, double x, double baseValue)
     {
         var segment = schedule.Segments[index];
-        double start = baseValue * segment.Scale * schedule.Annealing.FactorAt(0, segment.CurveEpochs);
-        string booted = index == 0
+        var start = baseValue * segment.Scale * schedule.Annealing.FactorAt(0, segment.CurveEpochs);
+        var booted = index == 0
             ? $"The segment starts at {Number(start)}."
             : $"{(index == 1 ? "1 boot has" : $"{index} boots have")} multiplied the start by {Number(segment.Scale)}, so the segment starts at {Number(start)}.";
-        double length = segment.EndEpochs - segment.StartEpochs;
-        string stretch = segment.CurveEpochs == length ? ""
+        var length = segment.EndEpochs - segment.StartEpochs;
+        var stretch = segment.CurveEpochs == length ? ""
             : schedule.EpochScaleMode == EpochScaleMode.Multiply
                 ? $" (y = {Number(length)} * {Number(schedule.EpochScale)})"
                 : $" (y = {Number(length)} + {Number(schedule.EpochScale)})";
@@ -69,7 +69,7 @@ internal static class WarmBootExplanation
 
     private static int LastStarted(IReadOnlyList<WarmBootSegment> segments, double epochs)
     {
-        int index = 0;
+        var index = 0;
         while (index < segments.Count - 1 && segments[index + 1].StartEpochs <= epochs)
         {
             index++;

@@ -1,23 +1,25 @@
-using static Cawb.InsightText;
+using Cawb.Yolov5;
 
-namespace Cawb;
+using static Cawb.Insight.InsightText;
+
+namespace Cawb.Insight;
 
 /// <summary>Explains <see cref="Yolov5Schedule"/>.</summary>
 internal static class Yolov5Explanation
 {
     public static ScheduleExplanation Of(Yolov5Schedule schedule, double epochs, double baseValue)
     {
-        bool ended = epochs >= schedule.Epochs;
-        double time = ended ? Math.BitDecrement((double)schedule.Epochs) : epochs;
-        double epoch = Math.Floor(time);
-        bool warms = time <= schedule.WarmupEpochs;
+        var ended = epochs >= schedule.Epochs;
+        var time = ended ? Math.BitDecrement((double)schedule.Epochs) : epochs;
+        var epoch = Math.Floor(time);
+        var warms = time <= schedule.WarmupEpochs;
         // After the epoch in which the warm-up ends the original's scheduler lags one epoch behind.
-        double counted = warms || epoch == Math.Floor(schedule.WarmupEpochs) ? epoch : Math.Max(0, epoch - 1);
-        string curve = $"{Number(baseValue)} * ({Curve(schedule, Number(counted))})";
-        string formula = $"base * f(e), f(e) = {Curve(schedule, "e")}";
+        var counted = warms || epoch == Math.Floor(schedule.WarmupEpochs) ? epoch : Math.Max(0, epoch - 1);
+        var curve = $"{Number(baseValue)} * ({Curve(schedule, Number(counted))})";
+        var formula = $"base * f(e), f(e) = {Curve(schedule, "e")}";
         if (warms && schedule.WarmupEpochs > 0)
         {
-            string start = Number(schedule.Start.Of(baseValue));
+            var start = Number(schedule.Start.Of(baseValue));
             return Explainer.Make(
                 schedule, epochs, baseValue, $"Warm-up, epoch 0 to {Number(schedule.WarmupEpochs)}, at every batch.", $"start + ({formula.Split(',')[0]} - start) * t / W,{formula.Split(',', 2)[1]}",
                 $"{start} + ({curve} - {start}) * {Number(time)} / {Number(schedule.WarmupEpochs)}", "The end of the ramp moves with the epoch.");

@@ -102,7 +102,7 @@ public sealed record WarmupStableDecaySchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs)
+    public override double ConstantUntil(double epochs)
     {
         if (epochs >= EndEpochs)
             return double.PositiveInfinity;
@@ -120,8 +120,9 @@ public sealed record WarmupStableDecaySchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
     }
 
+    /// <inheritdoc/>
     // The stable phase takes up the difference: that is what the schedule is for.
-    internal override Schedule WithEnd(double endEpochs)
+    protected internal override Schedule WithEnd(double endEpochs)
     {
         var stable = endEpochs - WarmupEpochs - DecayEpochs;
         return stable >= 0

@@ -106,7 +106,7 @@ public sealed record WarmupStableDecaySimplifiedSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs)
+    public override double ConstantUntil(double epochs)
     {
         if (epochs < WarmupEpochs)
             return epochs;
@@ -116,10 +116,11 @@ public sealed record WarmupStableDecaySimplifiedSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.Merged(Unsorted().Where(happening => happening.Epochs <= endEpochs));
+    public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.Merged(Unsorted().Where(scheduleEvent => scheduleEvent.Epochs <= endEpochs));
 
+    /// <inheritdoc/>
     // The last decay moves; decays that would end at or after it go.
-    internal override Schedule WithEnd(double endEpochs) => new WarmupStableDecaySimplifiedSchedule(
+    protected internal override Schedule WithEnd(double endEpochs) => new WarmupStableDecaySimplifiedSchedule(
         WarmupEpochs, ends.SkipLast(1).Where(end => end < endEpochs).Append(endEpochs), DecayEpochs, Start, Peak, End, Shape);
 
     private IEnumerable<ScheduleEvent> Unsorted()

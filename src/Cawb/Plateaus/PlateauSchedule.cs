@@ -3,7 +3,7 @@ namespace Cawb;
 /// <summary>A schedule that a metric reduces further when it no longer improves.</summary>
 /// <remarks>
 /// <para>The value is that of the inner schedule times the factor for each reduction, <c>value(t) = inner(t) * factor^reductions</c>, not below the rule's level unless the inner schedule is. As a pure function of time it is the
-/// inner schedule: reductions come from <see cref="LearningRateScheduler.Report"/>, and the scheduler's state holds them.</para>
+/// inner schedule: reductions come from <see cref="LearningRateScheduler.ReportMetric"/>, and the scheduler's state holds them.</para>
 /// <para>Source: PyTorch's <c>ReduceLROnPlateau</c>. Differs from it in that it goes around any schedule, and in that a reduction smaller than 1e-8 counts too.</para>
 /// <para>It stands outermost: a multiplier of the whole. Other compositions refuse it as a part and say so.</para>
 /// </remarks>
@@ -68,12 +68,13 @@ public sealed record PlateauSchedule : Schedule
     public double ValueAt(double epochs, double baseValue, int reductions) => Reduced(Schedule.ValueAt(epochs, baseValue), baseValue, reductions);
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => Schedule.HoldsUntil(epochs);
+    public override double ConstantUntil(double epochs) => Schedule.ConstantUntil(epochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
 
-    internal override Schedule WithEnd(double endEpochs) => new PlateauSchedule(Schedule.WithEnd(endEpochs), Rule);
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => new PlateauSchedule(Schedule.WithEnd(endEpochs), Rule);
 
     internal double Reduced(double value, double baseValue, int reductions) =>
         reductions == 0 ? value : Math.Max(value * Math.Pow(Rule.Factor, reductions), Math.Min(value, Rule.Min.Of(baseValue)));

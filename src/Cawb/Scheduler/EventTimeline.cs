@@ -17,9 +17,9 @@ internal sealed class EventTimeline
             .Distinct()
             .SelectMany(schedule => schedule.Events(plan.Epochs))
             .Distinct()
-            .OrderBy(happening => happening.Epochs)
+            .OrderBy(scheduleEvent => scheduleEvent.Epochs)
             .ToArray();
-        return new EventTimeline(events, [.. events.Select(happening => plan.BatchAt(happening.Epochs))]);
+        return new EventTimeline(events, [.. events.Select(scheduleEvent => plan.BatchAt(scheduleEvent.Epochs))]);
     }
 
     public ReadOnlySpan<ScheduleEvent> At(long batch)

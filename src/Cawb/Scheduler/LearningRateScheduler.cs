@@ -16,8 +16,8 @@ public sealed class LearningRateScheduler
     /// <summary>The name under which states and messages know the learning rates.</summary>
     public const string LearningRateName = "learningRate";
 
-    private readonly List<HyperParameter> parameters = [];
-    private readonly HyperParameter learningRate;
+    private readonly List<DrivenParameter> parameters = [];
+    private readonly DrivenParameter learningRate;
     private EventTimeline timeline;
     private long position;
 
@@ -27,22 +27,26 @@ public sealed class LearningRateScheduler
     /// <summary>One schedule for all groups.</summary>
     /// <param name="plan">Converts positions into epochs.</param>
     /// <param name="schedule">Of the learning rate.</param>
-    /// <param name="baseLearningRates">One per parameter group, in the optimizer's order; may be empty and filled by <see cref="AddGroup(double)"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A rate is negative or not finite.</exception>
+    /// <param name="baseLearningRates">One per parameter group, in the optimizer's order; at least one.</param>
+    /// <exception cref="ArgumentException">There is no rate, or one is negative or not finite.</exception>
     public LearningRateScheduler(TrainingPlan plan, Schedule schedule, params ReadOnlySpan<double> baseLearningRates)
-        : this(plan, Repeated(Require.NotNull(schedule), baseLearningRates.Length), baseLearningRates) => DefaultSchedule = schedule;
+        : this(plan, Repeated(Require.NotNull(schedule), baseLearningRates.Length), baseLearningRates)
+    {
+    }
 
     /// <summary>A schedule for each group.</summary>
     /// <param name="plan">Converts positions into epochs.</param>
     /// <param name="schedules">Of the learning rate, one per group.</param>
     /// <param name="baseLearningRates">One per parameter group, in the optimizer's order.</param>
-    /// <exception cref="ArgumentException">The two lists differ in length, or a rate is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">There is no rate, the two lists differ in length, or a rate is negative or not finite.</exception>
     public LearningRateScheduler(TrainingPlan plan, ReadOnlySpan<Schedule> schedules, ReadOnlySpan<double> baseLearningRates)
     {
         Plan = Require.NotNull(plan);
-        DefaultSchedule = schedules.Length > 0 ? schedules[0] : new ConstantSchedule();
-        learningRate = new HyperParameter(LearningRateName, schedules, baseLearningRates);
+        if (baseLearningRates.IsEmpty)
+            throw new ArgumentException("There must be a base learning rate for each parameter group of the optimizer, at least one; got none.", nameof(baseLearningRates));
+        learningRate = new DrivenParameter(LearningRateName, schedules, baseLearningRates);
         parameters.Add(learningRate);
+        Parameters = parameters.AsReadOnly();
         timeline = EventTimeline.Empty;
         Renew();
     }
@@ -69,15 +73,13 @@ public sealed class LearningRateScheduler
     public ReadOnlySpan<double> LearningRates => learningRate.Values;
 
     /// <summary>Everything that is driven, the learning rate first.</summary>
-    public IReadOnlyList<HyperParameter> HyperParameters => parameters;
+    public IReadOnlyList<DrivenParameter> Parameters { get; }
 
     /// <summary>
     /// The learning rate's events whose moment the last <see cref="Step"/> or <see cref="MoveTo"/> has reached: those in front of the batch at <see cref="Position"/>
     /// and after the start of the batch before. Troughs come before their boots, so a snapshot taken on a trough holds the weights of the bottom.
     /// </summary>
     public ReadOnlySpan<ScheduleEvent> ReachedEvents => timeline.At(position);
-
-    internal Schedule DefaultSchedule { get; }
 
     /// <summary>Goes on to the next batch. Call it once after each trained batch, also past the end of the plan if the run goes on.</summary>
     public void Step()
@@ -111,46 +113,68 @@ public sealed class LearningRateScheduler
         learningRate.Fill(Plan, firstBatch, batches, destination);
     }
 
-    /// <summary>Adds a parameter group at the current position, with the first group's schedule of every hyper-parameter.</summary>
+    /// <summary>Adds a parameter group at the current position. Its schedule counts time from the start of the run like the others.</summary>
     /// <param name="baseLearningRate">0 or above.</param>
+    /// <param name="schedule">Of the group's learning rate; null takes the first group's.</param>
     /// <returns>The group's 0-based index.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    /// <exception cref="InvalidOperationException">Another hyper-parameter is driven, whose base value for the new group nobody has given.</exception>
-    public int AddGroup(double baseLearningRate) => AddGroup(baseLearningRate, DefaultSchedule);
-
-    /// <summary>Adds a parameter group at the current position, with a learning-rate schedule of its own, which counts time from the start of the run like the others.</summary>
-    /// <param name="baseLearningRate">0 or above.</param>
-    /// <param name="schedule">Of the group's learning rate.</param>
-    /// <returns>The group's 0-based index.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    public int AddGroup(double baseLearningRate, Schedule schedule)
+    /// <exception cref="InvalidOperationException">Another hyper-parameter is driven too, whose base value for the new group
+    /// <see cref="AddGroup(IReadOnlyDictionary{string, double}, IReadOnlyDictionary{string, Schedule})"/> takes.</exception>
+    public int AddGroup(double baseLearningRate, Schedule? schedule = null)
     {
-        learningRate.Add(baseLearningRate, schedule);
+        if (parameters.Count > 1)
+        {
+            throw new InvalidOperationException(
+                $"A new group needs a base value of everything that is driven: {Names()}. Give them by name: AddGroup(new Dictionary<string, double> {{ [\"{LearningRateName}\"] = ..., [\"{parameters[1].Name}\"] = ... }}).");
+        }
+
+        learningRate.Add(baseLearningRate, schedule ?? learningRate.Schedules[0]);
+        Renew();
+        return learningRate.Count - 1;
+    }
+
+    /// <summary>Adds a parameter group at the current position, with a base value of everything that is driven.</summary>
+    /// <param name="baseValues">By the names of <see cref="Parameters"/>, each exactly once, the learning rate under <see cref="LearningRateName"/>; 0 or above.</param>
+    /// <param name="schedules">Schedules of the group's own by the same names; what is not named takes the first group's. Null: all do.</param>
+    /// <returns>The group's 0-based index.</returns>
+    /// <exception cref="ArgumentException">A name is missing or unknown, or a value is negative or not finite; nothing is added.</exception>
+    public int AddGroup(IReadOnlyDictionary<string, double> baseValues, IReadOnlyDictionary<string, Schedule>? schedules = null)
+    {
+        RequireNames(Require.NotNull(baseValues).Keys, nameof(baseValues));
+        RequireNames(schedules?.Keys ?? [], nameof(schedules));
+        if (parameters.Find(parameter => !baseValues.ContainsKey(parameter.Name)) is { } missing)
+            throw new ArgumentException($"The new group's base value of \"{missing.Name}\" is missing; what is driven is {Names()}.", nameof(baseValues));
+        foreach (var value in baseValues.Values)
+            Require.NotNegative(value, nameof(baseValues));
+        foreach (var parameter in parameters)
+            parameter.Add(baseValues[parameter.Name], schedules?.GetValueOrDefault(parameter.Name) ?? parameter.Schedules[0]);
         Renew();
         return learningRate.Count - 1;
     }
 
     /// <summary>Drives another hyper-parameter, such as momentum or weight decay, at the same position.</summary>
     /// <param name="name">For states and messages, such as <c>momentum</c>; not yet in use.</param>
-    /// <param name="schedule">For every group that has the parameter.</param>
-    /// <param name="baseValues">One per group that has the parameter, in the caller's order.</param>
+    /// <param name="schedule">For every group.</param>
+    /// <param name="baseValues">One per group, in the optimizer's order.</param>
     /// <returns>Gives the values; it follows this scheduler's position.</returns>
-    /// <exception cref="ArgumentException">The name is empty or in use, or a value is negative or not finite.</exception>
-    public HyperParameter Drive(string name, Schedule schedule, params ReadOnlySpan<double> baseValues) =>
-        Drive(name, Repeated(Require.NotNull(schedule), baseValues.Length), baseValues);
+    /// <exception cref="ArgumentException">The name is empty or in use, there is not one value per group, or a value is negative or not finite.</exception>
+    public DrivenParameter AddParameter(string name, Schedule schedule, params ReadOnlySpan<double> baseValues) =>
+        AddParameter(name, Repeated(Require.NotNull(schedule), baseValues.Length), baseValues);
 
     /// <summary>Drives another hyper-parameter with a schedule for each group.</summary>
     /// <param name="name">For states and messages, such as <c>momentum</c>; not yet in use.</param>
-    /// <param name="schedules">One per base value.</param>
-    /// <param name="baseValues">One per group that has the parameter, in the caller's order.</param>
+    /// <param name="schedules">One per group.</param>
+    /// <param name="baseValues">One per group, in the optimizer's order.</param>
     /// <returns>Gives the values; it follows this scheduler's position.</returns>
-    /// <exception cref="ArgumentException">The name is empty or in use, the lists differ in length, or a value is negative or not finite.</exception>
-    public HyperParameter Drive(string name, ReadOnlySpan<Schedule> schedules, ReadOnlySpan<double> baseValues)
+    /// <exception cref="ArgumentException">The name is empty or in use, there is not one schedule and one value per group, or a value is negative or not finite.</exception>
+    public DrivenParameter AddParameter(string name, ReadOnlySpan<Schedule> schedules, ReadOnlySpan<double> baseValues)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (parameters.Exists(parameter => parameter.Name == name))
             throw new ArgumentException($"\"{name}\" is driven already; every hyper-parameter has a name of its own.", nameof(name));
-        var parameter = new HyperParameter(name, schedules, baseValues);
+        if (baseValues.Length != GroupCount)
+            throw new ArgumentException($"There must be one base value of {name} per parameter group: {GroupCount}; got {baseValues.Length}.", nameof(baseValues));
+        var parameter = new DrivenParameter(name, schedules, baseValues);
         parameters.Add(parameter);
         Refresh();
         return parameter;
@@ -159,12 +183,12 @@ public sealed class LearningRateScheduler
     /// <summary>Tells every <see cref="PlateauSchedule"/> a metric, usually once per epoch after validation. Reductions take effect at once.</summary>
     /// <param name="metric">Any number; NaN counts as no improvement.</param>
     /// <exception cref="InvalidOperationException">No schedule listens to a metric.</exception>
-    public void Report(double metric)
+    public void ReportMetric(double metric)
     {
         if (!parameters.Exists(parameter => parameter.HasPlateaus))
             throw new InvalidOperationException($"No schedule here is reduced by a metric; put a {nameof(PlateauSchedule)} around one, or do not report.");
         foreach (var parameter in parameters)
-            parameter.Report(metric);
+            parameter.ReportMetric(metric);
         Refresh();
     }
 
@@ -178,7 +202,7 @@ public sealed class LearningRateScheduler
     {
         StateComparison.RequireMatch(this, Require.NotNull(state));
         for (var i = 0; i < parameters.Count; i++)
-            parameters[i].Restore(state.HyperParameters[i]);
+            parameters[i].Restore(state.Parameters[i]);
         MoveTo(state.Position);
     }
 
@@ -193,6 +217,14 @@ public sealed class LearningRateScheduler
         var schedules = new Schedule[count];
         schedules.AsSpan().Fill(schedule);
         return schedules;
+    }
+
+    private string Names() => string.Join(", ", parameters.Select(parameter => parameter.Name));
+
+    private void RequireNames(IEnumerable<string> names, string argument)
+    {
+        if (names.FirstOrDefault(name => !parameters.Exists(parameter => parameter.Name == name)) is { } unknown)
+            throw new ArgumentException($"\"{unknown}\" is not driven here; what is driven is {Names()}.", argument);
     }
 
     private void Renew()

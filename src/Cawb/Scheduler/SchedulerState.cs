@@ -7,7 +7,7 @@ public sealed record SchedulerState
     {
         Position = position;
         Plan = plan;
-        HyperParameters = new ValueList<ParameterState>(hyperParameters);
+        Parameters = new ValueList<ParameterState>(hyperParameters);
     }
 
     /// <summary>Batches trained so far.</summary>
@@ -17,7 +17,7 @@ public sealed record SchedulerState
     public TrainingPlan Plan { get; }
 
     /// <summary>The learning rate first.</summary>
-    public IReadOnlyList<ParameterState> HyperParameters { get; }
+    public IReadOnlyList<ParameterState> Parameters { get; }
 
     /// <summary>The state as one JSON object, without line breaks.</summary>
     public string ToJson() => StateText.Write(this);
@@ -33,7 +33,7 @@ public sealed record SchedulerState
         return new SchedulerState(
             Position,
             change.PlanAfter,
-            HyperParameters.Select(parameter => new ParameterState(
+            Parameters.Select(parameter => new ParameterState(
                 parameter.Name, parameter.BaseValues, parameter.Schedules.Select(schedule => schedule == before ? after : schedule), parameter.Plateaus)));
     }
 

@@ -6,11 +6,17 @@ internal static class StateComparison
     public static void RequireMatch(LearningRateScheduler scheduler, SchedulerState state)
     {
         var changes = PlanChanges(state.Plan, scheduler.Plan).ToList();
-        var parameters = scheduler.HyperParameters;
-        if (state.HyperParameters.Count != parameters.Count || !state.HyperParameters.Select(parameter => parameter.Name).SequenceEqual(parameters.Select(parameter => parameter.Name)))
-            changes.Add(new ScheduleChange("hyperParameters", Names(state.HyperParameters.Select(parameter => parameter.Name)), Names(parameters.Select(parameter => parameter.Name))));
-        else
-            changes.AddRange(parameters.Zip(state.HyperParameters, ParameterChanges).SelectMany(found => found));
+        var parameters = scheduler.Parameters;
+        var (before, after) = (state.Parameters.Select(parameter => parameter.Name), parameters.Select(parameter => parameter.Name));
+        if (!before.SequenceEqual(after))
+            changes.Add(new ScheduleChange("hyperParameters", Names(before), Names(after)));
+        // What both have is compared in any case: other names must not hide another schedule.
+        foreach (var parameter in parameters)
+        {
+            if (state.Parameters.FirstOrDefault(stored => stored.Name == parameter.Name) is { } stored)
+                changes.AddRange(ParameterChanges(parameter, stored));
+        }
+
         if (changes.Count > 0)
         {
             var difference = new ScheduleDifference(changes);
@@ -30,15 +36,11 @@ internal static class StateComparison
         .Where(row => row.Before != row.After)
         .Select(row => new ScheduleChange($"plan.{row.Name}", Require.Text(row.Before), Require.Text(row.After)));
 
-    private static IEnumerable<ScheduleChange> ParameterChanges(HyperParameter parameter, ParameterState state)
+    private static IEnumerable<ScheduleChange> ParameterChanges(DrivenParameter parameter, ParameterState state)
     {
         if (parameter.Count != state.BaseValues.Count)
-        {
             yield return new ScheduleChange($"{parameter.Name}.groups", Require.Text(state.BaseValues.Count), Require.Text(parameter.Count));
-            yield break;
-        }
-
-        for (var i = 0; i < parameter.Count; i++)
+        for (var i = 0; i < Math.Min(parameter.Count, state.BaseValues.Count); i++)
         {
             var differences = TextDifference.Between(state.Schedules[i], parameter.Schedules[i].Description);
             foreach (var change in differences)

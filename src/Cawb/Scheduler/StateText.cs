@@ -25,7 +25,7 @@ internal static class StateText
             writer.WriteNumber("samplesPerEpoch", state.Plan.SamplesPerEpoch);
             writer.WriteEndObject();
             writer.WriteStartArray("hyperParameters");
-            foreach (var parameter in state.HyperParameters)
+            foreach (var parameter in state.Parameters)
                 WriteParameter(writer, parameter);
             writer.WriteEndArray();
             writer.WriteEndObject();

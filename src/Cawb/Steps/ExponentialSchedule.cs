@@ -51,7 +51,7 @@ public sealed record ExponentialSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) =>
+    public override double ConstantUntil(double epochs) =>
         IsStaircase ? Math.Max(epochs, (Boundaries.PeriodsUpTo(IntervalEpochs, epochs) + 1) * IntervalEpochs) : epochs;
 
     /// <inheritdoc/>

@@ -76,7 +76,7 @@ public sealed record InterpolatedSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) =>
+    public override double ConstantUntil(double epochs) =>
         epochs < points[0] ? points[0] : epochs >= points[^1] ? double.PositiveInfinity : epochs;
 
     /// <inheritdoc/>

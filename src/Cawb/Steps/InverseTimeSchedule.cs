@@ -53,7 +53,7 @@ public sealed record InverseTimeSchedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) =>
+    public override double ConstantUntil(double epochs) =>
         IsStaircase ? Math.Max(epochs, (Boundaries.PeriodsUpTo(IntervalEpochs, epochs) + 1) * IntervalEpochs) : epochs;
 
     /// <inheritdoc/>

@@ -50,7 +50,7 @@ public sealed record MultiStepSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) => baseValue * factors[Boundaries.CountUpTo(milestones, epochs)];
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => Boundaries.Next(milestones, epochs);
+    public override double ConstantUntil(double epochs) => Boundaries.Next(milestones, epochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) =>

@@ -50,7 +50,7 @@ public sealed record PiecewiseConstantSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) => levels[Boundaries.CountUpTo(boundaries, epochs)].Of(baseValue);
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => Boundaries.Next(boundaries, epochs);
+    public override double ConstantUntil(double epochs) => Boundaries.Next(boundaries, epochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) =>

@@ -48,7 +48,7 @@ public sealed record StepSchedule : Schedule
         baseValue * Math.Max(MinFactor, Math.Pow(Factor, Boundaries.PeriodsUpTo(IntervalEpochs, Math.Max(epochs, 0))));
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs) => Math.Max(epochs, (Boundaries.PeriodsUpTo(IntervalEpochs, epochs) + 1) * IntervalEpochs);
+    public override double ConstantUntil(double epochs) => Math.Max(epochs, (Boundaries.PeriodsUpTo(IntervalEpochs, epochs) + 1) * IntervalEpochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => PeriodicEvents.Of(ScheduleEventKind.Phase, IntervalEpochs, endEpochs);

@@ -1,3 +1,5 @@
+using Cawb.Yolov5;
+
 namespace Cawb;
 
 /// <summary>Every type that the text form knows, in the order in which messages and the schema list them.</summary>

@@ -23,7 +23,7 @@ internal static class TextWriting
         if (schedule.Format is { } format)
             WriteObject(writer, format, schedule, layout);
         else
-            WriteNamed(writer, "foreign", schedule.GetType().FullName ?? schedule.GetType().Name, layout, $"The schedule type {schedule.GetType().Name}");
+            WriteNamed(writer, "foreign", schedule.Identity, layout, $"The schedule type {schedule.GetType().Name}");
     }
 
     private static void WriteAnnealing(Utf8JsonWriter writer, Annealing annealing, TextLayout layout)

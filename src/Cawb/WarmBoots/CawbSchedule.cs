@@ -28,8 +28,7 @@ public sealed record CawbSchedule : Schedule
             Field<CawbSchedule>.Choice("epochScaleMode", schedule => schedule.EpochScaleMode, "Whether the stretch multiplies or is added.", EpochScaleMode.Multiply),
             Field<CawbSchedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp at the start in epochs.", NumberRange.NotNegative, 0),
             Field<CawbSchedule>.Number("warmupStartFactor", schedule => schedule.WarmupStartFactor, "Where the ramp starts, as a multiple of the base.", NumberRange.NotNegative, 0),
-            Field<CawbSchedule>.Choice("evaluation", schedule => schedule.Evaluation, "How often the annealing is evaluated.", Evaluation.PerEpoch),
-            Field<CawbSchedule>.Choice("pastEnd", schedule => schedule.PastEnd, "What happens after the end.", PastEnd.Hold),
+            Field<CawbSchedule>.Choice("annealingUpdate", schedule => schedule.AnnealingUpdate, "How often the annealing is evaluated.", AnnealingUpdate.PerEpoch),
         ],
         values => new CawbSchedule(
             values.Number("epochs"),
@@ -40,8 +39,7 @@ public sealed record CawbSchedule : Schedule
             values.Choice<EpochScaleMode>("epochScaleMode"),
             values.Number("warmupEpochs"),
             values.Number("warmupStartFactor"),
-            values.Choice<Evaluation>("evaluation"),
-            values.Choice<PastEnd>("pastEnd")));
+            values.Choice<AnnealingUpdate>("annealingUpdate")));
 
     /// <summary>A run with warm boots. The defaults are the author's where there is one.</summary>
     /// <param name="epochs">E, the length of the run in epochs, above 0.</param>
@@ -52,8 +50,7 @@ public sealed record CawbSchedule : Schedule
     /// <param name="epochScaleMode">Whether the stretch multiplies, as in the article, or is added, as in the published code.</param>
     /// <param name="warmupEpochs">W, the length of the ramp at the start in epochs, 0 or more and before the end.</param>
     /// <param name="warmupStartFactor">Where the ramp starts, as a multiple of the base; 0 as published.</param>
-    /// <param name="evaluation">Whether the annealing is evaluated once per epoch, as published, or at every batch.</param>
-    /// <param name="pastEnd">What happens when somebody asks for a time after the end.</param>
+    /// <param name="annealingUpdate">Whether the annealing is evaluated once per epoch, as published, or at every batch.</param>
     /// <exception cref="ArgumentException">A value outside its range, boots that break the rules, or an annealing that gives a negative or non-finite factor.</exception>
     public CawbSchedule(
         double epochs,
@@ -64,8 +61,7 @@ public sealed record CawbSchedule : Schedule
         EpochScaleMode epochScaleMode = EpochScaleMode.Multiply,
         double warmupEpochs = 0,
         double warmupStartFactor = 0,
-        Evaluation evaluation = Evaluation.PerEpoch,
-        PastEnd pastEnd = PastEnd.Hold)
+        AnnealingUpdate annealingUpdate = AnnealingUpdate.PerEpoch)
     {
         Epochs = Require.Positive(epochs);
         Annealing = Require.NotNull(annealing);
@@ -74,8 +70,7 @@ public sealed record CawbSchedule : Schedule
         EpochScaleMode = Require.Defined(epochScaleMode);
         WarmupEpochs = Require.NotNegative(warmupEpochs);
         WarmupStartFactor = Require.NotNegative(warmupStartFactor);
-        Evaluation = Require.Defined(evaluation);
-        PastEnd = Require.Defined(pastEnd);
+        AnnealingUpdate = Require.Defined(annealingUpdate);
         if (warmupEpochs >= epochs)
         {
             throw new ArgumentException(
@@ -111,10 +106,7 @@ public sealed record CawbSchedule : Schedule
     public double WarmupStartFactor { get; }
 
     /// <summary>How often the annealing is evaluated. The warm-up is always evaluated at every batch.</summary>
-    public Evaluation Evaluation { get; }
-
-    /// <summary>What happens after the end.</summary>
-    public PastEnd PastEnd { get; }
+    public AnnealingUpdate AnnealingUpdate { get; }
 
     /// <summary>The stretches between warm-up, boots and end, with the length and the start of their curves.</summary>
     public IReadOnlyList<WarmBootSegment> Segments => segments.All;
@@ -128,15 +120,14 @@ public sealed record CawbSchedule : Schedule
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The time is after the end and <see cref="PastEnd"/> is <see cref="PastEnd.Throw"/>.</exception>
     public override double ValueAt(double epochs, double baseValue) => baseValue * FactorAt(Math.Max(epochs, 0));
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs)
+    public override double ConstantUntil(double epochs)
     {
         if (epochs >= Epochs)
             return double.PositiveInfinity;
-        if (epochs < WarmupEpochs || Evaluation == Evaluation.PerBatch)
+        if (epochs < WarmupEpochs || AnnealingUpdate == AnnealingUpdate.PerBatch)
             return epochs;
         return Math.Min(Math.Floor(epochs) + 1, segments.All[segments.IndexAt(epochs)].EndEpochs);
     }
@@ -156,18 +147,17 @@ public sealed record CawbSchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, Epochs, Index: 0);
     }
 
+    /// <inheritdoc/>
     // Boots at or after the new end cannot take effect and go.
-    internal override Schedule WithEnd(double endEpochs) => new CawbSchedule(
-        endEpochs, BootEpochs.Where(boot => boot < endEpochs), Annealing, StepScale, EpochScale, EpochScaleMode, WarmupEpochs, WarmupStartFactor, Evaluation, PastEnd);
+    protected internal override Schedule WithEnd(double endEpochs) => new CawbSchedule(
+        endEpochs, BootEpochs.Where(boot => boot < endEpochs), Annealing, StepScale, EpochScale, EpochScaleMode, WarmupEpochs, WarmupStartFactor, AnnealingUpdate);
 
     private double FactorAt(double epochs)
     {
         if (epochs < WarmupEpochs)
             return WarmupStartFactor + (segments.Peak - WarmupStartFactor) * (epochs / WarmupEpochs);
         if (epochs < Epochs)
-            return segments.FactorAt(epochs, Evaluation);
-        if (epochs > Epochs && PastEnd == PastEnd.Throw)
-            throw new ArgumentOutOfRangeException(nameof(epochs), $"The schedule ends at {Require.Text(Epochs)} epochs; asked for {Require.Text(epochs)}.");
+            return segments.FactorAt(epochs, AnnealingUpdate);
         return segments.Last;
     }
 }

@@ -36,11 +36,12 @@ internal sealed class WarmBootSegments : IEquatable<WarmBootSegments>
             Check(annealing, segments[i], i);
         }
 
+        All = new ValueList<WarmBootSegment>(segments);
         Peak = annealing.FactorAt(0, segments[0].CurveEpochs);
         Last = ValueIn(annealing, segments[^1], schedule.Epochs);
     }
 
-    public IReadOnlyList<WarmBootSegment> All => segments;
+    public ValueList<WarmBootSegment> All { get; }
 
     /// <summary>The factor at the start of the first segment.</summary>
     public double Peak { get; }
@@ -55,11 +56,11 @@ internal sealed class WarmBootSegments : IEquatable<WarmBootSegments>
         return found >= 0 ? found + 1 : ~found;
     }
 
-    public double FactorAt(double epochs, Evaluation evaluation)
+    public double FactorAt(double epochs, AnnealingUpdate update)
     {
         ref readonly var segment = ref segments[IndexAt(epochs)];
         // A boot inside an epoch starts its curve at once; the epoch's start lies in the segment before.
-        return ValueIn(annealing, segment, evaluation == Evaluation.PerEpoch ? Math.Max(Math.Floor(epochs), segment.StartEpochs) : epochs);
+        return ValueIn(annealing, segment, update == AnnealingUpdate.PerEpoch ? Math.Max(Math.Floor(epochs), segment.StartEpochs) : epochs);
     }
 
     public bool Equals(WarmBootSegments? other) => other is not null && annealing == other.annealing && segments.AsSpan().SequenceEqual(other.segments);

@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Yolov5;
 
 /// <summary>The decay of YOLOv5's learning rate.</summary>
 public enum Yolov5Curve

@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Yolov5;
 
 /// <summary>The whole warm-up and decay of a YOLOv5 run: learning rates of the bias group and the others, momentum, and batches per optimizer step.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Cawb;
+namespace Cawb.Yolov5;
 
 /// <summary>The learning rate of one parameter group as YOLOv5 (versions 6.1 to 7.0) trains with it: per-iteration warm-up, then one value per epoch, which lags an epoch behind.</summary>
 /// <remarks>
@@ -73,7 +73,7 @@ public sealed record Yolov5Schedule : Schedule
     }
 
     /// <inheritdoc/>
-    public override double HoldsUntil(double epochs)
+    public override double ConstantUntil(double epochs)
     {
         if (epochs >= Epochs)
             return double.PositiveInfinity;
@@ -89,7 +89,8 @@ public sealed record Yolov5Schedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, Epochs, Index: 0);
     }
 
-    internal override Schedule WithEnd(double endEpochs) => endEpochs == Math.Floor(endEpochs) && endEpochs <= int.MaxValue
+    /// <inheritdoc/>
+    protected internal override Schedule WithEnd(double endEpochs) => endEpochs == Math.Floor(endEpochs) && endEpochs <= int.MaxValue
         ? new Yolov5Schedule((int)endEpochs, WarmupEpochs, Start, FinalFactor, Curve)
         : throw new ArgumentException($"The run has whole epochs; it cannot end at {Require.Text(endEpochs)}.", nameof(endEpochs));
 

@@ -65,7 +65,7 @@ public sealed class ArgumentRefusalTests : IDisposable
     [Fact]
     public void A_process_ends_as_the_program_says()
     {
-        foreach (string[] words in (string[][])[["trian", "--epochs", "3"], training.Words("run", "--label-smoothing", "2")])
+        foreach (var words in (string[][])[["trian", "--epochs", "3"], training.Words("run", "--label-smoothing", "2")])
         {
             Assert.Equal(Refusal.Of(words), Refusal.OfProcess(words));
         }
@@ -95,7 +95,7 @@ public sealed class ArgumentRefusalTests : IDisposable
     private void Refuse(string[] words, params string[] phrases)
     {
         // What is said twice replaces what the small training says.
-        string[] usual = words.Contains("--schedule") ? training.WordsWithoutSchedule("run") : training.Words("run");
+        var usual = words.Contains("--schedule") ? training.WordsWithoutSchedule("run") : training.Words("run");
         foreach (var option in words.Where(word => word.StartsWith("--", StringComparison.Ordinal)))
         {
             var at = Array.IndexOf(usual, option);

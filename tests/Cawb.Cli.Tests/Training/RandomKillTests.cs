@@ -27,7 +27,7 @@ public sealed class RandomKillTests : IDisposable
         for (var start = 0; kills < leastKills || inWrites < leastInWrites; start++)
         {
             Assert.True(start < mostStarts, $"After {mostStarts} starts there were {kills} kills, {inWrites} of them while a file was written.");
-            string[] words = File.Exists(Path.Combine(run, "run.json")) ? ["train", "--resume", run] : Words(run);
+            var words = File.Exists(Path.Combine(run, "run.json")) ? ["train", "--resume", run] : Words(run);
             if (IsKilled(words, run, start))
             {
                 kills++;
@@ -86,7 +86,7 @@ public sealed class RandomKillTests : IDisposable
 
     private string[] Words(string run)
     {
-        string[] words = training.Words(run);
+        var words = training.Words(run);
         words[Array.IndexOf(words, "--epochs") + 1] = "6";
         return words;
     }

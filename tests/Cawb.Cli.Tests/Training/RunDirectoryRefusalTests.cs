@@ -59,7 +59,7 @@ public sealed class RunDirectoryRefusalTests : IDisposable
     [Fact]
     public void A_run_that_another_process_has_is_left_alone()
     {
-        string[] words = training.Words("busy");
+        var words = training.Words("busy");
         words[Array.IndexOf(words, "--epochs") + 1] = "1000";
         using var running = ProgramProcess.Start(words);
         Assert.NotEqual("", running.FirstLine());

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
+using Cawb.Yolov5;
 using TorchSharp.Modules;
 
 namespace Cawb.Detection.Tests.Training;

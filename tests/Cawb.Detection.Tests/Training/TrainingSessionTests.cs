@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cawb.Detection.Model;
 using Cawb.Detection.Tests.Data;
 using Cawb.Detection.Training;
+using Cawb.Yolov5;
 using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Training;

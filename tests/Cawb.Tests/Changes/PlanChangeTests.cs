@@ -27,6 +27,19 @@ public sealed class PlanChangeTests
             change.ToString());
     }
 
+    [Theory]
+    [InlineData(50, "The run has 100 epochs. To extend it, the new length must be above that; got 50.")]
+    [InlineData(100, "The run has 100 epochs. To extend it, the new length must be above that; got 100.")]
+    [InlineData(double.NaN, "The run has 100 epochs. To extend it, the new length must be above that; got NaN.")]
+    public void Says_what_length_an_extended_run_may_have(double totalEpochs, string message) =>
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => PlanChange.Extend(Plan, Boots, atEpochs: 50, totalEpochs)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(150, "The run has 100 epochs. To shorten it, the new length must be below that; got 150.")]
+    [InlineData(40, "50 epochs are trained already; the run must end after them, got 40.")]
+    public void Says_what_length_a_shortened_run_may_have(double totalEpochs, string message) =>
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => PlanChange.Shorten(Plan, Boots, atEpochs: 50, totalEpochs)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Keeps_the_past_where_a_stretched_curve_would_rewrite_it()
     {

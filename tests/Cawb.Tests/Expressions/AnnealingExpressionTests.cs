@@ -87,9 +87,9 @@ public sealed class AnnealingExpressionTests
     public void Evaluates_without_allocating()
     {
         var expression = AnnealingExpression.Parse(Published);
-        double sum = expression.Evaluate(1, 2);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        var sum = expression.Evaluate(1, 2);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
         {
             sum += expression.Evaluate(i, 1000);
         }

@@ -18,9 +18,9 @@ public sealed class ExpressionFuzzTests
         string[] sources = [.. ExpressionReference.Values().Select(value => value.Text).Distinct()];
         var draws = new SplitMix(20240607);
         List<string> accepted = [];
-        for (int i = 0; i < 100_000; i++)
+        for (var i = 0; i < 100_000; i++)
         {
-            string text = (i % 4) switch
+            var text = (i % 4) switch
             {
                 0 => Random(draws),
                 1 => string.Concat(Enumerable.Range(0, 1 + draws.Below(14)).Select(_ => Words[draws.Below(Words.Length)])),
@@ -42,7 +42,7 @@ public sealed class ExpressionFuzzTests
         Assert.NotEmpty(accepted);
         if (PythonProcess.IsPresent)
         {
-            string[] verdicts = PythonProcess.Ask("--check", accepted);
+            var verdicts = PythonProcess.Ask("--check", accepted);
             Assert.Equal(accepted.Count, verdicts.Length);
             Assert.Empty(accepted.Where((_, i) => verdicts[i] != "1"));
         }
@@ -60,9 +60,9 @@ public sealed class ExpressionFuzzTests
     [InlineData("max(x, ", "x", ")")]
     public void Refuses_endless_nesting_and_length_instead_of_overflowing_the_stack(string before, string core, string after)
     {
-        string deep = string.Concat(Enumerable.Repeat(before, 100_000)) + core + string.Concat(Enumerable.Repeat(after, 100_000));
+        var deep = string.Concat(Enumerable.Repeat(before, 100_000)) + core + string.Concat(Enumerable.Repeat(after, 100_000));
         Assert.Throws<ExpressionException>(() => AnnealingExpression.Parse(deep));
-        string fits = deep[..(AnnealingExpression.MaxTextLength / before.Length * before.Length)];
+        var fits = deep[..(AnnealingExpression.MaxTextLength / before.Length * before.Length)];
         Assert.Throws<ExpressionException>(() => AnnealingExpression.Parse(fits));
     }
 
@@ -70,12 +70,12 @@ public sealed class ExpressionFuzzTests
 
     private static string Mutated(string source, SplitMix draws)
     {
-        string text = source;
-        for (int edits = 1 + draws.Below(3); edits > 0; edits--)
+        var text = source;
+        for (var edits = 1 + draws.Below(3); edits > 0; edits--)
         {
-            int at = draws.Below(text.Length + 1);
-            int length = Math.Min(draws.Below(4), text.Length - at);
-            string inserted = draws.Below(3) switch { 0 => "", 1 => Words[draws.Below(Words.Length)], _ => Letters[draws.Below(Letters.Length)].ToString() };
+            var at = draws.Below(text.Length + 1);
+            var length = Math.Min(draws.Below(4), text.Length - at);
+            var inserted = draws.Below(3) switch { 0 => "", 1 => Words[draws.Below(Words.Length)], _ => Letters[draws.Below(Letters.Length)].ToString() };
             text = string.Concat(text.AsSpan(0, at), inserted, text.AsSpan(at + length));
         }
 
@@ -88,7 +88,7 @@ public sealed class ExpressionFuzzTests
 
         public int Below(int limit)
         {
-            ulong z = _state += 0x9E3779B97F4A7C15;
+            var z = _state += 0x9E3779B97F4A7C15;
             z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
             z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
             return (int)((z ^ (z >> 31)) % (ulong)limit);

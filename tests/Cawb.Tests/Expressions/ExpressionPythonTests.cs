@@ -7,13 +7,13 @@ public sealed class ExpressionPythonTests
     [Fact]
     public void Gives_the_values_of_Python_bit_for_bit_where_arithmetic_alone_decides_and_within_two_units_of_the_last_place_per_function_elsewhere()
     {
-        int exact = 0;
+        var exact = 0;
         List<string> faults = [];
         foreach (var (text, x, y, expected, tolerance) in ExpressionReference.Values())
         {
-            double actual = AnnealingExpression.Parse(text).Evaluate(x, y);
+            var actual = AnnealingExpression.Parse(text).Evaluate(x, y);
             exact += tolerance == 0 ? 1 : 0;
-            bool same = BitConverter.DoubleToInt64Bits(actual) == BitConverter.DoubleToInt64Bits(expected) || (double.IsNaN(actual) && double.IsNaN(expected));
+            var same = BitConverter.DoubleToInt64Bits(actual) == BitConverter.DoubleToInt64Bits(expected) || (double.IsNaN(actual) && double.IsNaN(expected));
             if (!same && !(tolerance > 0 && Math.Abs(actual - expected) <= tolerance))
             {
                 faults.Add($"{text} at x={x:R}, y={y:R}: Python {expected:R}, here {actual:R}, allowed {tolerance:R}");
@@ -27,11 +27,11 @@ public sealed class ExpressionPythonTests
     [Fact]
     public void Accepts_what_the_language_has_and_nothing_else()
     {
-        int accepted = 0;
+        var accepted = 0;
         List<string> faults = [];
         foreach (var (text, verdict) in ExpressionReference.Syntax())
         {
-            string? refusal = Refusal(text);
+            var refusal = Refusal(text);
             accepted += refusal is null ? 1 : 0;
             if ((refusal is null) != (verdict == 2))
             {
@@ -46,7 +46,7 @@ public sealed class ExpressionPythonTests
     [Fact]
     public void Prints_a_text_that_reads_back_to_the_same_program_and_the_same_text()
     {
-        foreach (string text in ExpressionReference.Values().Select(value => value.Text).Distinct())
+        foreach (var text in ExpressionReference.Values().Select(value => value.Text).Distinct())
         {
             var read = AnnealingExpression.Parse(text);
             var again = AnnealingExpression.Parse(read.CanonicalText);
@@ -61,8 +61,8 @@ public sealed class ExpressionPythonTests
     {
         Assert.SkipUnless(PythonProcess.IsPresent, "This machine has no /usr/bin/python3.");
         string[] texts = [.. ExpressionReference.Values().Select(value => value.Text).Distinct()];
-        string[] given = PythonProcess.Ask("--tree", texts);
-        string[] printed = PythonProcess.Ask("--tree", texts.Select(text => AnnealingExpression.Parse(text).CanonicalText));
+        var given = PythonProcess.Ask("--tree", texts);
+        var printed = PythonProcess.Ask("--tree", texts.Select(text => AnnealingExpression.Parse(text).CanonicalText));
         Assert.Equal(texts.Length, given.Length);
         Assert.Equal(given, printed);
     }

@@ -18,7 +18,7 @@ internal static class PythonProcess
         start.ArgumentList.Add(option);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("Python did not start.");
         var answer = process.StandardOutput.ReadToEndAsync();
-        foreach (string text in texts)
+        foreach (var text in texts)
         {
             process.StandardInput.WriteLine(JsonSerializer.Serialize(text));
         }

@@ -1,4 +1,6 @@
 using Cawb.Expressions;
+using Cawb.Insight;
+using Cawb.Yolov5;
 
 namespace Cawb.Tests.Insight;
 
@@ -9,7 +11,7 @@ public sealed class ExplanationLawTests
     private static readonly Schedule[] Schedules =
     [
         new CawbSchedule(40, [10, 25], Annealing.Cosine(power: 1.5, scale: 0.65, offset: 0.35), stepScale: 0.7, epochScale: 4, warmupEpochs: 3),
-        new CawbSchedule(40, [10, 25], Annealing.Polynomial(power: 2, scale: 0.9, offset: 0.1), epochScale: 5, epochScaleMode: EpochScaleMode.Add, evaluation: Evaluation.PerBatch),
+        new CawbSchedule(40, [10, 25], Annealing.Polynomial(power: 2, scale: 0.9, offset: 0.1), epochScale: 5, epochScaleMode: EpochScaleMode.Add, annealingUpdate: AnnealingUpdate.PerBatch),
         new CawbSchedule(40, [10], Annealing.Exponential(ratio: 0.1)),
         new CawbSchedule(40, [10], Annealing.Expression("max(0.1, 1 - x / y) + 0.05")),
         new ConstantSchedule(Level.Absolute(0.03)),
@@ -82,7 +84,7 @@ public sealed class ExplanationLawTests
     {
         Assert.Equal(schedule.ValueAt(explanation.Epochs, explanation.BaseValue), explanation.Value);
         // Numbers are shown with six digits, and differences of them lose some.
-        double shown = AnnealingExpression.Parse(explanation.Calculation.Split(" = ")[0]).Evaluate(0, 1);
+        var shown = AnnealingExpression.Parse(explanation.Calculation.Split(" = ")[0]).Evaluate(0, 1);
         Assert.True(Math.Abs(shown - explanation.Value) <= 2e-6 + (1e-4 * explanation.Value), $"{schedule} at {explanation.Epochs}: {explanation.Calculation}");
         foreach (var part in explanation.Parts)
         {

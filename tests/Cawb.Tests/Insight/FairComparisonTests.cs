@@ -1,3 +1,5 @@
+using Cawb.Insight;
+
 namespace Cawb.Tests.Insight;
 
 public sealed class FairComparisonTests
@@ -14,7 +16,7 @@ public sealed class FairComparisonTests
         var (expected, actual) = (Article.Metrics(Plan), cosine.Metrics(Plan));
         Assert.Equal(expected.Mean, actual.Mean, 1e-14);
         Assert.Equal(expected.Peak, actual.Peak);
-        Assert.Equal(3, cosine.Events(150).First(happening => happening.Kind == ScheduleEventKind.WarmupEnd).Epochs);
+        Assert.Equal(3, cosine.Events(150).First(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.WarmupEnd).Epochs);
         Assert.Equal(Article.ValueAt(1.5, 0.1), cosine.ValueAt(1.5, 0.1), 1e-16);
     }
 

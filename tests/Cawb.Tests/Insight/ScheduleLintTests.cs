@@ -1,3 +1,5 @@
+using Cawb.Insight;
+
 namespace Cawb.Tests.Insight;
 
 public sealed class ScheduleLintTests
@@ -105,14 +107,6 @@ public sealed class ScheduleLintTests
     public void Finds_a_factor_that_looks_like_a_mistaken_base() =>
         Expect(
             new CosineSchedule(100, Level.Factor(25), Level.Factor(1)), HundredEpochs, "factor-past-limit", LintSeverity.Warning, 0, "The base rate is multiplied by up to 25.");
-
-    [Fact]
-    public void Finds_a_run_that_the_schedule_refuses_to_go_on_with()
-    {
-        var schedule = new CawbSchedule(50, [20], Annealing.Linear(), pastEnd: PastEnd.Throw);
-        var finding = Assert.Single(schedule.Lint(HundredEpochs));
-        Assert.Equal(("run-past-end", LintSeverity.Error), (finding.Code, finding.Severity));
-    }
 
     [Fact]
     public void Finds_a_value_that_no_optimizer_can_use()

@@ -1,3 +1,5 @@
+using Cawb.Insight;
+
 namespace Cawb.Tests.Insight;
 
 public sealed class ScheduleMetricsTests

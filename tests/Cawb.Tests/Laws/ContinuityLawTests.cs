@@ -56,7 +56,7 @@ public sealed class ContinuityLawTests
         {
             var draws = new Draws(seed);
             var schedule = draws.Any();
-            double[] moments = [.. schedule.Events(End).Select(happening => happening.Epochs), .. Enumerable.Range(1, 12), .. Enumerable.Range(0, 8).Select(_ => draws.Real(0.1, End - 1))];
+            double[] moments = [.. schedule.Events(End).Select(scheduleEvent => scheduleEvent.Epochs), .. Enumerable.Range(1, 12), .. Enumerable.Range(0, 8).Select(_ => draws.Real(0.1, End - 1))];
             law(schedule, moments, [.. Jumps.Of(schedule, End).Distinct().Order()]);
         }).Check(Config.QuickThrowOnFailure.WithReplay(20261129, 1).WithMaxTest(1500));
 }

@@ -1,3 +1,5 @@
+using Cawb.Yolov5;
+
 namespace Cawb.Tests.Laws;
 
 /// <summary>Random legal schedules of every type, nested to a depth: the same for the same seed.</summary>
@@ -90,7 +92,7 @@ internal sealed class Draws(int seed)
         var boots = Enumerable.Range(0, Whole(0, 4)).Select(_ => Chance(0.6) ? Whole(4, 13) : Real(warmup + 0.01, epochs)).Where(boot => boot > warmup && boot < epochs).Distinct();
         var mode = Pick<EpochScaleMode>();
         return new CawbSchedule(
-            epochs, boots, Annealing(), Real(0.1, 1.5), mode == EpochScaleMode.Add ? Real(0, 5) : Real(0.3, 5), mode, warmup, Real(0, 1), Pick<Evaluation>());
+            epochs, boots, Annealing(), Real(0.1, 1.5), mode == EpochScaleMode.Add ? Real(0, 5) : Real(0.3, 5), mode, warmup, Real(0, 1), Pick<AnnealingUpdate>());
     }
 
     private Annealing Annealing() => Whole(0, 4) switch

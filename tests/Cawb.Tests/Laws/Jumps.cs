@@ -1,3 +1,5 @@
+using Cawb.Yolov5;
+
 namespace Cawb.Tests.Laws;
 
 /// <summary>Where a schedule may jump, read off its definition: the moments at which the value right before is not the one that follows. Everywhere else it must be continuous.</summary>
@@ -8,7 +10,7 @@ internal static class Jumps
 
     private static IEnumerable<double> All(Schedule schedule, double end) => schedule switch
     {
-        CawbSchedule warmBoots => warmBoots.BootEpochs.Concat(warmBoots.Evaluation == Evaluation.PerEpoch ? [.. Wholes(end), warmBoots.Epochs] : []),
+        CawbSchedule warmBoots => warmBoots.BootEpochs.Concat(warmBoots.AnnealingUpdate == AnnealingUpdate.PerEpoch ? [.. Wholes(end), warmBoots.Epochs] : []),
         StepSchedule step => Multiples(step.IntervalEpochs, end),
         MultiStepSchedule multiStep => multiStep.MilestoneEpochs,
         ExponentialSchedule exponential => exponential.IsStaircase ? Multiples(exponential.IntervalEpochs, end) : [],

@@ -111,7 +111,7 @@ public sealed class ScheduleLawTests
         var schedule = draws.Any();
         foreach (var time in Times(draws, schedule).Where(time => time >= 0))
         {
-            var held = schedule.HoldsUntil(time);
+            var held = schedule.ConstantUntil(time);
             Assert.True(held >= time, $"{schedule} holds from {time:R} until {held:R}");
             if (held == time)
                 continue;
@@ -139,10 +139,10 @@ public sealed class ScheduleLawTests
         var schedule = draws.Any();
         var end = draws.Length() * 2;
         var events = schedule.Events(end).ToList();
-        Assert.True(events.TrueForAll(happening => happening.Epochs > 0 && happening.Epochs <= end), $"{schedule}: {string.Join(", ", events)}");
-        Assert.Equal(events.Select(happening => happening.Epochs).Order(), events.Select(happening => happening.Epochs));
-        foreach (var kind in events.GroupBy(happening => happening.Kind))
-            Assert.Equal(Enumerable.Range(0, kind.Count()), kind.Select(happening => happening.Index));
+        Assert.True(events.TrueForAll(scheduleEvent => scheduleEvent.Epochs > 0 && scheduleEvent.Epochs <= end), $"{schedule}: {string.Join(", ", events)}");
+        Assert.Equal(events.Select(scheduleEvent => scheduleEvent.Epochs).Order(), events.Select(scheduleEvent => scheduleEvent.Epochs));
+        foreach (var kind in events.GroupBy(scheduleEvent => scheduleEvent.Kind))
+            Assert.Equal(Enumerable.Range(0, kind.Count()), kind.Select(scheduleEvent => scheduleEvent.Index));
     });
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class ScheduleLawTests
         {
             var sum = 0.0;
             for (var i = 0; i < 50; i++)
-                sum += schedule.ValueAt(i * 0.3, BaseValue) + Math.Min(100, schedule.HoldsUntil(i * 0.3));
+                sum += schedule.ValueAt(i * 0.3, BaseValue) + Math.Min(100, schedule.ConstantUntil(i * 0.3));
             return sum;
         }
     });
@@ -168,13 +168,13 @@ public sealed class ScheduleLawTests
     private static void Advance(LearningRateScheduler scheduler, List<double> metrics)
     {
         scheduler.Step();
-        if (scheduler.Position % 3 == 0 && scheduler.HyperParameters[0].Schedules.Any(schedule => schedule is PlateauSchedule))
-            scheduler.Report(metrics[(int)scheduler.Position % metrics.Count]);
+        if (scheduler.Position % 3 == 0 && scheduler.Parameters[0].Schedules.Any(schedule => schedule is PlateauSchedule))
+            scheduler.ReportMetric(metrics[(int)scheduler.Position % metrics.Count]);
     }
 
     private static IEnumerable<double> Times(Draws draws, Schedule schedule)
     {
-        var around = schedule.Events(endEpochs: 20).SelectMany(happening => new[] { Math.BitDecrement(happening.Epochs), happening.Epochs, Math.BitIncrement(happening.Epochs) });
+        var around = schedule.Events(endEpochs: 20).SelectMany(scheduleEvent => new[] { Math.BitDecrement(scheduleEvent.Epochs), scheduleEvent.Epochs, Math.BitIncrement(scheduleEvent.Epochs) });
         return [-1, 0, double.Epsilon, .. around.Take(60), .. Enumerable.Range(0, 20).Select(_ => draws.Real(0, 20)), .. Enumerable.Range(1, 12).Select(i => (double)i), 1e3, 1e9];
     }
 

@@ -25,7 +25,7 @@ public sealed class PlateauTests
             for (var call = 0; call < expected[0].Length; call++)
             {
                 if (call > 0)
-                    scheduler.Report(metrics[call - 1]);
+                    scheduler.ReportMetric(metrics[call - 1]);
                 for (var group = 0; group < rates.Length; group++)
                 {
                     // A reduction of less than 1e-8, which PyTorch leaves out.
@@ -43,9 +43,9 @@ public sealed class PlateauTests
     {
         var inner = new CosineSchedule(100);
         var scheduler = new LearningRateScheduler(Plan, new PlateauSchedule(inner, new PlateauRule(factor: 0.5, patience: 0)), 0.1);
-        scheduler.Report(1);
+        scheduler.ReportMetric(1);
         Assert.Equal(0.1, scheduler.LearningRates[0]);
-        scheduler.Report(1);
+        scheduler.ReportMetric(1);
         scheduler.MoveTo(40);
         Assert.Equal(inner.ValueAt(40, 0.1) * 0.5, scheduler.LearningRates[0]);
     }
@@ -54,8 +54,8 @@ public sealed class PlateauTests
     public void Does_not_reduce_below_its_level_but_leaves_what_the_schedule_itself_gives_below_it()
     {
         var scheduler = new LearningRateScheduler(Plan, new PlateauSchedule(new LinearSchedule(100), new PlateauRule(factor: 0.01, patience: 0, min: Level.Factor(0.2))), 1);
-        scheduler.Report(1);
-        scheduler.Report(1);
+        scheduler.ReportMetric(1);
+        scheduler.ReportMetric(1);
         Assert.Equal(0.2, scheduler.LearningRates[0]);
         scheduler.MoveTo(95);
         Assert.Equal(0.05, scheduler.LearningRates[0], 15);
@@ -65,15 +65,15 @@ public sealed class PlateauTests
     public void Carries_its_state_into_a_fresh_scheduler_through_text()
     {
         var original = New();
-        original.Report(5);
-        original.Report(6);
-        original.Report(7);
+        original.ReportMetric(5);
+        original.ReportMetric(6);
+        original.ReportMetric(7);
         var restored = New();
         restored.Restore(SchedulerState.FromJson(original.CaptureState().ToJson()));
         foreach (var metric in new[] { 8.0, 4, 4, 4, double.NaN, 4, 4 })
         {
-            original.Report(metric);
-            restored.Report(metric);
+            original.ReportMetric(metric);
+            restored.ReportMetric(metric);
             Assert.Equal(original.LearningRates, restored.LearningRates);
             Assert.Equal(original.CaptureState(), restored.CaptureState());
         }
@@ -94,7 +94,7 @@ public sealed class PlateauTests
 
     [Fact]
     public void Says_that_nobody_listens() =>
-        Assert.Throws<InvalidOperationException>(() => new LearningRateScheduler(Plan, new ConstantSchedule(), 0.1).Report(1));
+        Assert.Throws<InvalidOperationException>(() => new LearningRateScheduler(Plan, new ConstantSchedule(), 0.1).ReportMetric(1));
 
     private static PlateauRule Rule(JsonElement parameters) => new(
         GoldenCases.Number(parameters, "factor", 0.1),

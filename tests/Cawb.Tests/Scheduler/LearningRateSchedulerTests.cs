@@ -1,3 +1,5 @@
+using Cawb.Tests.OtherAssemblies;
+
 namespace Cawb.Tests.Scheduler;
 
 public sealed class LearningRateSchedulerTests
@@ -42,14 +44,14 @@ public sealed class LearningRateSchedulerTests
     public void Goes_on_bit_equal_in_a_fresh_scheduler()
     {
         var original = new LearningRateScheduler(Plan, Boots, 0.1);
-        var momentum = original.Drive("momentum", new LinearSchedule(3, Level.Factor(0.8), Level.Base), 0.937);
+        var momentum = original.AddParameter("momentum", new LinearSchedule(3, Level.Factor(0.8), Level.Base), 0.937);
         for (var batch = 0; batch < 33; batch++)
             original.Step();
         var state = SchedulerState.FromJson(original.CaptureState().ToJson());
         Assert.Equal(original.CaptureState(), state);
 
         var restored = new LearningRateScheduler(Plan, Boots, 0.5);
-        var restoredMomentum = restored.Drive("momentum", new LinearSchedule(3, Level.Factor(0.8), Level.Base), 0.1);
+        var restoredMomentum = restored.AddParameter("momentum", new LinearSchedule(3, Level.Factor(0.8), Level.Base), 0.1);
         restored.Restore(state);
         for (var batch = 0; batch < 50; batch++, original.Step(), restored.Step())
         {
@@ -107,8 +109,8 @@ public sealed class LearningRateSchedulerTests
 
         void Note()
         {
-            foreach (var happening in scheduler.ReachedEvents)
-                seen.Add((scheduler.Position, happening.Kind));
+            foreach (var scheduleEvent in scheduler.ReachedEvents)
+                seen.Add((scheduler.Position, scheduleEvent.Kind));
         }
     }
 
@@ -116,7 +118,7 @@ public sealed class LearningRateSchedulerTests
     public void Allocates_nothing_per_batch()
     {
         var scheduler = new LearningRateScheduler(Plan, [Boots, new CosineSchedule(10), Boots], [0.1, 0.2, 0.3]);
-        scheduler.Drive("momentum", new LinearSchedule(3), 0.9);
+        scheduler.AddParameter("momentum", new LinearSchedule(3), 0.9, 0.8, 0.7);
         var reached = Walk(scheduler);
         var before = GC.GetAllocatedBytesForCurrentThread();
         reached += Walk(scheduler);
@@ -131,6 +133,75 @@ public sealed class LearningRateSchedulerTests
                 sum += scheduler.LearningRates[0] + scheduler.ReachedEvents.Length;
             return sum;
         }
+    }
+
+    [Fact]
+    public void Refuses_a_state_of_a_schedule_of_another_assembly_with_other_parameters()
+    {
+        var state = new LearningRateScheduler(Plan, new OutsideRamp(100), 0.1).CaptureState();
+        var fault = Assert.Throws<ScheduleMismatchException>(() => new LearningRateScheduler(Plan, new OutsideRamp(50), 0.1).Restore(state));
+        Assert.Contains("Length = 100", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Length = 50", fault.Message, StringComparison.Ordinal);
+        var resumed = new LearningRateScheduler(Plan, new OutsideRamp(100), 0.7);
+        resumed.Restore(state);
+        Assert.Equal(0.1, resumed.Parameters[0].BaseValues[0]);
+    }
+
+    [Fact]
+    public void Needs_a_base_rate_for_at_least_one_group() =>
+        Assert.Contains("at least one; got none", Assert.Throws<ArgumentException>(() => new LearningRateScheduler(Plan, Boots)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Refuses_to_drive_a_parameter_that_has_not_a_base_value_for_each_group()
+    {
+        var scheduler = new LearningRateScheduler(Plan, Boots, 0.1, 0.2, 0.3);
+        var fault = Assert.Throws<ArgumentException>(() => scheduler.AddParameter("momentum", new ConstantSchedule(), 0.9));
+        Assert.StartsWith("There must be one base value of momentum per parameter group: 3; got 1.", fault.Message, StringComparison.Ordinal);
+        Assert.Single(scheduler.Parameters);
+    }
+
+    [Fact]
+    public void Asks_a_late_group_for_the_base_value_of_everything_that_is_driven()
+    {
+        var scheduler = new LearningRateScheduler(Plan, Boots, 0.1);
+        var momentum = scheduler.AddParameter("momentum", new LinearSchedule(3, Level.Factor(0.8), Level.Base), 0.9);
+        scheduler.MoveTo(30);
+        Assert.StartsWith(
+            "A new group needs a base value of everything that is driven: learningRate, momentum.", Assert.Throws<InvalidOperationException>(() => scheduler.AddGroup(0.4)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"momentum\" is missing", Assert.Throws<ArgumentException>(() => scheduler.AddGroup(new Dictionary<string, double> { ["learningRate"] = 0.4 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"momentun\" is not driven here",
+            Assert.Throws<ArgumentException>(() => scheduler.AddGroup(new Dictionary<string, double> { ["learningRate"] = 0.4, ["momentun"] = 0.5 })).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => scheduler.AddGroup(new Dictionary<string, double> { ["learningRate"] = 0.4, ["momentum"] = -1 }));
+        Assert.Equal((1, 1), (scheduler.GroupCount, momentum.Count));
+
+        Assert.Equal(1, scheduler.AddGroup(
+            new Dictionary<string, double> { ["learningRate"] = 0.4, ["momentum"] = 0.5 }, new Dictionary<string, Schedule> { ["momentum"] = new LinearSchedule(10) }));
+        Assert.Equal([Boots.ValueAt(30 / 7.0, 0.1), Boots.ValueAt(30 / 7.0, 0.4)], scheduler.LearningRates);
+        Assert.Equal([0.9, new LinearSchedule(10).ValueAt(30 / 7.0, 0.5)], momentum.Values);
+    }
+
+    [Fact]
+    public void Shows_all_that_differs_in_a_state_and_not_only_the_names_of_the_parameters()
+    {
+        var original = new LearningRateScheduler(Plan, Boots, 0.1);
+        original.AddParameter("momentum", new ConstantSchedule(), 0.9);
+        var other = new LearningRateScheduler(Plan, new LinearSchedule(10), 0.1, 0.2);
+        var changes = Assert.Throws<ScheduleMismatchException>(() => other.Restore(original.CaptureState())).Difference.Changes;
+        Assert.Equal(["hyperParameters", "learningRate.groups", "learningRate[0]"], changes.Select(change => change.Path));
+        Assert.Equal(("learningRate, momentum", "learningRate"), (changes[0].Before, changes[0].After));
+    }
+
+    [Fact]
+    public void Gives_out_no_list_that_can_be_written_to()
+    {
+        var scheduler = new LearningRateScheduler(Plan, Boots, 0.1);
+        Assert.False(scheduler.Parameters is List<DrivenParameter>);
+        Assert.False(scheduler.Parameters[0].Schedules is Schedule[]);
+        Assert.False(Boots.Segments is WarmBootSegment[]);
+        Assert.False(Boots.BootEpochs is double[]);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public sealed class JsonSchemaTests
     [InlineData("""{"type":"repeat","periodEpochs":3,"times":0,"schedule":{"type":"constant"}}""")]
     [InlineData("""{"type":"repeat","periodEpochs":3,"times":1.5,"schedule":{"type":"constant"}}""")]
     [InlineData("""{"type":"product","parts":{"type":"constant"}}""")]
-    [InlineData("""{"type":"cawb","epochs":3,"annealing":{"type":"cosine"},"evaluation":"perStep"}""")]
+    [InlineData("""{"type":"cawb","epochs":3,"annealing":{"type":"cosine"},"annealingUpdate":"perStep"}""")]
     [InlineData("""{"type":"cawb","epochs":3,"annealing":{"type":"expression","text":"x"}}""")]
     public void Refuses_what_the_code_refuses(string text)
     {

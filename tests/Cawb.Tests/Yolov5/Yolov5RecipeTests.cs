@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cawb.Tests.Reference;
+using Cawb.Yolov5;
 
 namespace Cawb.Tests.Yolov5;
 
@@ -45,7 +46,8 @@ public sealed class Yolov5RecipeTests
             Assert.Equal(run.GetProperty("warmup_iterations").GetInt64(), recipe.WarmupBatches);
             var rate = run.GetProperty("lr0").GetDouble();
             var scheduler = new LearningRateScheduler(plan, [recipe.BiasLearningRate, recipe.LearningRate], [rate, rate]);
-            var momentum = scheduler.Drive("momentum", recipe.Momentum, run.GetProperty("momentum").GetDouble());
+            var momentumBase = run.GetProperty("momentum").GetDouble();
+            var momentum = scheduler.AddParameter("momentum", recipe.Momentum, momentumBase, momentumBase);
             foreach (var row in run.GetProperty("rows").EnumerateArray())
             {
                 scheduler.MoveTo(row.GetProperty("iteration").GetInt64());

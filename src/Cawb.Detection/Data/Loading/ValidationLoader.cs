@@ -80,8 +80,8 @@ public sealed class ValidationLoader : IDisposable
             var box = Letterbox.Fit(width, height, memory.Width, memory.Height, enlarge: false);
             var mapping = new LetterboxMapping(
                 image.Width, image.Height, (double)box.InnerWidth / image.Width, (double)box.InnerHeight / image.Height, box.Left, box.Top);
-            ReadOnlySpan<byte> pixels = store.Get(index, worker);
-            pixels = PixelRectangles.Letterboxed(pixels, width, height, box, memory.Width, memory.Height, worker);
+            var stored = store.Get(index, worker);
+            var pixels = PixelRectangles.Letterboxed(stored, width, height, box, memory.Width, memory.Height, worker);
             ColourPlanes.Write(pixels, memory.Width, memory.Height, tables: [], flipVertical: false, flipHorizontal: false, memory.PixelsOf(sample));
             memory.Set(sample, index, mapping);
             var labels = memory.LabelRows.Of(sample);

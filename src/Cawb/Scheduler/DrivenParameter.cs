@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Cawb;
 
 /// <summary>The current values of one hyper-parameter for every group, kept up to date by a <see cref="LearningRateScheduler"/>.</summary>
-public sealed class HyperParameter
+public sealed class DrivenParameter
 {
     private double[] values = [];
     private double[] baseValues = [];
@@ -17,7 +17,7 @@ public sealed class HyperParameter
     // Of the schedules that a metric reduces; the others' stay as they are.
     private PlateauState[] plateaus = [];
 
-    internal HyperParameter(string name, ReadOnlySpan<Schedule> schedules, ReadOnlySpan<double> baseValues)
+    internal DrivenParameter(string name, ReadOnlySpan<Schedule> schedules, ReadOnlySpan<double> baseValues)
     {
         if (schedules.Length != baseValues.Length)
             throw new ArgumentException($"There are {schedules.Length} schedules for {baseValues.Length} base values of {name}; give one schedule each.", nameof(schedules));
@@ -39,14 +39,14 @@ public sealed class HyperParameter
     public ReadOnlySpan<double> BaseValues => baseValues;
 
     /// <summary>One per group.</summary>
-    public IReadOnlyList<Schedule> Schedules => schedules;
+    public IReadOnlyList<Schedule> Schedules { get; private set; } = new ValueList<Schedule>([]);
 
     /// <summary>For each group how far its plateau rule has come; the default for groups without one.</summary>
     public IReadOnlyList<PlateauState> Plateaus => new ValueList<PlateauState>(plateaus);
 
     internal bool HasPlateaus => schedules.Any(schedule => schedule is PlateauSchedule);
 
-    internal void Report(double metric)
+    internal void ReportMetric(double metric)
     {
         for (var i = 0; i < schedules.Length; i++)
         {
@@ -63,6 +63,7 @@ public sealed class HyperParameter
         groups = [.. groups, new Group(schedule, leader < 0 ? schedules.Length : leader, leader < 0, schedule.IsRelative, schedule as PlateauSchedule)];
         baseValues = [.. baseValues, baseValue];
         schedules = [.. schedules, schedule];
+        Schedules = new ValueList<Schedule>(schedules);
         plateaus = [.. plateaus, schedule is PlateauSchedule plateau ? PlateauState.Initial(plateau.Rule) : default];
         isShared = Array.TrueForAll(groups, group => group is { Leader: 0, IsRelative: true, Plateau: null });
         values = new double[schedules.Length];
@@ -118,7 +119,7 @@ public sealed class HyperParameter
             ref readonly var group = ref groups[i];
             if (group.IsLeader)
             {
-                var until = group.Schedule.HoldsUntil(epochs);
+                var until = group.Schedule.ConstantUntil(epochs);
                 if (until < held)
                     held = until;
                 if (group.IsRelative)
@@ -138,7 +139,7 @@ public sealed class HyperParameter
         var (current, bases) = (values, baseValues);
         for (var i = 0; i < current.Length && i < bases.Length; i++)
             current[i] = bases[i] * factor;
-        return schedule.HoldsUntil(epochs);
+        return schedule.ConstantUntil(epochs);
     }
 
     private static void Multiply(ReadOnlySpan<double> factors, double baseValue, Span<double> destination)
