@@ -11,6 +11,7 @@ public sealed record PlateauRule
     /// <param name="thresholdMode">A share of the best, or an amount.</param>
     /// <param name="cooldown">Reports after a reduction that count for nothing, 0 or more.</param>
     /// <param name="min">No reduction goes below this level of the group's base; what the schedule itself gives below it stays.</param>
+    /// <param name="minChange">A reduction that would take less than this away is not made, 0 or above; PyTorch's <c>eps</c>, there 1e-8.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value outside its range.</exception>
     public PlateauRule(
         double factor = 0.1,
@@ -19,7 +20,8 @@ public sealed record PlateauRule
         double threshold = 1e-4,
         ThresholdMode thresholdMode = ThresholdMode.Relative,
         int cooldown = 0,
-        Level min = default)
+        Level min = default,
+        double minChange = 0)
     {
         Factor = factor < 1 ? Require.Factor(factor) : throw new ArgumentOutOfRangeException(nameof(factor), $"Must be 0 or above and below 1; got {Require.Text(factor)}.");
         Patience = Require.AtLeast(patience, 0);
@@ -28,6 +30,7 @@ public sealed record PlateauRule
         ThresholdMode = Require.Defined(thresholdMode);
         Cooldown = Require.AtLeast(cooldown, 0);
         Min = min;
+        MinChange = Require.NotNegative(minChange);
     }
 
     /// <summary>What each reduction multiplies by.</summary>
@@ -50,6 +53,9 @@ public sealed record PlateauRule
 
     /// <summary>No reduction goes below this.</summary>
     public Level Min { get; }
+
+    /// <summary>A reduction that would take less than this away, or as much, is not made.</summary>
+    public double MinChange { get; }
 
     /// <summary>Whether a metric is better than the best so far. NaN never is.</summary>
     public bool IsBetter(double metric, double best)

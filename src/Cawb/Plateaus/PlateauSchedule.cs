@@ -4,7 +4,7 @@ namespace Cawb;
 /// <remarks>
 /// <para>The value is that of the inner schedule times the factor for each reduction, <c>value(t) = inner(t) * factor^reductions</c>, not below the rule's level unless the inner schedule is. As a pure function of time it is the
 /// inner schedule: reductions come from <see cref="LearningRateScheduler.ReportMetric"/>, and the scheduler's state holds them.</para>
-/// <para>Source: PyTorch's <c>ReduceLROnPlateau</c>. Differs from it in that it goes around any schedule, and in that a reduction smaller than 1e-8 counts too.</para>
+/// <para>Source: PyTorch's <c>ReduceLROnPlateau</c>. Differs from it in that it goes around any schedule, and in that a reduction smaller than 1e-8 counts too unless the rule says so.</para>
 /// <para>It stands outermost: a multiplier of the whole. Other compositions refuse it as a part and say so.</para>
 /// </remarks>
 public sealed record PlateauSchedule : Schedule
@@ -20,6 +20,7 @@ public sealed record PlateauSchedule : Schedule
             Field<PlateauSchedule>.Choice("thresholdMode", schedule => schedule.Rule.ThresholdMode, "A share of the best, or an amount.", ThresholdMode.Relative),
             Field<PlateauSchedule>.Number("cooldown", schedule => schedule.Rule.Cooldown, "Reports after a reduction that count for nothing.", NumberRange.WholeNotNegative, 0),
             Field<PlateauSchedule>.Level("min", schedule => schedule.Rule.Min, "No reduction goes below this.", Level.Zero),
+            Field<PlateauSchedule>.Number("minChange", schedule => schedule.Rule.MinChange, "A reduction that would take no more than this away is not made.", NumberRange.NotNegative, 0),
             Field<PlateauSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is reduced."),
         ],
         values => new PlateauSchedule(
@@ -31,7 +32,8 @@ public sealed record PlateauSchedule : Schedule
                 values.Number("threshold"),
                 values.Choice<ThresholdMode>("thresholdMode"),
                 values.Count("cooldown"),
-                values.Level("min"))));
+                values.Level("min"),
+                values.Number("minChange"))));
 
     /// <summary>A schedule with a plateau rule around it.</summary>
     /// <param name="schedule">What is reduced; no plateau schedule itself.</param>
@@ -76,6 +78,21 @@ public sealed record PlateauSchedule : Schedule
     /// <inheritdoc/>
     protected internal override Schedule WithEnd(double endEpochs) => new PlateauSchedule(Schedule.WithEnd(endEpochs), Rule);
 
-    internal double Reduced(double value, double baseValue, int reductions) =>
-        reductions == 0 ? value : Math.Max(value * Math.Pow(Rule.Factor, reductions), Math.Min(value, Rule.Min.Of(baseValue)));
+    internal double Reduced(double value, double baseValue, int reductions)
+    {
+        var floor = Math.Min(value, Rule.Min.Of(baseValue));
+        if (Rule.MinChange == 0)
+            return reductions == 0 ? value : Math.Max(value * Math.Pow(Rule.Factor, reductions), floor);
+        // Each reduction takes less away than the one before: the first that is too small ends them all.
+        var reduced = value;
+        for (var made = 1; made <= reductions; made++)
+        {
+            var next = Math.Max(reduced * Rule.Factor, floor);
+            if (reduced - next <= Rule.MinChange)
+                break;
+            reduced = next;
+        }
+
+        return reduced;
+    }
 }

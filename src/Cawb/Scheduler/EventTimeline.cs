@@ -1,31 +1,29 @@
 namespace Cawb;
 
-/// <summary>A schedule's events sorted by the batch in front of which they happen.</summary>
-internal sealed class EventTimeline
+/// <summary>The events of schedules during a plan, sorted by the batch in front of which they happen; what several schedules have in common is there once.</summary>
+/// <remarks>Looked up as far as somebody has asked and as far again, because a plan may be without an end and its events without number.</remarks>
+internal sealed class EventTimeline(TrainingPlan plan, IReadOnlyList<Schedule> schedules)
 {
-    private readonly ScheduleEvent[] events;
-    private readonly long[] batches;
+    private const long FirstHorizon = 1 << 14;
 
-    private EventTimeline(ScheduleEvent[] events, long[] batches) => (this.events, this.batches) = (events, batches);
-
-    public static EventTimeline Empty { get; } = new([], []);
-
-    /// <summary>The events of all schedules during the plan; what several schedules have in common is there once.</summary>
-    public static EventTimeline Of(TrainingPlan plan, IEnumerable<Schedule> schedules)
-    {
-        var events = schedules
-            .Distinct()
-            .SelectMany(schedule => schedule.Events(plan.Epochs))
-            .Distinct()
-            .OrderBy(scheduleEvent => scheduleEvent.Epochs)
-            .ToArray();
-        return new EventTimeline(events, [.. events.Select(scheduleEvent => plan.BatchAt(scheduleEvent.Epochs))]);
-    }
+    private ScheduleEvent[] events = [];
+    private long[] batches = [];
+    private long horizon = -1;
 
     public ReadOnlySpan<ScheduleEvent> At(long batch)
     {
+        if (batch > horizon && horizon < plan.TotalBatches)
+            LookUpTo(Math.Min(plan.TotalBatches, Math.Max(FirstHorizon, batch > long.MaxValue / 2 ? batch : 2 * batch)));
         var first = FirstFrom(batch);
         return events.AsSpan(first..FirstFrom(batch + 1));
+    }
+
+    private void LookUpTo(long batch)
+    {
+        horizon = batch;
+        var end = plan.EpochsFromBatches(batch);
+        events = [.. schedules.Distinct().SelectMany(schedule => schedule.Events(end)).Distinct().OrderBy(scheduleEvent => scheduleEvent.Epochs)];
+        batches = [.. events.Select(scheduleEvent => plan.BatchAt(scheduleEvent.Epochs))];
     }
 
     // Not Array.BinarySearch, which lands anywhere among equal batches.

@@ -47,8 +47,8 @@ public sealed class LearningRateScheduler
         learningRate = new DrivenParameter(LearningRateName, schedules, baseLearningRates);
         parameters.Add(learningRate);
         Parameters = parameters.AsReadOnly();
-        timeline = EventTimeline.Empty;
-        Renew();
+        timeline = new EventTimeline(plan, learningRate.Schedules);
+        Refresh();
     }
 
     /// <summary>Converts positions into epochs.</summary>
@@ -229,7 +229,7 @@ public sealed class LearningRateScheduler
 
     private void Renew()
     {
-        timeline = EventTimeline.Of(Plan, learningRate.Schedules);
+        timeline = new EventTimeline(Plan, learningRate.Schedules);
         Refresh();
     }
 
