@@ -60,7 +60,12 @@ public sealed record PlateauRule
     /// <summary>Whether a metric is better than the best so far. NaN never is.</summary>
     public bool IsBetter(double metric, double best)
     {
-        var slack = ThresholdMode == ThresholdMode.Relative ? Math.Abs(best) * Threshold : Threshold;
+        var slack = ThresholdMode switch
+        {
+            ThresholdMode.Relative => Math.Abs(best) * Threshold,
+            ThresholdMode.SignedRelative => best * Threshold,
+            _ => Threshold,
+        };
         // Before the first report the best is infinite, and infinity times a threshold of 0 is none.
         if (double.IsInfinity(best))
             return Goal == MetricGoal.Minimize ? metric < best : metric > best;
