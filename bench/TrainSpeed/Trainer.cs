@@ -1,6 +1,7 @@
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
 using Cawb.Detection.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TrainSpeed;
@@ -18,7 +19,8 @@ internal sealed class Trainer : IDisposable
     {
         model = new YoloModel(ModelSize.FromName(options.Model), options.Classes, AnchorSet.Coco);
         WeightInitializer.Initialize(model, seed: 0);
-        groups = new ParameterGroups(model, weightDecay: 5e-4);
+        groups = new ParameterGroups(model);
+        ((SGD.Options)groups.Groups[ParameterGroups.Kernels].Options).weight_decay = 5e-4;
         foreach (var group in groups.Groups)
         {
             (group.LearningRate, group.Momentum) = (0.01, 0.937);

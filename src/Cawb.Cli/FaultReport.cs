@@ -2,7 +2,7 @@ using Cawb.Coco;
 using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Images;
-using Cawb.Detection.Natives;
+using Cawb.TorchSharp;
 using Cawb.Detection.Training;
 using Cawb.Detection.Weights;
 using Cawb.Experiments;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Cawb.Detection.Natives;
+using Cawb.TorchSharp;
 using Cawb.Detection.Waiting;
 using TorchSharp;
 

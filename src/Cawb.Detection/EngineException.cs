@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cawb.Detection;
@@ -56,7 +57,7 @@ public sealed partial class EngineException : Exception
 
     /// <summary>Type and shape: <c>float32[16, 3, 96, 96]</c>.</summary>
     internal static string Describe(Tensor tensor) =>
-        tensor.IsInvalid ? "a disposed tensor" : Describe(tensor.dtype, tensor.shape) + (tensor.device_type == TorchSharp.DeviceType.CPU ? "" : $" on {tensor.device}");
+        tensor.IsInvalid ? "a disposed tensor" : Describe(tensor.dtype, tensor.shape) + (tensor.device_type == DeviceType.CPU ? "" : $" on {tensor.device}");
 
     /// <summary>Type and shape: <c>float32[16, 3, 96, 96]</c>.</summary>
     internal static string Describe(ScalarType type, IEnumerable<long> shape) => string.Create(

@@ -9,18 +9,22 @@ internal sealed class Arguments
     private readonly Dictionary<string, JsonElement> given;
     private readonly Signature signature;
 
-    private Arguments(string owner, Signature signature, Dictionary<string, JsonElement> given) =>
-        (Owner, this.signature, this.given) = (owner, signature, given);
+    private Arguments(string owner, Signature signature, Dictionary<string, JsonElement> given, IReadOnlyDictionary<string, Func<double, double>>? functions) =>
+        (Owner, this.signature, this.given, Functions) = (owner, signature, given, functions ?? new Dictionary<string, Func<double, double>>());
 
     /// <summary>Whose arguments they are, for messages.</summary>
     public string Owner { get; }
+
+    /// <summary>Functions of .NET that arguments may name as <c>{"function": "name"}</c>.</summary>
+    public IReadOnlyDictionary<string, Func<double, double>> Functions { get; }
 
     /// <param name="owner">Whose arguments they are, for messages.</param>
     /// <param name="signature">What is allowed.</param>
     /// <param name="element">A JSON object.</param>
     /// <param name="tag">A key that names the function in a list of nested ones and is no argument; empty for none.</param>
+    /// <param name="functions">Functions of .NET that arguments may name; null for none.</param>
     /// <exception cref="ForeignScheduleException">No object, or an argument that is unknown, given twice or missing.</exception>
-    public static Arguments Read(string owner, Signature signature, JsonElement element, string tag = "")
+    public static Arguments Read(string owner, Signature signature, JsonElement element, string tag = "", IReadOnlyDictionary<string, Func<double, double>>? functions = null)
     {
         if (element.ValueKind != JsonValueKind.Object)
             throw new ForeignScheduleException($"{owner}: the arguments must be a JSON object; got {Describe(element)}.");
@@ -34,7 +38,7 @@ internal sealed class Arguments
         }
         if (signature.Names.FirstOrDefault(name => !given.ContainsKey(name) && !signature.TryDefault(name, out _)) is { } missing)
             throw new ForeignScheduleException($"{owner}: argument '{missing}' is missing; the function has no default for it. {Known(signature)}");
-        return new Arguments(owner, signature, given);
+        return new Arguments(owner, signature, given, functions);
     }
 
     /// <summary>Whether the function has a parameter of that name at all.</summary>

@@ -13,6 +13,13 @@ internal static class EpochFunction
     /// <exception cref="ForeignScheduleException">No such form, or no such expression.</exception>
     public static Func<double, double> Read(Arguments owner, string name, JsonElement element)
     {
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("function", out var named) && named.ValueKind == JsonValueKind.String)
+        {
+            return owner.Functions.TryGetValue(named.GetString() ?? "", out var function)
+                ? function
+                : throw owner.Fault(name, $"names the function {named.GetRawText()}, which nobody gave");
+        }
+
         var variable = "";
         var text = element.ValueKind == JsonValueKind.String
             ? LambdaText.WithoutHead(element.GetString() ?? "", out variable)

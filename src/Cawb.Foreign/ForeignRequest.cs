@@ -6,18 +6,18 @@ namespace Cawb.Foreign;
 /// <summary>What somebody asked for: a function, its arguments and the base rates of the optimizer's groups.</summary>
 internal sealed class ForeignRequest
 {
-    public ForeignRequest(ForeignFunction function, JsonElement arguments, IReadOnlyList<double> baseRates)
+    public ForeignRequest(ForeignFunction function, JsonElement arguments, IReadOnlyList<double> baseRates, IReadOnlyDictionary<string, Func<double, double>>? functions = null)
     {
         var name = function.Name;
         Name = name;
-        Arguments = Arguments.Read(name, function.Parameters, Unpacked(arguments, function.Container));
+        Arguments = Arguments.Read(name, function.Parameters, Unpacked(arguments, function.Container), functions: functions);
         // Schedules that are functions of the step alone take no base rates: one group with base 1, so that a multiplier shows as it is.
         BaseRates = baseRates.Count > 0 ? [.. baseRates] : [1.0];
         HasBaseRates = baseRates.Count > 0;
         if (BaseRates.Any(rate => !double.IsFinite(rate) || rate < 0))
             throw new ForeignScheduleException($"{name}: base rates must be finite numbers, 0 or above; got {Text.List(BaseRates)}.");
         StepsToCheck = Equivalent.StepsToCheck(arguments);
-        Identity = $"{name} {Compact(arguments)} [{Text.List(BaseRates)}]";
+        Identity = $"{name} {Compact(arguments)} [{Text.List(BaseRates)}]{string.Concat(Arguments.Functions.Select(Sampled))}";
     }
 
     public string Name { get; }
@@ -56,6 +56,10 @@ internal sealed class ForeignRequest
         using var document = JsonDocument.Parse(stream.ToArray());
         return document.RootElement.Clone();
     }
+
+    // A delegate has no text: some of its values stand for it, so that two with other captured numbers differ.
+    private static string Sampled(KeyValuePair<string, Func<double, double>> function) =>
+        $" {function.Key}({Text.List(new[] { 0.0, 1, 2, 5, 10, 100, 1000 }.Select(function.Value))})";
 
     private static string Compact(JsonElement element)
     {

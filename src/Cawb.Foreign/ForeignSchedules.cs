@@ -16,11 +16,13 @@ public static class ForeignSchedules
     /// <param name="arguments">A JSON object with the function's own argument names; absent means the function's default.</param>
     /// <param name="baseRates">The learning rate of each parameter group before the scheduler is made. None is allowed where the library's schedule
     /// is a function of the step alone; a multiplier is then shown as it is.</param>
+    /// <param name="functions">Functions of .NET, where an argument that the library takes as a function names one: <c>{"lr_lambda": {"function": "mine"}}</c>. Functions of their argument alone;
+    /// some of their values stand for them where schedules are compared. Null for none.</param>
     /// <exception cref="ForeignScheduleException">Unknown name, unknown or missing argument, or a value that the library does not accept.</exception>
-    public static ForeignSchedule Create(string name, JsonElement arguments, IReadOnlyList<double> baseRates)
+    public static ForeignSchedule Create(string name, JsonElement arguments, IReadOnlyList<double> baseRates, IReadOnlyDictionary<string, Func<double, double>>? functions = null)
     {
         var function = Find(name);
-        var request = new ForeignRequest(function, arguments, baseRates);
+        var request = new ForeignRequest(function, arguments, baseRates, functions);
         return new ForeignSchedule(request, function.AtBoundaryAndPastEnd, function.Build(request));
     }
 
@@ -28,13 +30,14 @@ public static class ForeignSchedules
     /// <param name="name">Library and function.</param>
     /// <param name="arguments">JSON text of an object, such as <c>{"T_max": 50}</c>.</param>
     /// <param name="baseRates">The learning rate of each parameter group.</param>
+    /// <param name="functions">As above.</param>
     /// <exception cref="ForeignScheduleException">As above, or the text is no JSON.</exception>
-    public static ForeignSchedule Create(string name, string arguments, IReadOnlyList<double> baseRates)
+    public static ForeignSchedule Create(string name, string arguments, IReadOnlyList<double> baseRates, IReadOnlyDictionary<string, Func<double, double>>? functions = null)
     {
         try
         {
             using var document = JsonDocument.Parse(arguments);
-            return Create(name, document.RootElement.Clone(), baseRates);
+            return Create(name, document.RootElement.Clone(), baseRates, functions);
         }
         catch (JsonException fault)
         {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Cawb.Detection.Natives;
+using Cawb.TorchSharp;
 
 namespace Cawb.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Cawb.Natives;
 
 namespace Cawb.Detection.Natives;
 

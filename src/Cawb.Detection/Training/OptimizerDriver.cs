@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cawb.TorchSharp;
 using Cawb.Yolov5;
 using TorchSharp.Modules;
 
@@ -13,32 +14,37 @@ namespace Cawb.Detection.Training;
 public sealed class OptimizerDriver
 {
     private readonly Yolov5Recipe? warmup;
-    private readonly LearningRateScheduler scheduler;
-    private readonly DrivenParameter momentum;
-    private readonly DrivenParameter weightDecay;
+    private readonly ScheduledOptimizer scheduled;
     private long lastStep = -1;
 
-    /// <summary>At the first batch.</summary>
+    /// <summary>At the first batch, whose values the groups have at once.</summary>
     /// <param name="settings">Epochs, batch size, schedules, hyper-parameters.</param>
     /// <param name="batchesPerEpoch">1 or more.</param>
+    /// <param name="optimizer">With the groups of <see cref="ParameterGroups"/>; their rate, momentum and weight decay are set.</param>
     /// <exception cref="TrainingSettingsException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
-    public OptimizerDriver(TrainingSettings settings, int batchesPerEpoch)
+    public OptimizerDriver(TrainingSettings settings, int batchesPerEpoch, SGD optimizer)
     {
         var hyper = settings.HyperParameters;
         Plan = TrainingPlan.FromEpochs(settings.Epochs, batchesPerEpoch, hyper.Accumulation(settings.BatchSize));
         warmup = settings.Warmup == WarmupSource.HyperParameters ? Recipe(settings) : null;
         LearningRateSchedule = warmup is null ? settings.Schedule : WarmedUp(settings.Schedule, isBias: false, hyper);
-        Schedule[] rates = [warmup is null ? settings.Schedule : WarmedUp(settings.Schedule, isBias: true, hyper), LearningRateSchedule, LearningRateSchedule];
-        scheduler = new LearningRateScheduler(Plan, rates, [hyper.LearningRate, hyper.LearningRate, hyper.LearningRate]);
+        var biasSchedule = warmup is null ? settings.Schedule : WarmedUp(settings.Schedule, isBias: true, hyper);
         var momentumSchedule = settings.MomentumSchedule ?? warmup?.Momentum ?? new ConstantSchedule();
         RequireBelowOne(momentumSchedule, hyper.Momentum);
-        momentum = scheduler.AddParameter("momentum", momentumSchedule, hyper.Momentum, hyper.Momentum, hyper.Momentum);
+        foreach (var (group, i) in optimizer.ParamGroups.Cast<SGD.ParamGroup>().Select((group, i) => (group, i)))
+        {
+            group.LearningRate = group.InitialLearningRate = hyper.LearningRate;
+            group.Momentum = hyper.Momentum;
+            ((SGD.Options)group.Options).weight_decay = i == ParameterGroups.Kernels ? hyper.ScaledWeightDecay(settings.BatchSize) : 0;
+        }
+
         // Kernels alone decay, also under a schedule with absolute levels.
         var undecayed = new ConstantSchedule();
-        weightDecay = scheduler.AddParameter(
-            "weightDecay", [undecayed, settings.WeightDecaySchedule ?? undecayed, undecayed], [0, hyper.ScaledWeightDecay(settings.BatchSize), 0]);
-        ListensToMetric = scheduler.Parameters.Any(parameter => parameter.Schedules.Any(schedule => schedule is PlateauSchedule));
-        if (scheduler.Parameters.SelectMany(parameter => parameter.Schedules).Any(schedule => schedule is PlateauSchedule { Rule.Goal: MetricGoal.Minimize }))
+        scheduled = optimizer.Follow([biasSchedule, LearningRateSchedule, LearningRateSchedule], Plan)
+            .WithMomentum(momentumSchedule)
+            .WithWeightDecay([undecayed, settings.WeightDecaySchedule ?? undecayed, undecayed]);
+        ListensToMetric = Scheduler.Parameters.Any(parameter => parameter.Schedules.Any(schedule => schedule is PlateauSchedule));
+        if (Scheduler.Parameters.SelectMany(parameter => parameter.Schedules).Any(schedule => schedule is PlateauSchedule { Rule.Goal: MetricGoal.Minimize }))
         {
             throw new TrainingSettingsException("A schedule is reduced when its metric stops falling, but the metric of a training is AP, which is to rise. Set \"goal\": \"maximize\" in the plateau.");
         }
@@ -51,22 +57,22 @@ public sealed class OptimizerDriver
     public Schedule LearningRateSchedule { get; }
 
     /// <summary>Batches trained so far.</summary>
-    public long Position => scheduler.Position;
+    public long Position => Scheduler.Position;
 
     /// <summary>Batches of the warm-up that comes from the hyper-parameters; 0 without it.</summary>
     public long WarmupBatches => warmup?.WarmupBatches ?? 0;
 
     /// <summary>Of kernels and scales at the batch at hand.</summary>
-    public double LearningRate => scheduler.LearningRates[ParameterGroups.Kernels];
+    public double LearningRate => Scheduler.LearningRates[ParameterGroups.Kernels];
 
     /// <summary>Of biases at the batch at hand.</summary>
-    public double BiasLearningRate => scheduler.LearningRates[ParameterGroups.Biases];
+    public double BiasLearningRate => Scheduler.LearningRates[ParameterGroups.Biases];
 
     /// <summary>Of all groups at the batch at hand.</summary>
-    public double Momentum => momentum.Values[0];
+    public double Momentum => Scheduler.Parameters[1].Values[ParameterGroups.Kernels];
 
     /// <summary>Of kernels at the batch at hand.</summary>
-    public double WeightDecay => weightDecay.Values[ParameterGroups.Kernels];
+    public double WeightDecay => Scheduler.Parameters[2].Values[ParameterGroups.Kernels];
 
     /// <summary>Batches whose gradients make a step, at the batch at hand.</summary>
     public int Accumulation => warmup?.AccumulationAt(Position) ?? Plan.Accumulation;
@@ -80,25 +86,12 @@ public sealed class OptimizerDriver
     /// <summary>The last batch that ended an optimizer step; -1 before the first.</summary>
     public long LastStep => lastStep;
 
-    /// <summary>Sets what the groups train with at the batch at hand.</summary>
-    /// <param name="groups">Of <see cref="ParameterGroups"/>.</param>
-    public void Apply(IReadOnlyList<SGD.ParamGroup> groups)
-    {
-        for (var i = 0; i < groups.Count; i++)
-        {
-            groups[i].LearningRate = scheduler.LearningRates[i];
-            groups[i].Momentum = Momentum;
-        }
-
-        ((SGD.Options)groups[ParameterGroups.Kernels].Options).weight_decay = WeightDecay;
-    }
-
     /// <summary>Goes on to the next batch.</summary>
     /// <param name="stepped">Whether the batch at hand ended an optimizer step.</param>
     public void MoveOn(bool stepped)
     {
         lastStep = stepped ? Position : lastStep;
-        scheduler.Step();
+        scheduled.step();
     }
 
     /// <summary>Goes to a batch as the release does when it resumes: it has forgotten its last step, so one is due.</summary>
@@ -106,7 +99,7 @@ public sealed class OptimizerDriver
     public void MoveTo(long batch)
     {
         lastStep = -1;
-        scheduler.MoveTo(batch);
+        scheduled.step((int)batch);
     }
 
     /// <summary>Tells schedules that wait for a plateau the AP of a validation.</summary>
@@ -115,7 +108,7 @@ public sealed class OptimizerDriver
     {
         if (ListensToMetric)
         {
-            scheduler.ReportMetric(averagePrecision);
+            scheduled.Report(averagePrecision);
         }
     }
 
@@ -124,21 +117,23 @@ public sealed class OptimizerDriver
     public double LearningRateAt(long batch)
     {
         Span<double> rates = stackalloc double[ParameterGroups.Count];
-        scheduler.FillLearningRates(batch, 1, rates);
+        Scheduler.FillLearningRates(batch, 1, rates);
         return rates[ParameterGroups.Kernels];
     }
 
     /// <summary>The scheduler's part of the state; <see cref="LastStep"/> is the rest.</summary>
-    public string CaptureState() => scheduler.CaptureState().ToJson();
+    public string CaptureState() => scheduled.CaptureState().ToJson();
 
     /// <summary>Takes up a state.</summary>
     /// <param name="state">What <see cref="CaptureState"/> gave.</param>
     /// <param name="lastStep">What <see cref="LastStep"/> gave.</param>
     public void Restore(string state, long lastStep)
     {
-        scheduler.Restore(SchedulerState.FromJson(state));
+        scheduled.Restore(SchedulerState.FromJson(state));
         this.lastStep = lastStep;
     }
+
+    private LearningRateScheduler Scheduler => scheduled.Scheduler;
 
     private Yolov5Recipe Recipe(TrainingSettings settings)
     {

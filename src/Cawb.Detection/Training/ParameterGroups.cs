@@ -27,11 +27,10 @@ public sealed class ParameterGroups : IDisposable
     private readonly Tensor[] gradients = new Tensor[Count];
     private readonly SGD.State[] states;
 
-    /// <summary>Groups without momentum; it comes with the first step. Rates and momentum are set before each step.</summary>
+    /// <summary>Groups without a rate, momentum or weight decay, which an <see cref="OptimizerDriver"/> sets; the buffer of momentum comes with the first step.</summary>
     /// <param name="model">Its tensors are marked for autograd; outlives this object.</param>
-    /// <param name="weightDecay">Acts on kernels alone.</param>
     /// <param name="frozenLayers">The tensors of this many layers from the start on are in no group.</param>
-    public ParameterGroups(YoloModel model, double weightDecay, int frozenLayers = 0)
+    public ParameterGroups(YoloModel model, int frozenLayers = 0)
     {
         this.model = model;
         model.SetRequiresGrad(true, frozenLayers);
@@ -51,7 +50,7 @@ public sealed class ParameterGroups : IDisposable
         }
 
         Groups = [.. parameters.Select((parameter, group) => new SGD.ParamGroup(
-            [parameter], new SGD.Options { LearningRate = 0, momentum = 0, dampening = 0, nesterov = true, maximize = false, weight_decay = group == Kernels ? weightDecay : 0 }))];
+            [parameter], new SGD.Options { LearningRate = 0, momentum = 0, dampening = 0, nesterov = true, maximize = false, weight_decay = 0 }))];
         Optimizer = new NesterovSgd(Groups);
         states = [.. Optimizer.state_dict().State.Cast<SGD.State>()];
     }

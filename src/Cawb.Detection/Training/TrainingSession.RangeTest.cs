@@ -39,7 +39,6 @@ public sealed partial class TrainingSession
         var (average, lowest) = (0.0, double.PositiveInfinity);
         using var batches = Batches(cancellation).GetEnumerator();
         using var start = CopyOfModel();
-        driver.Apply(groups.Groups);
         while (points.Count < options.Points)
         {
             var rate = options.RateOf(points.Count);

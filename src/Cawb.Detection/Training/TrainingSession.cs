@@ -55,11 +55,11 @@ public sealed partial class TrainingSession : IDisposable
             BatchSize = 2 * settings.BatchSize,
             Workers = settings.LoaderWorkers,
         });
-        driver = new OptimizerDriver(settings, trainingLoader.BatchesPerEpoch);
         model = new YoloModel(settings.Size, data.ClassNames.Count, settings.Anchors, ScalarType.Float32, settings.Device);
         WeightInitializer.Initialize(model, settings.Seed);
         average = new WeightAverage(model, settings.FrozenLayers);
-        groups = new ParameterGroups(model, hyper.ScaledWeightDecay(settings.BatchSize), settings.FrozenLayers);
+        groups = new ParameterGroups(model, settings.FrozenLayers);
+        driver = new OptimizerDriver(settings, trainingLoader.BatchesPerEpoch, groups.Optimizer);
         loss = new DetectionLoss(settings.Anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, settings.ImageSize));
         step = new TrainingStep(model, groups, average, loss, hyper.MaxGradientNorm);
     }
@@ -188,7 +188,6 @@ public sealed partial class TrainingSession : IDisposable
     {
         using var scope = NewDisposeScope();
         var rate = driver.LearningRate;
-        driver.Apply(groups.Groups);
         var terms = step.Accumulate(Pictures(batch), Rows(batch));
         var isStep = driver.IsStepDue || driver.Position + 1 == Plan.TotalBatches;
         RequireFinite("loss", terms.Total, rate);

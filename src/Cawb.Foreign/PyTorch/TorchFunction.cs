@@ -13,8 +13,8 @@ internal sealed record TorchFunction(
     public Func<Arguments, int, Schedule?> OurMomentum { get; init; } = (_, _) => null;
 
     /// <summary>A member that a list names by <c>type</c>, with its arguments.</summary>
-    public TorchMember Nested(string owner, System.Text.Json.JsonElement element, string tag) =>
-        new(this, Arguments.Read($"{owner} ({Function})", nested, element, tag));
+    public TorchMember Nested(Arguments owner, string place, System.Text.Json.JsonElement element, string tag) =>
+        new(this, Arguments.Read($"{owner.Owner}: {place} ({Function})", nested, element, tag, owner.Functions));
 
     public ForeignFunction Define() => new($"torch.{Function}", new Signature($"{Parameters}, {TorchOptimizer.Situation}"), AtBoundaryAndPastEnd, Build);
 

@@ -13,7 +13,7 @@ internal sealed record TorchMember(TorchFunction Function, Arguments Arguments)
         var name = type.GetString() ?? "";
         var known = TorchFunctions.Table.Where(function => function.Function != "ChainedScheduler").ToList();
         return known.FirstOrDefault(function => function.Function == name) is { } found
-            ? found.Nested($"{owner.Owner}: {place}", element, tag: "type")
+            ? found.Nested(owner, place, element, tag: "type")
             : throw owner.Fault(place, $"names no scheduler that can stand here: '{name}'.{NearestName.Suggestion(name, known.Select(function => function.Function))} Known: {Text.List(known.Select(function => function.Function))}");
     }
 

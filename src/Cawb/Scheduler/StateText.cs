@@ -88,10 +88,25 @@ internal static class StateText
         (int)plateau.Whole("cooldownReports", least: 0, int.MaxValue),
         (int)plateau.Whole("reductions", least: 0, int.MaxValue));
 
+    // A comparison takes these texts apart; one that is no JSON is a fault of the state and not of the schedule.
+    private static void RequireDescription(StateObject parameter, string schedule)
+    {
+        try
+        {
+            _ = new TextSource(schedule, path: "").Read();
+        }
+        catch (ScheduleTextException)
+        {
+            throw parameter.Fault("schedules", "The text of a schedule is damaged.");
+        }
+    }
+
     private static ParameterState ReadParameter(StateObject parameter)
     {
         var baseValues = parameter.Items("baseValues", TextNodeKind.Number).Select(item => item.Number).ToList();
         var schedules = parameter.Items("schedules", TextNodeKind.Text).Select(item => item.Text).ToList();
+        foreach (var schedule in schedules)
+            RequireDescription(parameter, schedule);
         if (baseValues.Count != schedules.Count)
             throw parameter.Fault("schedules", $"There are {schedules.Count} schedules for {baseValues.Count} base values.");
         if (baseValues.Exists(value => value < 0))

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Cawb.Detection.Natives;
+using Cawb.Natives;
 
 namespace Cawb.Detection.Tests.Natives;
 

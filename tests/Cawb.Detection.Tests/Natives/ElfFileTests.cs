@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Cawb.Detection.Natives;
+using Cawb.Natives;
 
 namespace Cawb.Detection.Tests.Natives;
 

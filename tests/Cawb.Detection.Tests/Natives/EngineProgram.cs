@@ -93,7 +93,7 @@ public sealed class EngineProgram : IAsyncLifetime
                 <CreateHardLinksForPublishFilesIfPossible>true</CreateHardLinksForPublishFilesIfPossible>
               </PropertyGroup>
               <ItemGroup>
-                <Reference Include="{AppContext.BaseDirectory}Cawb.dll;{AppContext.BaseDirectory}Cawb.Detection.dll" />
+                <Reference Include="{AppContext.BaseDirectory}Cawb.dll;{AppContext.BaseDirectory}Cawb.Detection.dll;{AppContext.BaseDirectory}Cawb.TorchSharp.dll;{AppContext.BaseDirectory}Cawb.Foreign.dll" />
               </ItemGroup>
               <Import Project="{ReferenceFolder.Repository}/src/Cawb.Detection/Engine.props" />
             </Project>

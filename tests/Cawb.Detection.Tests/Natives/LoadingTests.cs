@@ -1,5 +1,6 @@
 using System.Text;
 using Cawb.Detection.Natives;
+using Cawb.Natives;
 using OpenCvSharp;
 using Engine = TorchSharp.torch;
 
@@ -136,7 +137,7 @@ public sealed class LoadingTests(EngineProgram program) : IClassFixture<EnginePr
     private static void AssertParagraph(string word, string start, string[] lines)
     {
         Assert.Equal(3, lines.Length);
-        Assert.All(lines[1..], line => Assert.StartsWith($"{word} Cawb.Detection.Natives.NativeLibraryException: {start}", line, StringComparison.Ordinal));
+        Assert.All(lines[1..], line => Assert.StartsWith($"{word} Cawb.TorchSharp.NativeLibraryException: {start}", line, StringComparison.Ordinal));
         Assert.EndsWith(".", lines[1], StringComparison.Ordinal);
     }
 

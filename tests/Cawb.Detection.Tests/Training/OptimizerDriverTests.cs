@@ -17,7 +17,7 @@ public sealed class OptimizerDriverTests
     {
         foreach (var run in ReferenceFile.All("schedule.json").SelectMany(file => file.Items("runs")))
         {
-            var driver = new OptimizerDriver(Settings(run), run.Integer("batches_per_epoch"));
+            var driver = new OptimizerDriver(Settings(run), run.Integer("batches_per_epoch"), Groups());
             Assert.Equal(run.Integer("warmup_iterations"), driver.WarmupBatches);
             Digest.Near(run.Number("weight_decay_after_scaling"), driver.WeightDecay, 1e-10, "weight decay");
             driver.MoveTo((long)run.Integer("start_epoch") * run.Integer("batches_per_epoch"));
@@ -74,14 +74,13 @@ public sealed class OptimizerDriverTests
     {
         var momentum = new LinearSchedule(5, Level.Absolute(0.5), Level.Base);
         var decay = new CosineSchedule(10);
+        using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
+        using var parameters = new ParameterGroups(model);
         var driver = new OptimizerDriver(
-            Settings(new CosineSchedule(10), WarmupSource.HyperParameters) with { MomentumSchedule = momentum, WeightDecaySchedule = decay }, BatchesPerEpoch);
+            Settings(new CosineSchedule(10), WarmupSource.HyperParameters) with { MomentumSchedule = momentum, WeightDecaySchedule = decay }, BatchesPerEpoch, parameters.Optimizer);
         driver.MoveTo(100);
         Assert.Equal(momentum.ValueAt(2.5, 0.937), driver.Momentum);
         Assert.Equal(decay.ValueAt(2.5, 0.0005), driver.WeightDecay, 1e-18);
-        using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
-        using var parameters = new ParameterGroups(model, 0.0005);
-        driver.Apply(parameters.Groups);
         Assert.Equal([driver.BiasLearningRate, driver.LearningRate, driver.LearningRate], parameters.Groups.Select(group => group.LearningRate));
         Assert.All(parameters.Groups, group => Assert.Equal(driver.Momentum, group.Momentum));
         Assert.Equal([0, driver.WeightDecay, 0], parameters.Groups.Select(group => ((SGD.Options)group.Options).weight_decay.GetValueOrDefault()));
@@ -130,7 +129,7 @@ public sealed class OptimizerDriverTests
         Refused(Settings(new PlateauSchedule(new ConstantSchedule(), new PlateauRule()), WarmupSource.Schedule), "\"goal\": \"maximize\"");
 
     private static void Refused(TrainingSettings settings, string expected) =>
-        Assert.Contains(expected, Assert.Throws<TrainingSettingsException>(() => new OptimizerDriver(settings, BatchesPerEpoch)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<TrainingSettingsException>(() => new OptimizerDriver(settings, BatchesPerEpoch, Groups())).Message, StringComparison.Ordinal);
 
     private static void Check(JsonElement row, OptimizerDriver driver)
     {
@@ -141,7 +140,10 @@ public sealed class OptimizerDriverTests
         Assert.Equal(row.GetProperty("optimizer_step").GetBoolean(), driver.IsStepDue);
     }
 
-    private static OptimizerDriver Driver(Schedule schedule, WarmupSource warmup) => new(Settings(schedule, warmup), BatchesPerEpoch);
+    private static OptimizerDriver Driver(Schedule schedule, WarmupSource warmup) => new(Settings(schedule, warmup), BatchesPerEpoch, Groups());
+
+    /// <summary>An optimizer with as many groups and nothing in them.</summary>
+    private static SGD Groups() => new(Enumerable.Range(0, ParameterGroups.Count).Select(_ => new SGD.ParamGroup([], new SGD.Options())), lr: 0);
 
     private static TrainingSettings Settings(Schedule schedule, WarmupSource warmup) => new()
     {

@@ -56,11 +56,13 @@ public sealed class ParameterGroupsTests
         using var scope = NewDisposeScope();
         using var model = Initial();
         using var twin = Initial();
-        using var groups = new ParameterGroups(model, weightDecay: 0.01);
+        using var groups = new ParameterGroups(model);
         foreach (var group in groups.Groups)
         {
             (group.LearningRate, group.Momentum) = (0.05, 0.9);
         }
+
+        ((SGD.Options)groups.Groups[ParameterGroups.Kernels].Options).weight_decay = 0.01;
 
         var single = twin.Tensors.Where(tensor => tensor.IsTrained).ToDictionary(tensor => tensor.Name, tensor => new Parameter(tensor.Value.clone(), requires_grad: true), StringComparer.Ordinal);
         using var plain = new SGD(
@@ -93,7 +95,7 @@ public sealed class ParameterGroupsTests
     {
         using var scope = NewDisposeScope();
         using var model = Initial();
-        using var groups = new ParameterGroups(model, weightDecay: 0.01, frozenLayers: 24);
+        using var groups = new ParameterGroups(model, frozenLayers: 24);
         var head = model.Tensors.Where(tensor => tensor.Layer == 24).Select(tensor => tensor.Name);
         Assert.Equal(head, groups.NamedGradients().Select(tensor => tensor.Key));
         Assert.All(model.Tensors, tensor => Assert.Equal(tensor.Layer == 24, tensor.Value.requires_grad));
@@ -120,7 +122,7 @@ public sealed class ParameterGroupsTests
     {
         using var scope = NewDisposeScope();
         using var model = Initial();
-        using var groups = new ParameterGroups(model, weightDecay: 0);
+        using var groups = new ParameterGroups(model);
         groups.Restore(name => null, name => full_like(model.Tensors.Single(tensor => tensor.Name == name).Value, name.Length));
         Assert.All(groups.NamedMomentum(), tensor => Assert.Equal(tensor.Key.Length, tensor.Value.mean().item<float>()));
         Assert.All(groups.NamedGradients(), tensor => Assert.Equal(0, tensor.Value.abs().max().item<float>()));

@@ -1,5 +1,6 @@
 using Cawb.Detection.Loss;
 using Cawb.Detection.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests.Training;
@@ -17,7 +18,8 @@ public sealed class TrainingStepTests
         {
             using var model = ReferenceModel.Create(type);
             using var average = new WeightAverage(model);
-            using var groups = new ParameterGroups(model, file.Number("weight_decay_on_decayed"));
+            using var groups = new ParameterGroups(model);
+            ((SGD.Options)groups.Groups[ParameterGroups.Kernels].Options).weight_decay = file.Number("weight_decay_on_decayed");
             var labels = ReferenceModel.Labels(file.GetProperty("targets"));
             using var images = ReferenceModel.Images(file.GetProperty("image"), type);
             var step = new TrainingStep(model, groups, average, new DetectionLoss(model.Anchors, model.ClassCount, new LossGains()), file.Number("clip_max_norm"));

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Cawb.TorchSharp;
 
-namespace Cawb.Detection.Natives;
+namespace Cawb.Natives;
 
 /// <summary>One native library that its package alone did not load.</summary>
 /// <param name="name">As it is asked for, without prefix and ending.</param>

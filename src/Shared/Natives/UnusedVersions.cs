@@ -1,4 +1,4 @@
-namespace Cawb.Detection.Natives;
+namespace Cawb.Natives;
 
 /// <summary>Lets a library do without versions of other libraries that it asks for and uses nothing of.</summary>
 internal static class UnusedVersions

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Cawb.Detection.Natives;
+namespace Cawb.Natives;
 
 /// <summary>What a shared library of a 64-bit Linux asks of others, read as the system's loader reads it. Whatever lies outside the file is refused.</summary>
 /// <remarks>The format: System V Application Binary Interface, Object Files (ELF); versions of symbols: Linux Standard Base, Symbol Versioning.</remarks>

@@ -1,4 +1,4 @@
-namespace Cawb.Detection.Natives;
+namespace Cawb.Natives;
 
 /// <summary>The entries of a library's dynamic section that are read here.</summary>
 internal enum ElfEntry : ulong

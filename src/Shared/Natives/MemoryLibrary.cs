@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Cawb.Detection.Natives;
+namespace Cawb.Natives;
 
 /// <summary>Loads a library from memory, without a file on a disk. Linux only.</summary>
 internal static partial class MemoryLibrary

@@ -1,4 +1,4 @@
-namespace Cawb.Detection.Natives;
+namespace Cawb.Natives;
 
 /// <summary>A version that a library asks of another.</summary>
 /// <param name="Library">The other: <c>libstdc++.so.6</c>.</param>

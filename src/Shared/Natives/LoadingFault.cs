@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Cawb.Detection.Natives;
+namespace Cawb.Natives;
 
 /// <summary>The paragraphs that are said where nothing helps.</summary>
 internal static class LoadingFault

@@ -1,4 +1,4 @@
-namespace Cawb.Detection.Natives;
+namespace Cawb.Natives;
 
 /// <summary>Where the program's native libraries lie.</summary>
 internal static class NativeFiles

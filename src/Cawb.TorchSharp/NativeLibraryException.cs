@@ -1,4 +1,4 @@
-namespace Cawb.Detection.Natives;
+namespace Cawb.TorchSharp;
 
 /// <summary>A native library of the engine could not be loaded. The message is one paragraph: which library, what is missing, what to do.</summary>
 public sealed class NativeLibraryException : Exception
