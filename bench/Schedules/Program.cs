@@ -12,7 +12,7 @@ if (args is not [var folder])
 
 var standardOutput = Console.Out;
 Console.SetOut(Console.Error);
-Summary[] summaries = [.. ((Type[])[typeof(StepBenchmarks), typeof(TableBenchmarks), typeof(FileBenchmarks)]).Select(type => BenchmarkRunner.Run(type, new Measuring(folder)))];
+Summary[] summaries = [.. ((Type[])[typeof(StepBenchmarks), typeof(TableBenchmarks), typeof(FileBenchmarks), typeof(TorchSharpBenchmarks)]).Select(type => BenchmarkRunner.Run(type, new Measuring(folder)))];
 Console.SetOut(standardOutput);
 
 string[] header = ["| work | to reach | minimum | median | mean +- error | allocated |", "| --- | ---: | ---: | ---: | ---: | ---: |"];
