@@ -24,11 +24,10 @@ internal readonly record struct LevelSpan(Level Start, Level End)
 
     private static double Decayed(DecayShape shape, double start, double end, double u)
     {
-        // A curve of quotients cannot leave 0: a group with base 0 stays there, at the end of the curve too.
-        if (shape is DecayShape.Exponential or DecayShape.InverseProportional && (start == 0 || end == 0))
-            return start == 0 ? 0 : end;
-        if (u == 1)
+        if (u == 1 || start == end)
             return end;
+        if (shape is DecayShape.Exponential or DecayShape.InverseProportional && (start == 0 || end == 0))
+            (start, end) = OffZero(start, end, shape);
         return shape switch
         {
             DecayShape.Linear => Between(start, end, 1 - u),
@@ -39,6 +38,13 @@ internal readonly record struct LevelSpan(Level Start, Level End)
             DecayShape.Exponential => start * Math.Pow(end / start, u),
             _ => 1 / (u / end + (1 - u) / start),
         };
+    }
+
+    // 0 as DecayShape says it: the exponential curve needs no visible distance from 0 to be continuous, the inverse-proportional one does.
+    private static (double Start, double End) OffZero(double start, double end, DecayShape shape)
+    {
+        var least = Math.Max(double.Epsilon, Math.Max(start, end) * (shape == DecayShape.Exponential ? 1e-300 : 1e-6));
+        return (Math.Max(start, least), Math.Max(end, least));
     }
 
     // end + (start - end) can miss start by a rounding; a curve that begins at the peak has to begin at it exactly.

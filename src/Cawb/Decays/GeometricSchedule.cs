@@ -1,7 +1,10 @@
 namespace Cawb;
 
 /// <summary>A straight line on a logarithmic axis from one level to another, then flat: the learning-rate range test where it rises.</summary>
-/// <remarks><c>value(t) = start (end / start)^(t / T)</c>. Source: the range test of Smith, arXiv:1506.01186. Differs from fvcore's <c>ExponentialParamScheduler</c> in the unit of time alone, which there is the run.</remarks>
+/// <remarks>
+/// <c>value(t) = start (end / start)^(t / T)</c>, as <see cref="DecayShape.Exponential"/>, for a base of 0 too.
+/// Source: the range test of Smith, arXiv:1506.01186. Differs from fvcore's <c>ExponentialParamScheduler</c> in the unit of time alone, which there is the run.
+/// </remarks>
 public sealed record GeometricSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<GeometricSchedule>(
