@@ -13,7 +13,7 @@ public sealed record ClampSchedule : Schedule
         [
             Field<ClampSchedule>.Level("min", schedule => schedule.Min, "Never below this.", Level.Zero),
             Field<ClampSchedule>.Level("max", schedule => schedule.Max, "Never above this.", Level.Base),
-            Field<ClampSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is clamped."),
+            Field<ClampSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is clamped.", EndMove.Follows),
         ],
         values => new ClampSchedule(values.Schedule("schedule"), values.Level("min"), values.Level("max")));
 
@@ -58,7 +58,4 @@ public sealed record ClampSchedule : Schedule
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
-
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new ClampSchedule(Schedule.WithEnd(endEpochs), Min, Max);
 }

@@ -11,7 +11,7 @@ internal sealed record HoldFromSchedule : Schedule
         "holdFrom",
         "A schedule that stops changing at a moment.",
         [
-            Field<HoldFromSchedule>.Number("fromEpochs", schedule => schedule.FromEpochs, "When it stops changing, in epochs.", NumberRange.NotNegative),
+            Field<HoldFromSchedule>.Time("fromEpochs", schedule => schedule.FromEpochs, "When it stops changing, in epochs.", NumberRange.NotNegative),
             Field<HoldFromSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What stops."),
         ],
         values => new HoldFromSchedule(values.Schedule("schedule"), values.Number("fromEpochs")));

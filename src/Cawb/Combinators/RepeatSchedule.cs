@@ -12,7 +12,7 @@ public sealed record RepeatSchedule : Schedule
         "repeat",
         "The beginning of a schedule again and again.",
         [
-            Field<RepeatSchedule>.Number("periodEpochs", schedule => schedule.PeriodEpochs, "Length of a repetition in epochs.", NumberRange.Positive),
+            Field<RepeatSchedule>.Time("periodEpochs", schedule => schedule.PeriodEpochs, "Length of a repetition in epochs.", NumberRange.Positive),
             Field<RepeatSchedule>.Number("times", schedule => schedule.Times, "How often; for ever when left out.", NumberRange.Count, int.MaxValue),
             Field<RepeatSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is repeated."),
         ],

@@ -12,7 +12,7 @@ public sealed record ScaleSchedule : Schedule
         "A schedule times a constant.",
         [
             Field<ScaleSchedule>.Number("factor", schedule => schedule.Factor, "The constant.", NumberRange.NotNegative),
-            Field<ScaleSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is scaled."),
+            Field<ScaleSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is scaled.", EndMove.Follows),
         ],
         values => new ScaleSchedule(values.Schedule("schedule"), values.Number("factor")));
 
@@ -51,7 +51,4 @@ public sealed record ScaleSchedule : Schedule
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
-
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new ScaleSchedule(Schedule.WithEnd(endEpochs), Factor);
 }

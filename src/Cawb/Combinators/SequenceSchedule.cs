@@ -12,7 +12,7 @@ public sealed record SequenceSchedule : Schedule
         "Schedules one after the other, each with a time of its own.",
         [
             Field<SequenceSchedule>.Schedules("parts", schedule => schedule.Parts, "One more than boundaries."),
-            Field<SequenceSchedule>.Numbers("boundaryEpochs", schedule => schedule.BoundaryEpochs, "When the next part starts, rising.", NumberRange.Positive),
+            Field<SequenceSchedule>.Times("boundaryEpochs", schedule => schedule.BoundaryEpochs, "When the next part starts, rising.", NumberRange.Positive),
         ],
         values => new SequenceSchedule(values.Schedules("parts"), values.Numbers("boundaryEpochs")));
 

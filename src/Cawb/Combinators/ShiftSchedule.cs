@@ -11,7 +11,7 @@ public sealed record ShiftSchedule : Schedule
         "shift",
         "A schedule that starts later, or is entered in its middle.",
         [
-            Field<ShiftSchedule>.Number("offsetEpochs", schedule => schedule.OffsetEpochs, "How much later; negative leaves the beginning out.", NumberRange.Finite),
+            Field<ShiftSchedule>.Time("offsetEpochs", schedule => schedule.OffsetEpochs, "How much later; negative leaves the beginning out.", NumberRange.Finite),
             Field<ShiftSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is shifted."),
         ],
         values => new ShiftSchedule(values.Schedule("schedule"), values.Number("offsetEpochs")));

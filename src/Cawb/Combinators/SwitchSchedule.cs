@@ -11,7 +11,7 @@ internal sealed record SwitchSchedule : Schedule
         "switch",
         "One schedule up to a moment and another one from then on, both on the same clock.",
         [
-            Field<SwitchSchedule>.Number("atEpochs", schedule => schedule.AtEpochs, "When the second schedule takes over, in epochs.", NumberRange.Positive),
+            Field<SwitchSchedule>.Time("atEpochs", schedule => schedule.AtEpochs, "When the second schedule takes over, in epochs.", NumberRange.Positive),
             Field<SwitchSchedule>.Schedule("before", schedule => schedule.Before, "Up to the moment."),
             Field<SwitchSchedule>.Schedule("after", schedule => schedule.After, "From the moment on."),
         ],

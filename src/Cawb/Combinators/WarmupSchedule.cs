@@ -12,7 +12,7 @@ public sealed record WarmupSchedule : Schedule
         "warmup",
         "A straight ramp in front of another schedule, whose time starts at the end of the ramp.",
         [
-            Field<WarmupSchedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.Positive),
+            Field<WarmupSchedule>.Time("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.Positive),
             Field<WarmupSchedule>.Level("start", schedule => schedule.Start, "Where the ramp starts.", Level.Zero),
             Field<WarmupSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What follows."),
         ],

@@ -13,10 +13,10 @@ public sealed record CosineRestartsSchedule : Schedule
         "cosineRestarts",
         "Cosine annealing with warm restarts.",
         [
-            Field<CosineRestartsSchedule>.Numbers("restarts", schedule => schedule.Cycles.RestartEpochs, "When a cycle begins again, in epochs, rising.", NumberRange.Positive, isOptional: true),
-            Field<CosineRestartsSchedule>.Number("totalEpochs", schedule => schedule.Cycles.TotalEpochs, "The end of the last cycle in epochs.", NumberRange.Positive),
+            Field<CosineRestartsSchedule>.Times("restarts", schedule => schedule.Cycles.RestartEpochs, "When a cycle begins again, in epochs, rising.", NumberRange.Positive, EndMove.Drops, isOptional: true),
+            Field<CosineRestartsSchedule>.Time("totalEpochs", schedule => schedule.Cycles.TotalEpochs, "The end of the last cycle in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<CosineRestartsSchedule>.Number("peakFactor", schedule => schedule.PeakFactor, "What each restart multiplies the peak by.", NumberRange.Factor, 1),
-            Field<CosineRestartsSchedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in each cycle in epochs.", NumberRange.NotNegative, 0),
+            Field<CosineRestartsSchedule>.Time("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in each cycle in epochs.", NumberRange.NotNegative, fallback: 0),
             Field<CosineRestartsSchedule>.Level("start", schedule => schedule.Start, "Peak of the first cycle.", Level.Base),
             Field<CosineRestartsSchedule>.Level("end", schedule => schedule.End, "Bottom of every cycle.", Level.Zero),
         ],
@@ -112,11 +112,6 @@ public sealed record CosineRestartsSchedule : Schedule
         if (EndEpochs <= endEpochs)
             yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
     }
-
-    /// <inheritdoc/>
-    // The last cycle is stretched or cut; restarts at or after the new end go.
-    protected internal override Schedule WithEnd(double endEpochs) => new CosineRestartsSchedule(
-        CyclePlan.FromRestarts(Cycles.RestartEpochs.Where(restart => restart < endEpochs), endEpochs), Start, End, PeakFactor, WarmupEpochs);
 
     private static IEnumerable<double> Peaks(double factor, int count)
     {

@@ -14,8 +14,8 @@ public sealed record CyclicSchedule : Schedule
         [
             Field<CyclicSchedule>.Level("start", schedule => schedule.Start, "Where each cycle starts and ends."),
             Field<CyclicSchedule>.Level("peak", schedule => schedule.Peak, "Where each cycle turns.", Level.Base),
-            Field<CyclicSchedule>.Number("riseEpochs", schedule => schedule.RiseEpochs, "Length of the way to the peak in epochs.", NumberRange.Positive),
-            Field<CyclicSchedule>.Number("fallEpochs", schedule => schedule.FallEpochs, "Length of the way back in epochs.", NumberRange.Positive),
+            Field<CyclicSchedule>.Time("riseEpochs", schedule => schedule.RiseEpochs, "Length of the way to the peak in epochs.", NumberRange.Positive),
+            Field<CyclicSchedule>.Time("fallEpochs", schedule => schedule.FallEpochs, "Length of the way back in epochs.", NumberRange.Positive),
             Field<CyclicSchedule>.Choice("mode", schedule => schedule.Mode, "How the height changes.", CyclicMode.Triangular),
             Field<CyclicSchedule>.Number("decay", schedule => schedule.Decay, "What an epoch multiplies the height by, in the exponential mode.", NumberRange.Factor, 1),
         ],
@@ -89,6 +89,10 @@ public sealed record CyclicSchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.Restart, count * CycleEpochs, count - 1);
         }
     }
+
+    // The decay counts epochs; the other times are the fields'.
+    internal override Schedule Stretched(TimeStretch stretch) =>
+        TextFormat.Changed(this, (field, value) => field.Name == "decay" ? Math.Pow(Decay, stretch.From / stretch.To) : stretch.Of(field, value));
 
     private double HeightAt(double cycle, double time) => Mode switch
     {

@@ -11,7 +11,7 @@ public sealed record CosineSchedule : DecaySchedule
         "cosine",
         "Half a cosine from one level to another, then flat.",
         [
-            Field<CosineSchedule>.Number("durationEpochs", schedule => schedule.DurationEpochs, "Length of the half cosine in epochs.", NumberRange.Positive),
+            Field<CosineSchedule>.Time("durationEpochs", schedule => schedule.DurationEpochs, "Length of the half cosine in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<CosineSchedule>.Level("start", schedule => schedule.Start, "Where the curve starts.", Level.Base),
             Field<CosineSchedule>.Level("end", schedule => schedule.End, "Where the curve ends.", Level.Zero),
         ],
@@ -35,9 +35,6 @@ public sealed record CosineSchedule : DecaySchedule
     }
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
-
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new CosineSchedule(endEpochs, Start, End);
 
     internal override void FillCore(TrainingPlan plan, long firstBatch, double baseValue, Span<double> destination)
     {

@@ -11,7 +11,7 @@ public sealed record GeometricSchedule : Schedule
         "geometric",
         "A straight line on a logarithmic axis, then flat.",
         [
-            Field<GeometricSchedule>.Number("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive),
+            Field<GeometricSchedule>.Time("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<GeometricSchedule>.Level("start", schedule => schedule.Start, "Where the curve starts, above 0.", Level.Base),
             Field<GeometricSchedule>.Level("end", schedule => schedule.End, "Where the curve ends, above 0."),
         ],
@@ -55,7 +55,4 @@ public sealed record GeometricSchedule : Schedule
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => epochs >= DurationEpochs ? double.PositiveInfinity : epochs;
-
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new GeometricSchedule(endEpochs, Start, End);
 }

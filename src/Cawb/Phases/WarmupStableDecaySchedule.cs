@@ -12,9 +12,9 @@ public sealed record WarmupStableDecaySchedule : Schedule
         "warmupStableDecay",
         "Warm-up, a long stretch at the peak, and a short decay.",
         [
-            Field<WarmupStableDecaySchedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.NotNegative),
-            Field<WarmupStableDecaySchedule>.Number("stableEpochs", schedule => schedule.StableEpochs, "Length of the stretch at the peak in epochs.", NumberRange.NotNegative),
-            Field<WarmupStableDecaySchedule>.Number("decayEpochs", schedule => schedule.DecayEpochs, "Length of the decay in epochs.", NumberRange.Positive),
+            Field<WarmupStableDecaySchedule>.Time("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.NotNegative),
+            Field<WarmupStableDecaySchedule>.Time("stableEpochs", schedule => schedule.StableEpochs, "Length of the stretch at the peak in epochs.", NumberRange.NotNegative),
+            Field<WarmupStableDecaySchedule>.Time("decayEpochs", schedule => schedule.DecayEpochs, "Length of the decay in epochs.", NumberRange.Positive),
             Field<WarmupStableDecaySchedule>.Choice("shape", schedule => schedule.Shape, "How it decays.", DecayShape.Linear),
             Field<WarmupStableDecaySchedule>.Level("start", schedule => schedule.Start, "Where the ramp starts.", Level.Zero),
             Field<WarmupStableDecaySchedule>.Level("peak", schedule => schedule.Peak, "The stable value.", Level.Base),

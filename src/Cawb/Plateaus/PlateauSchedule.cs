@@ -20,7 +20,7 @@ public sealed record PlateauSchedule : Schedule
             Field<PlateauSchedule>.Choice("thresholdMode", schedule => schedule.Rule.ThresholdMode, "A share of the best, or an amount.", ThresholdMode.Relative),
             Field<PlateauSchedule>.Number("cooldown", schedule => schedule.Rule.Cooldown, "Reports after a reduction that count for nothing.", NumberRange.WholeNotNegative, 0),
             Field<PlateauSchedule>.Level("min", schedule => schedule.Rule.Min, "No reduction goes below this.", Level.Zero),
-            Field<PlateauSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is reduced."),
+            Field<PlateauSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is reduced.", EndMove.Follows),
         ],
         values => new PlateauSchedule(
             values.Schedule("schedule"),
@@ -72,9 +72,6 @@ public sealed record PlateauSchedule : Schedule
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
-
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new PlateauSchedule(Schedule.WithEnd(endEpochs), Rule);
 
     internal double Reduced(double value, double baseValue, int reductions) =>
         reductions == 0 ? value : Math.Max(value * Math.Pow(Rule.Factor, reductions), Math.Min(value, Rule.Min.Of(baseValue)));

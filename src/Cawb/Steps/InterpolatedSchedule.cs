@@ -11,7 +11,7 @@ public sealed record InterpolatedSchedule : Schedule
         "interpolated",
         "Listed levels at listed epochs with lines or half cosines between them.",
         [
-            Field<InterpolatedSchedule>.Numbers("pointEpochs", schedule => schedule.PointEpochs, "Where the levels lie, rising, the first 0 or later.", NumberRange.NotNegative),
+            Field<InterpolatedSchedule>.Times("pointEpochs", schedule => schedule.PointEpochs, "Where the levels lie, rising, the first 0 or later.", NumberRange.NotNegative),
             Field<InterpolatedSchedule>.Levels("levels", schedule => schedule.Levels, "One for each point."),
             Field<InterpolatedSchedule>.Choice("interpolation", schedule => schedule.Interpolation, "What lies between two points.", Interpolation.Linear),
         ],

@@ -11,7 +11,7 @@ public sealed record InverseSquareRootSchedule : Schedule
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<InverseSquareRootSchedule>(
         "inverseSquareRoot",
         "One over the square root of time.",
-        [Field<InverseSquareRootSchedule>.Number("timescaleEpochs", schedule => schedule.TimescaleEpochs, "s, in epochs; at 3 s the value is half the base.", NumberRange.Positive)],
+        [Field<InverseSquareRootSchedule>.Time("timescaleEpochs", schedule => schedule.TimescaleEpochs, "s, in epochs; at 3 s the value is half the base.", NumberRange.Positive)],
         values => new InverseSquareRootSchedule(values.Number("timescaleEpochs")));
 
     /// <summary>A decline that starts at the base.</summary>

@@ -12,7 +12,7 @@ public sealed record InverseTimeSchedule : Schedule
         "One over time.",
         [
             Field<InverseTimeSchedule>.Number("rate", schedule => schedule.Rate, "How strongly the value falls.", NumberRange.NotNegative),
-            Field<InverseTimeSchedule>.Number("intervalEpochs", schedule => schedule.IntervalEpochs, "Length of an interval in epochs.", NumberRange.Positive, 1),
+            Field<InverseTimeSchedule>.Time("intervalEpochs", schedule => schedule.IntervalEpochs, "Length of an interval in epochs.", NumberRange.Positive, fallback: 1),
             Field<InverseTimeSchedule>.Flag("isStaircase", schedule => schedule.IsStaircase, "Whether the value stays within an interval."),
         ],
         values => new InverseTimeSchedule(values.Number("rate"), values.Number("intervalEpochs"), values.Flag("isStaircase")));

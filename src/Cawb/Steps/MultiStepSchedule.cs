@@ -11,7 +11,7 @@ public sealed record MultiStepSchedule : Schedule
         "multiStep",
         "A drop, or a rise, at listed epochs.",
         [
-            Field<MultiStepSchedule>.Numbers("milestoneEpochs", schedule => schedule.MilestoneEpochs, "When the value changes, rising.", NumberRange.Positive),
+            Field<MultiStepSchedule>.Times("milestoneEpochs", schedule => schedule.MilestoneEpochs, "When the value changes, rising.", NumberRange.Positive),
             Field<MultiStepSchedule>.Number("factor", schedule => schedule.Factor, "What each milestone multiplies by.", NumberRange.NotNegative),
         ],
         values => new MultiStepSchedule(values.Numbers("milestoneEpochs"), values.Number("factor")));

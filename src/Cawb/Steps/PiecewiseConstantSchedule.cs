@@ -11,7 +11,7 @@ public sealed record PiecewiseConstantSchedule : Schedule
         "piecewiseConstant",
         "Listed levels between listed epochs.",
         [
-            Field<PiecewiseConstantSchedule>.Numbers("boundaryEpochs", schedule => schedule.BoundaryEpochs, "When the level changes, rising.", NumberRange.Positive),
+            Field<PiecewiseConstantSchedule>.Times("boundaryEpochs", schedule => schedule.BoundaryEpochs, "When the level changes, rising.", NumberRange.Positive),
             Field<PiecewiseConstantSchedule>.Levels("levels", schedule => schedule.Levels, "One more than boundaries."),
         ],
         values => new PiecewiseConstantSchedule(values.Numbers("boundaryEpochs"), values.Levels("levels")));

@@ -11,7 +11,7 @@ public sealed record StepSchedule : Schedule
         "step",
         "A drop at equal intervals.",
         [
-            Field<StepSchedule>.Number("intervalEpochs", schedule => schedule.IntervalEpochs, "Epochs between two drops.", NumberRange.Positive),
+            Field<StepSchedule>.Time("intervalEpochs", schedule => schedule.IntervalEpochs, "Epochs between two drops.", NumberRange.Positive),
             Field<StepSchedule>.Number("factor", schedule => schedule.Factor, "What a drop multiplies by.", NumberRange.Factor),
             Field<StepSchedule>.Number("minFactor", schedule => schedule.MinFactor, "Floor as a multiple of the base.", NumberRange.Factor, 0),
         ],

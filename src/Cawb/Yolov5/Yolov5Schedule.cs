@@ -14,8 +14,8 @@ public sealed record Yolov5Schedule : Schedule
         "yolov5",
         "The learning rate of one parameter group as YOLOv5 trains with it.",
         [
-            Field<Yolov5Schedule>.Number("epochs", schedule => schedule.Epochs, "Length of the run in epochs, a whole number.", NumberRange.Count),
-            Field<Yolov5Schedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the warm-up in epochs, its last iteration included.", NumberRange.NotNegative),
+            Field<Yolov5Schedule>.Time("epochs", schedule => schedule.Epochs, "Length of the run in epochs, a whole number.", NumberRange.Count, EndMove.Follows),
+            Field<Yolov5Schedule>.Time("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the warm-up in epochs, its last iteration included.", NumberRange.NotNegative),
             Field<Yolov5Schedule>.Level("start", schedule => schedule.Start, "Where the warm-up starts.", Level.Zero),
             Field<Yolov5Schedule>.Number("finalFactor", schedule => schedule.FinalFactor, "What the curve falls to, the original's lrf.", NumberRange.Factor, 0.01),
             Field<Yolov5Schedule>.Choice("curve", schedule => schedule.Curve, "How it falls.", Yolov5Curve.Linear),
@@ -88,11 +88,6 @@ public sealed record Yolov5Schedule : Schedule
         if (Epochs <= endEpochs)
             yield return new ScheduleEvent(ScheduleEventKind.End, Epochs, Index: 0);
     }
-
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => endEpochs == Math.Floor(endEpochs) && endEpochs <= int.MaxValue
-        ? new Yolov5Schedule((int)endEpochs, WarmupEpochs, Start, FinalFactor, Curve)
-        : throw new ArgumentException($"The run has whole epochs; it cannot end at {Require.Text(endEpochs)}.", nameof(endEpochs));
 
     // The original has no batch at E; the value there is the one that the last epoch ends with.
     private double LastMoment => Math.BitDecrement((double)Epochs);
