@@ -43,7 +43,7 @@ public sealed record RepeatSchedule : Schedule
     public double PeriodEpochs { get; }
 
     /// <summary>How often; <see cref="int.MaxValue"/> means for ever.</summary>
-    public int Times { get; }
+    public new int Times { get; }
 
     /// <inheritdoc/>
     public override bool IsRelative => Schedule.IsRelative;
