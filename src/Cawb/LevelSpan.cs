@@ -22,6 +22,22 @@ internal readonly record struct LevelSpan(Level Start, Level End)
         return Decayed(shape, Start.Of(baseValue), End.Of(baseValue), progress);
     }
 
+    /// <summary>The same as a formula of texts; the progress is a name or a quotient of names.</summary>
+    public static string Formula(DecayShape shape, string start, string end, string progress) => shape switch
+    {
+        DecayShape.Linear => $"{end} + ({start} - {end}) * (1 - {progress})",
+        DecayShape.Cosine => $"{end} + ({start} - {end}) * (1 + cos(pi * {progress})) / 2",
+        DecayShape.MirrorCosine => $"{end} + ({start} - {end}) * (2 * (1 - {progress}) - (1 + cos(pi * {progress})) / 2)",
+        DecayShape.SquareRoot => $"{end} + ({start} - {end}) * (1 - sqrt({progress}))",
+        DecayShape.Square => $"{end} + ({start} - {end}) * (1 - ({progress}) ** 2)",
+        DecayShape.Exponential => $"{start} * ({end} / {start}) ** ({progress})",
+        _ => $"1 / ({progress} / {end} + (1 - {progress}) / {start})",
+    };
+
+    /// <summary>The formula of a line or a half cosine.</summary>
+    public static string Formula(Interpolation interpolation, string start, string end, string progress) =>
+        Formula(interpolation == Interpolation.Linear ? DecayShape.Linear : DecayShape.Cosine, start, end, progress);
+
     private static double Decayed(DecayShape shape, double start, double end, double u)
     {
         if (u == 1 || start == end)

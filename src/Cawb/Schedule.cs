@@ -81,6 +81,9 @@ public abstract partial record Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
     }
 
+    /// <summary>What gives the value at a moment; none for types of other assemblies.</summary>
+    internal virtual Formula? FormulaAt(double epochs, double baseValue) => null;
+
     /// <summary>Fills stretch by stretch where values hold, else value by value. Schedules with a vectorised formula replace it.</summary>
     internal virtual void FillCore(TrainingPlan plan, long firstBatch, double baseValue, Span<double> destination)
     {

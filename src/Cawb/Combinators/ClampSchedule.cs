@@ -53,6 +53,13 @@ public sealed record ClampSchedule : Schedule
         ? baseValue * Math.Min(Math.Max(Schedule.ValueAt(epochs, 1), Min.Amount), Max.Amount)
         : Math.Min(Math.Max(Schedule.ValueAt(epochs, baseValue), Min.Of(baseValue)), Max.Of(baseValue));
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var inner = Schedule.ValueAt(epochs, baseValue);
+        var place = inner > Max.Of(baseValue) ? "Above the upper level, which holds." : inner < Min.Of(baseValue) ? "Below the lower level, which holds." : "Between the two levels.";
+        return Formula.Of("min(max(inner, min), max)", place, Schedule, epochs, baseValue) with { Calculated = "min(max(inner, min), max)" };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Schedule.ConstantUntil(epochs);
 

@@ -45,6 +45,11 @@ internal sealed record HoldFromSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(Math.Min(epochs, FromEpochs), baseValue);
 
+    internal override Formula FormulaAt(double epochs, double baseValue) => Formula.Of(
+        "inner(min(t, fromEpochs))",
+        epochs < FromEpochs ? "Still changing; stops at epoch {fromEpochs}." : "Stopped at epoch {fromEpochs} and keeps the value from there.",
+        Schedule, Math.Min(epochs, FromEpochs), baseValue);
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)
     {

@@ -31,6 +31,9 @@ public sealed record HoldPerEpochSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(Math.Floor(epochs), baseValue);
 
+    internal override Formula FormulaAt(double epochs, double baseValue) =>
+        Formula.Of("inner(floor(t))", "Looked at once per epoch, here at epoch {own}.", Schedule, Math.Floor(epochs), baseValue);
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => epochs >= EndEpochs ? double.PositiveInfinity : Math.Floor(epochs) + 1;
 

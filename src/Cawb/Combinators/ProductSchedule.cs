@@ -45,6 +45,24 @@ public sealed record ProductSchedule : Schedule
         return IsRelative ? baseValue * value : value;
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        // Each part takes what the one before gives for its base.
+        var bases = new List<double> { baseValue };
+        foreach (var part in parts)
+            bases.Add(part.ValueAt(epochs, bases[^1]));
+        var names = Enumerable.Range(1, parts.Count);
+        var areFactors = IsRelative && baseValue != 0;
+        return new Formula(
+            areFactors ? $"base * {string.Join(" * ", names.Select(i => $"factor{i}"))}" : string.Join(" of ", names.Reverse().Select(i => $"part{i}")),
+            [.. parts.Select((part, i) => ($"factor{i + 1}", part.ValueAt(epochs, 1))), ("last", bases[^1])])
+        {
+            Calculated = areFactors ? $"base * {string.Join(" * ", names.Select(i => $"factor{i}"))}" : "last",
+            Place = $"{parts.Count} schedules, each with what the one before gives for its base.",
+            Parts = [.. parts.Select((part, i) => (part, epochs, bases[i]))],
+        };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)
     {

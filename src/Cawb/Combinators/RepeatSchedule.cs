@@ -56,6 +56,15 @@ public sealed record RepeatSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(InnerTime(epochs), baseValue);
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var passed = Boundaries.PeriodsUpTo(PeriodEpochs, epochs);
+        var place = epochs >= EndEpochs
+            ? "Past the end at epoch {t}: the value stays."
+            : $"Repetition {passed + 1}{(Times == int.MaxValue ? "" : $" of {Times}")}, from epoch {{from}}, at its own epoch {{own}}.";
+        return Formula.Of("inner(t - passed * periodEpochs)", place, Schedule, InnerTime(epochs), baseValue, ("passed", passed), ("from", passed * PeriodEpochs));
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)
     {

@@ -46,6 +46,9 @@ public sealed record ScaleSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) =>
         IsRelative ? baseValue * (Schedule.ValueAt(epochs, 1) * Factor) : Schedule.ValueAt(epochs, baseValue) * Factor;
 
+    internal override Formula FormulaAt(double epochs, double baseValue) =>
+        Formula.Of("factor * inner", "All of it times {factor}.", Schedule, epochs, baseValue) with { Calculated = "factor * inner" };
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Schedule.ConstantUntil(epochs);
 

@@ -54,6 +54,13 @@ public sealed record SequenceSchedule : Schedule
         return parts[part].ValueAt(epochs - StartOf(part), baseValue);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var part = Boundaries.CountUpTo(boundaries, epochs);
+        var place = $"Part {part + 1} of {parts.Count}, {(part < boundaries.Count ? "epoch {from} to {to}" : "from epoch {from} on")}, at its own epoch {{own}}.";
+        return Formula.Of("inner(t - from)", place, parts[part], epochs - StartOf(part), baseValue, ("from", StartOf(part)), ("to", Boundaries.Next(boundaries, epochs)));
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)
     {

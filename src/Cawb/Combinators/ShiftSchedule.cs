@@ -49,6 +49,11 @@ public sealed record ShiftSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(Math.Max(0, Math.Max(epochs, 0) - OffsetEpochs), baseValue);
 
+    internal override Formula FormulaAt(double epochs, double baseValue) => Formula.Of(
+        epochs < OffsetEpochs ? "inner(0)" : "inner(t - offsetEpochs)",
+        epochs < OffsetEpochs ? "Waits until epoch {offsetEpochs}, with the first value." : "What is shifted by {offsetEpochs} epochs, at its own epoch {own}.",
+        Schedule, Math.Max(0, epochs - OffsetEpochs), baseValue);
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => epochs < OffsetEpochs ? OffsetEpochs : Timeline.ConstantUntil(Schedule, epochs, OffsetEpochs);
 

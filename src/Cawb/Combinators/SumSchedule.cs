@@ -45,6 +45,12 @@ public sealed record SumSchedule : Schedule
         return IsRelative ? baseValue * sum : sum;
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue) => new(string.Join(" + ", parts.Select((_, i) => parts.Count == 1 ? "inner" : $"part{i + 1}")))
+    {
+        Place = $"{parts.Count} schedules for the same base, added up.",
+        Parts = [.. parts.Select(part => (part, epochs, baseValue))],
+    };
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)
     {

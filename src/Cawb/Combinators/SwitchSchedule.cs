@@ -50,6 +50,10 @@ internal sealed record SwitchSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => (epochs < AtEpochs ? Before : After).ValueAt(epochs, baseValue);
 
+    internal override Formula FormulaAt(double epochs, double baseValue) => epochs < AtEpochs
+        ? Formula.Of("before(t)", "Before the switch at epoch {atEpochs}: the first schedule.", Before, epochs, baseValue)
+        : Formula.Of("after(t)", "After the switch at epoch {atEpochs}: the second schedule.", After, epochs, baseValue);
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) =>
         epochs < AtEpochs ? Math.Min(Before.ConstantUntil(epochs), AtEpochs) : After.ConstantUntil(epochs);

@@ -58,6 +58,10 @@ public sealed record WarmupSchedule : Schedule
             : new LevelSpan(Level.Absolute(Schedule.ValueAt(0, baseValue)), Start).ValueAt(progress, baseValue);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue) => epochs < WarmupEpochs
+        ? new("start + (first - start) * t / warmupEpochs", ("first", Schedule.ValueAt(0, baseValue))) { Stretch = "the warm-up", Reason = "It ends at {first}, the first value of what follows." }
+        : Formula.Of("inner(t - warmupEpochs)", "After the warm-up of {warmupEpochs} epochs: what follows, at its own epoch {own}.", Schedule, epochs - WarmupEpochs, baseValue);
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) =>
         epochs < WarmupEpochs ? epochs : Timeline.ConstantUntil(Schedule, epochs, WarmupEpochs);

@@ -96,6 +96,22 @@ public sealed record CosineRestartsSchedule : Schedule
             : Between(Start.Of(baseValue), peaks[cycle], End.Of(baseValue), share);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var cycle = Cycles.IndexAt(epochs);
+        var length = Cycles.EndOf(cycle) - Cycles.StartOf(cycle);
+        var x = Math.Min(epochs - Cycles.StartOf(cycle), length);
+        var first = cycle == 0 || PeakFactor == 1 ? "start" : "start * peakFactor ** restarts";
+        var peak = cycle > 0 && PeakFactor < 1 && Start.Of(baseValue) >= End.Of(baseValue) ? $"max({first}, end)" : first;
+        var isRising = x < WarmupEpochs;
+        var share = isRising ? "x / warmupEpochs" : WarmupEpochs == 0 ? "(1 + cos(pi * x / length)) / 2" : "(1 + cos(pi * (x - warmupEpochs) / (length - warmupEpochs))) / 2";
+        return new Formula($"end + ({peak} - end) * {share}", ("x", x), ("length", length), ("restarts", cycle))
+        {
+            Stretch = $"cycle {cycle + 1} of {Cycles.Count}",
+            Reason = WarmupEpochs == 0 ? "" : isRising ? "In the warm-up of the cycle, which takes {warmupEpochs} epochs." : "The warm-up of the cycle, {warmupEpochs} epochs, is over.",
+        };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => epochs >= EndEpochs ? double.PositiveInfinity : epochs;
 

@@ -80,6 +80,25 @@ public sealed record CyclicSchedule : Schedule
         return span.ValueAt(triangle * HeightAt(cycle, time), baseValue);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var cycle = Boundaries.PeriodsUpTo(CycleEpochs, epochs);
+        var x = epochs - cycle * CycleEpochs;
+        var isRising = x <= RiseEpochs;
+        var height = Mode switch
+        {
+            CyclicMode.Halving => " * 0.5 ** cycles",
+            CyclicMode.Exponential => " * decay ** t",
+            _ => "",
+        };
+        return new Formula($"start + (peak - start) * {(isRising ? "x / riseEpochs" : "(riseEpochs + fallEpochs - x) / fallEpochs")}{height}", ("x", x), ("cycles", cycle))
+        {
+            Stretch = $"cycle {cycle + 1}",
+            Bounds = (cycle * CycleEpochs, (cycle + 1) * CycleEpochs),
+            Reason = isRising ? "On the way to the peak." : "On the way back from the peak.",
+        };
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs)
     {

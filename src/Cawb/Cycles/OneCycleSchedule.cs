@@ -107,6 +107,17 @@ public sealed record OneCycleSchedule : Schedule
         return Phase(HasThreePhases ? Start : Peak, End, Math.Min(1, (epochs - FallStartEpochs) / (TotalEpochs - FallStartEpochs)), baseValue);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var (number, from, to, start, end) = epochs < RiseEpochs ? (1, "start", "peak", 0, RiseEpochs)
+            : epochs < FallStartEpochs ? (2, "peak", "start", RiseEpochs, FallStartEpochs)
+            : (HasThreePhases ? 3 : 2, HasThreePhases ? "start" : "peak", "end", FallStartEpochs, TotalEpochs);
+        return new Formula(LevelSpan.Formula(Interpolation, from, to, "x / length"), ("x", Math.Min(epochs, end) - start), ("length", end - start))
+        {
+            Stretch = $"phase {number} of {(HasThreePhases ? 3 : 2)}",
+        };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => epochs >= TotalEpochs ? double.PositiveInfinity : epochs;
 

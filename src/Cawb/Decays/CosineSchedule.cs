@@ -44,5 +44,7 @@ public sealed record CosineSchedule : DecaySchedule
         destination[curve..].Fill(ValueAt(DurationEpochs, baseValue));
     }
 
+    private protected override string ShareFormula => "(1 + cos(pi * t / durationEpochs)) / 2";
+
     private protected override double ShareAt(double progress) => HalfCosine.At(progress);
 }

@@ -53,6 +53,9 @@ public sealed record GeometricSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) =>
         span.ValueAt(DecayShape.Exponential, epochs <= 0 ? 0 : epochs >= DurationEpochs ? 1 : epochs / DurationEpochs, baseValue);
 
+    internal override Formula FormulaAt(double epochs, double baseValue) =>
+        new(LevelSpan.Formula(DecayShape.Exponential, "start", "end", "t / durationEpochs")) { Stretch = "the curve" };
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => epochs >= DurationEpochs ? double.PositiveInfinity : epochs;
 }

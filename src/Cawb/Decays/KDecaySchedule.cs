@@ -60,6 +60,8 @@ public sealed record KDecaySchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
+    private protected override string ShareFormula => Curve == KDecayCurve.Cosine ? "(1 + cos(pi * (t / durationEpochs) ** k)) / 2" : "(1 - (t / durationEpochs) ** k) ** power";
+
     private protected override double ShareAt(double progress)
     {
         var bent = Math.Pow(progress, K);

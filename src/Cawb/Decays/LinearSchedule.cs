@@ -36,5 +36,7 @@ public sealed record LinearSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
+    private protected override string ShareFormula => "(1 - t / durationEpochs)";
+
     private protected override double ShareAt(double progress) => 1 - progress;
 }

@@ -42,5 +42,7 @@ public sealed record PolynomialSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
+    private protected override string ShareFormula => "(1 - t / durationEpochs) ** power";
+
     private protected override double ShareAt(double progress) => Math.Pow(1 - progress, Power);
 }

@@ -37,5 +37,7 @@ public sealed record RexSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
+    private protected override string ShareFormula => "(1 - t / durationEpochs) / (1 / 2 + (1 - t / durationEpochs) / 2)";
+
     private protected override double ShareAt(double progress) => (1 - progress) / (0.5 + (1 - progress) / 2);
 }

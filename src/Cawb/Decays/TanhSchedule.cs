@@ -51,5 +51,7 @@ public sealed record TanhSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
+    private protected override string ShareFormula => "(1 - tanh(lower * (1 - t / durationEpochs) + upper * t / durationEpochs)) / 2";
+
     private protected override double ShareAt(double progress) => (1 - Math.Tanh(Lower * (1 - progress) + Upper * progress)) / 2;
 }

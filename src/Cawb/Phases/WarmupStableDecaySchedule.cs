@@ -101,6 +101,8 @@ public sealed record WarmupStableDecaySchedule : Schedule
         return time < DecayStartEpochs ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(time, DecayStartEpochs, EndEpochs), baseValue);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue) => DecayPhase.FormulaAt(epochs, WarmupEpochs, DecayStartEpochs, EndEpochs, Peak, Shape, "the decay");
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)
     {

@@ -105,6 +105,12 @@ public sealed record WarmupStableDecaySimplifiedSchedule : Schedule
         return time < start ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(time, start, end), baseValue);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var end = Math.Min(Boundaries.Next(ends, epochs), EndEpochs);
+        return DecayPhase.FormulaAt(epochs, WarmupEpochs, end - DecayEpochs, end, Peak, Shape, $"decay {Boundaries.CountUpTo(ends, epochs) + 1} of {ends.Count}");
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)
     {

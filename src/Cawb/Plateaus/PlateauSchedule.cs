@@ -67,6 +67,10 @@ public sealed record PlateauSchedule : Schedule
     /// <param name="reductions">0 or more.</param>
     public double ValueAt(double epochs, double baseValue, int reductions) => Reduced(Schedule.ValueAt(epochs, baseValue), baseValue, reductions);
 
+    internal override Formula FormulaAt(double epochs, double baseValue) =>
+        Formula.Of("inner * factor ** reductions", "Before any reduction; those that metrics cause are in the scheduler's state.", Schedule, epochs, baseValue, ("reductions", 0))
+            with { Calculated = "inner * factor ** reductions" };
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Schedule.ConstantUntil(epochs);
 

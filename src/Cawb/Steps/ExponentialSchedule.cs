@@ -50,6 +50,8 @@ public sealed record ExponentialSchedule : Schedule
         return baseValue * Math.Pow(Factor, IsStaircase ? Boundaries.PeriodsUpTo(IntervalEpochs, time) : time / IntervalEpochs);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue) => PeriodicEvents.FormulaAt(epochs, IntervalEpochs, IsStaircase, intervals => $"base * factor ** {intervals}");
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) =>
         IsStaircase ? Math.Max(epochs, (Boundaries.PeriodsUpTo(IntervalEpochs, epochs) + 1) * IntervalEpochs) : epochs;

@@ -75,6 +75,20 @@ public sealed record InterpolatedSchedule : Schedule
         return span.ValueAt(share, baseValue);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var next = Boundaries.CountUpTo(points, epochs);
+        if (next == 0 || next == points.Count)
+            return Formula.Of("level", levels[next == 0 ? 0 : ^1]) with { Stretch = "the time before the first point" };
+        var (from, to) = (points[next - 1], points[next]);
+        return new Formula(
+            LevelSpan.Formula(Interpolation, "last", "next", "x / length"),
+            ("last", levels[next - 1].Of(baseValue)), ("next", levels[next].Of(baseValue)), ("x", epochs - from), ("length", to - from))
+        {
+            Stretch = $"the way from point {next} to point {next + 1}",
+        };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) =>
         epochs < points[0] ? points[0] : epochs >= points[^1] ? double.PositiveInfinity : epochs;

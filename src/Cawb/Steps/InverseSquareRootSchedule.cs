@@ -34,4 +34,7 @@ public sealed record InverseSquareRootSchedule : Schedule
 
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => baseValue * Math.Sqrt(TimescaleEpochs / (Math.Max(epochs, 0) + TimescaleEpochs));
+
+    internal override Formula FormulaAt(double epochs, double baseValue) =>
+        new("base * sqrt(timescaleEpochs / (t + timescaleEpochs))") { Stretch = "a decline that never ends" };
 }

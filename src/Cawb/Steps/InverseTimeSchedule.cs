@@ -52,6 +52,8 @@ public sealed record InverseTimeSchedule : Schedule
         return baseValue * (Rate == 0 ? 1 : 1 / (1 + Rate * intervals));
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue) => PeriodicEvents.FormulaAt(epochs, IntervalEpochs, IsStaircase, intervals => $"base / (1 + rate * {intervals})");
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) =>
         IsStaircase ? Math.Max(epochs, (Boundaries.PeriodsUpTo(IntervalEpochs, epochs) + 1) * IntervalEpochs) : epochs;

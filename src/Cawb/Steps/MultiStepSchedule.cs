@@ -49,6 +49,12 @@ public sealed record MultiStepSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => baseValue * factors[Boundaries.CountUpTo(milestones, epochs)];
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var passed = Boundaries.CountUpTo(milestones, epochs);
+        return new Formula("base * factor ** passed", ("passed", passed)) { Stretch = $"stair {passed + 1} of {milestones.Count + 1}" };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Boundaries.Next(milestones, epochs);
 

@@ -49,6 +49,12 @@ public sealed record PiecewiseConstantSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => levels[Boundaries.CountUpTo(boundaries, epochs)].Of(baseValue);
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var index = Boundaries.CountUpTo(boundaries, epochs);
+        return Formula.Of("level", levels[index]) with { Stretch = $"level {index + 1} of {levels.Count}" };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Boundaries.Next(boundaries, epochs);
 

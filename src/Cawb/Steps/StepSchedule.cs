@@ -47,6 +47,16 @@ public sealed record StepSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) =>
         baseValue * Math.Max(MinFactor, Math.Pow(Factor, Boundaries.PeriodsUpTo(IntervalEpochs, Math.Max(epochs, 0))));
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var drops = Boundaries.PeriodsUpTo(IntervalEpochs, epochs);
+        return new Formula(MinFactor > 0 ? "base * max(minFactor, factor ** drops)" : "base * factor ** drops", ("drops", drops)) 
+        {
+            Stretch = $"stair {drops + 1}",
+            Bounds = (drops * IntervalEpochs, (drops + 1) * IntervalEpochs),
+        };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Math.Max(epochs, (Boundaries.PeriodsUpTo(IntervalEpochs, epochs) + 1) * IntervalEpochs);
 

@@ -69,7 +69,22 @@ public sealed record Yolov5Schedule : Schedule
         var epoch = Math.Floor(time);
         if (time <= WarmupEpochs)
             return WarmedUp(time, FactorAt(epoch), baseValue);
-        return baseValue * FactorAt(epoch == Math.Floor(WarmupEpochs) ? epoch : Math.Max(0, epoch - 1));
+        return baseValue * FactorAt(CountedEpoch(time));
+    }
+
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var time = Math.Min(epochs, LastMoment);
+        var curve = Curve == Yolov5Curve.Linear ? "(1 - e / epochs) * (1 - finalFactor) + finalFactor" : "1 + (finalFactor - 1) * ((1 - cos(e * pi / epochs)) / 2)";
+        var isWarmup = time <= WarmupEpochs && WarmupEpochs > 0;
+        return new Formula(
+            isWarmup ? $"start + (base * ({curve}) - start) * t / warmupEpochs" : $"base * ({curve})",
+            ("t", time), ("e", CountedEpoch(time)), ("number", Math.Floor(time)))
+        {
+            Stretch = isWarmup ? "the warm-up" : "the decay",
+            Reason = isWarmup ? "The end of the ramp moves with the epoch, e."
+                : "All batches of epoch {number} train with one value." + (CountedEpoch(time) < Math.Floor(time) ? " The original counts its epochs, e, from one before the first." : ""),
+        };
     }
 
     /// <inheritdoc/>
@@ -91,6 +106,9 @@ public sealed record Yolov5Schedule : Schedule
 
     // The original has no batch at E; the value there is the one that the last epoch ends with.
     private double LastMoment => Math.BitDecrement((double)Epochs);
+
+    // After the epoch in which the warm-up ends the original's scheduler lags one epoch behind.
+    private double CountedEpoch(double time) => Math.Floor(time) is var epoch && (time <= WarmupEpochs || epoch == Math.Floor(WarmupEpochs)) ? epoch : Math.Max(0, epoch - 1);
 
     private double FactorAt(double epoch) => Curve == Yolov5Curve.Linear
         ? (1 - epoch / Epochs) * (1 - FinalFactor) + FinalFactor
