@@ -23,7 +23,7 @@ internal static class Explainer
             Formula = formula,
             Calculation = calculation.Length == 0 || calculation == InsightText.Number(value) ? calculation : $"{calculation} = {InsightText.Number(value)}",
             Reason = reason,
-            Parts = new ValueList<ScheduleExplanation>(parts),
+            Parts = [.. parts],
         };
     }
 
