@@ -67,9 +67,12 @@ public sealed record PlateauSchedule : Schedule
     /// <param name="reductions">0 or more.</param>
     public double ValueAt(double epochs, double baseValue, int reductions) => Reduced(Schedule.ValueAt(epochs, baseValue), baseValue, reductions);
 
-    internal override Formula FormulaAt(double epochs, double baseValue) =>
-        Formula.Of("inner * factor ** reductions", "Before any reduction; those that metrics cause are in the scheduler's state.", Schedule, epochs, baseValue, ("reductions", 0))
-            with { Calculated = "inner * factor ** reductions" };
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        const string Text = "inner * factor ** reductions";
+        const string Place = "Before any reduction; those that metrics cause are in the scheduler's state.";
+        return Formula.Of(Text, Place, Schedule, epochs, baseValue, ("reductions", 0)) with { Calculated = Text };
+    }
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Schedule.ConstantUntil(epochs);

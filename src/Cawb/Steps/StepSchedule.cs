@@ -50,7 +50,7 @@ public sealed record StepSchedule : Schedule
     internal override Formula FormulaAt(double epochs, double baseValue)
     {
         var drops = Boundaries.PeriodsUpTo(IntervalEpochs, epochs);
-        return new Formula(MinFactor > 0 ? "base * max(minFactor, factor ** drops)" : "base * factor ** drops", ("drops", drops)) 
+        return new Formula(MinFactor > 0 ? "base * max(minFactor, factor ** drops)" : "base * factor ** drops", ("drops", drops))
         {
             Stretch = $"stair {drops + 1}",
             Bounds = (drops * IntervalEpochs, (drops + 1) * IntervalEpochs),
