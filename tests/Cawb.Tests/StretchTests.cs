@@ -49,6 +49,9 @@ public sealed class StretchTests
     }
 
     [Fact]
+    public void The_readme_s_steps_are_the_epochs_that_it_says() => Assert.Equal(new LinearSchedule(durationEpochs: 80), new LinearSchedule(durationEpochs: 50_000).Stretched(625, 1));
+
+    [Fact]
     public void A_stretched_end_is_the_new_length_to_the_bit()
     {
         for (var from = 1; from <= 100; from++)

@@ -16,6 +16,7 @@ internal sealed class ObjectFormat<TBase> where TBase : notnull
 
     public string Name { get; }
 
+    /// <summary>One sentence; of an annealing its formula in the fields' names, x and y, in Python's syntax.</summary>
     public string Summary { get; }
 
     public IReadOnlyList<FieldFormat> Fields { get; }
