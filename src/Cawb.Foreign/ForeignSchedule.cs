@@ -125,6 +125,7 @@ public sealed class ForeignSchedule
     private static Schedule Held(Schedule schedule) => schedule switch
     {
         PlateauSchedule plateau => new PlateauSchedule(Held(plateau.Schedule), plateau.Rule),
+        CawbSchedule { AnnealingUpdate: AnnealingUpdate.PerBatch, WarmupEpochs: 0, BootEpochs.Count: 0 } formula => new CawbSchedule(formula.Epochs, [], formula.Annealing),
         _ when LevelTable.StaysWithinEpochs(schedule) => schedule,
         _ => new HoldPerEpochSchedule(schedule),
     };
@@ -137,18 +138,20 @@ public sealed class ForeignSchedule
     {
         var forRun = request.On(clock);
         var converted = Build(function, forRun);
+        if (converted.FaultAt((steps.RunSteps - 1) / stepsPerUnit) is { Length: > 0 } fault)
+            return AsTheyAre($"{Name} does not get through this run: {fault.TrimEnd('.')}; nearest is the same for a shorter run.");
         if (forRun.Obstacles.Count == 0)
             return new ForeignEpochs(converted.LearningRates, converted.Momenta, "");
         if (converted.WaitsForMetric)
-            return new ForeignEpochs([.. LearningRates.Select(onClock)], [.. Momenta.Select(onClock)], WhyNoTextForm);
+            return AsTheyAre(WhyNoTextForm);
         var rates = LearningRates.Select((rate, group) => LevelTable.Of(rate, steps, stepsPerUnit, BaseRates[group])).OfType<Schedule>().ToList();
         var momenta = Momenta.Select(momentum => LevelTable.Of(momentum, steps, stepsPerUnit, 1)).OfType<Schedule>().ToList();
         return rates.Count == LearningRates.Count && momenta.Count == Momenta.Count
             ? new ForeignEpochs(rates, momenta, "")
-            : new ForeignEpochs(
-                [.. LearningRates.Select(onClock)],
-                [.. Momenta.Select(onClock)],
+            : AsTheyAre(
                 $"{Name} {forRun.Obstacles[^1]}; as a list of levels, one for each step, "
                 + (steps.RunSteps > Clock.MostBoundaries ? $"its {Text.Of(steps.RunSteps)} steps are too many, {Clock.MostBoundaries} at most." : "it has rates below 0 in this run, which no schedule of ours has."));
+
+        ForeignEpochs AsTheyAre(string why) => new([.. LearningRates.Select(onClock)], [.. Momenta.Select(onClock)], why);
     }
 }

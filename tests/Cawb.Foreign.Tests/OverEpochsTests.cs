@@ -80,6 +80,17 @@ public sealed class OverEpochsTests
     }
 
     [Fact]
+    public void A_formula_of_the_epoch_is_looked_at_once_per_epoch_where_the_library_is_stepped_so() => Assert.Equal(
+        """{"type":"cawb","epochs":50,"annealing":"0.95 ** x"}""",
+        ForeignSchedules.Create("torch.LambdaLR", """{"lr_lambda": "0.95 ** epoch"}""", [0.1]).OverEpochs(TrainingPlan.FromEpochs(50, 10)).LearningRates[0].CanonicalText);
+
+    [Theory]
+    [InlineData("torch.OneCycleLR", """{"max_lr": 0.1, "total_steps": 100}""", "torch.OneCycleLR does not get through this run: the library raises after 100 steps, its total; nearest is the same for a shorter run.")]
+    [InlineData("torch.ConstantLR", """{"factor": 0.0, "total_iters": 10}""", "torch.ConstantLR does not get through this run: the library divides by zero at this step and raises; nearest is the same for a shorter run.")]
+    public void What_raises_in_the_run_is_not_written_as_if_it_did_not(string name, string arguments, string why) =>
+        Assert.Equal(why, ForeignSchedules.Create(name, arguments, [0.1]).OverEpochs(TrainingPlan.FromEpochs(20, 10), ForeignTimeUnit.Batch).WhyNoTextForm);
+
+    [Fact]
     public void A_step_that_the_arguments_explain_is_not_explained_otherwise()
     {
         var schedule = ForeignSchedules.Create("timm.CosineLRScheduler", """{"t_initial": 50, "t_in_epochs": false}""", [0.1]);
