@@ -216,8 +216,7 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
             "epochs" or "durationEpochs" => "--epochs",
             _ => null,
         };
-        var suffix = $" (Parameter '{exception.ParamName}')";
-        var message = exception.Message.EndsWith(suffix, StringComparison.Ordinal) ? exception.Message[..^suffix.Length] : exception.Message;
+        var message = ArgumentText.Of(exception);
         return flag is null ? message : $"{flag}: {message}";
     }
 }

@@ -64,8 +64,7 @@ internal sealed class PlanFlags
         }
         catch (ArgumentException exception)
         {
-            // The platform appends the parameter's name, which means nothing to a user.
-            throw new InputException(exception.Message.Split(" (Parameter '")[0], exception);
+            throw new InputException(ArgumentText.Of(exception), exception);
         }
 
         return plan.WithOptions(Options(plan, result));

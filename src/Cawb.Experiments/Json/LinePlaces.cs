@@ -18,6 +18,9 @@ internal sealed class LinePlaces
         }
     }
 
+    /// <summary>Of a line and a byte in it, both 0-based.</summary>
+    public int OffsetOf(int line, int position) => starts[line] + position;
+
     /// <summary>Both 1-based; the column counts characters.</summary>
     public (int Line, int Column) Of(ReadOnlySpan<byte> utf8, int offset)
     {

@@ -70,11 +70,10 @@ internal sealed class PlacedJson
         }
         catch (JsonException fault)
         {
-            var line = (int)(fault.LineNumber ?? 0) + 1;
-            var column = (int)(fault.BytePositionInLine ?? 0) + 1;
-            // The reader appends the place in its own, 0-based way.
-            var reason = fault.Message.Split(" LineNumber:", 2)[0].TrimEnd('.', ' ');
-            throw new RunException(path, string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: this is not JSON: {reason}. Mend it there."), fault);
+            var offset = places.OffsetOf((int)(fault.LineNumber ?? 0), (int)(fault.BytePositionInLine ?? 0));
+            var mistake = JsonMistake.At(utf8, offset, isComplete: reader is { CurrentDepth: 0, TokenType: not (JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray) });
+            var (line, column) = places.Of(utf8, mistake.Offset);
+            throw new RunException(path, string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: this is not JSON: {mistake.Message}"), fault);
         }
     }
 
