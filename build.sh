@@ -4,6 +4,7 @@
 #   ./build.sh format     are all files formatted?
 #   ./build.sh build      Release, warnings are errors
 #   ./build.sh test       build, format, digits, tests; ends with "N passed, N failed"
+#   ./build.sh api        writes the public API of the packages down, after a change to it
 # Without bash: dotnet build Cawb.slnx -c Release; dotnet run --project src/Cawb.Cli -c Release -- data digits; dotnet test Cawb.slnx -c Release
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -49,6 +50,20 @@ build() {
   dotnet build Cawb.slnx -c Release -v quiet --nologo "$@" || fail "the build failed; the first error above is the cause."
 }
 
+# PublicAPI.Unshipped.txt of each package: what it offers beyond PublicAPI.Shipped.txt, and what it no longer offers. The analyzer that holds the files against the code says both.
+api() {
+  local project file found
+  for project in $(grep -l 'Package\.props' src/*/*.csproj); do
+    file=$(dirname "$project")/PublicAPI.Unshipped.txt
+    echo '#nullable enable' >"$file"
+    # Written first: a file that is younger than the assembly has the project compiled again.
+    found=$(dotnet build "$project" -c Release -v quiet --nologo -p:TreatWarningsAsErrors=false) || fail "$project cannot be built; run: dotnet build $project"
+    # A project's name at the end: what is built before it may have something to say as well.
+    { sed -n "s|.*RS0016: Symbol '\(.*\)' is not part of the declared public API.*/$project\]$|\1|p" <<<"$found"
+      sed -n "s|.*RS0017: Symbol '\(.*\)' is part of the declared API, but is .*/$project\]$|*REMOVED*\1|p" <<<"$found"; } | LC_ALL=C sort -u >>"$file"
+  done
+}
+
 # The tests of projects, one after the other. Each is a program: `dotnet test` would start three more processes around it. What it says comes whole at its end,
 # since two lanes go at once.
 test_lane() {
@@ -79,11 +94,12 @@ test_all() {
 case "${1:-test}" in
   format) format ;;
   build) setup; build ;;
+  api) setup; api ;;
   test)
     setup
     # Looks at the sources alone, so it goes on beside the build.
     format & formatting=$!
     build; digits; wait "$formatting"
     test_all ;;
-  *) sed -n '2,7p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,8p' "$0" >&2; exit 2 ;;
 esac
