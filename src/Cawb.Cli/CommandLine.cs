@@ -21,6 +21,7 @@ internal static class CommandLine
         ("coco-eval", CocoEvalCommand.Create),
         ("plot", PlotCommand.Create),
         ("table", TableCommand.Create),
+        ("schedules", SchedulesCommand.Create),
         ("lint", LintCommand.Create),
         ("explain", ExplainCommand.Create),
         ("diff", DiffCommand.Create),

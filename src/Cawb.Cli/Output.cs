@@ -18,13 +18,20 @@ internal static class Output
     public static string Short(double value) => value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
 
     /// <summary>Columns under their headings, numbers to the right.</summary>
-    public static void WriteTable(TextWriter output, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    public static void WriteTable(TextWriter output, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows) =>
+        Write(output, headings, rows, (cell, width) => cell.PadLeft(width));
+
+    /// <summary>Columns under their headings, words to the left.</summary>
+    public static void WriteWords(TextWriter output, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows) =>
+        Write(output, headings, rows, (cell, width) => cell.PadRight(width));
+
+    private static void Write(TextWriter output, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, Func<string, int, string> pad)
     {
         IReadOnlyList<string>[] lines = [headings, .. rows];
         int[] widths = [.. headings.Select((_, column) => lines.Max(line => line[column].Length))];
         foreach (var line in lines)
         {
-            output.WriteLine(string.Join("  ", line.Select((cell, column) => cell.PadLeft(widths[column]))));
+            output.WriteLine(string.Join("  ", line.Select((cell, column) => pad(cell, widths[column]))).TrimEnd());
         }
     }
 

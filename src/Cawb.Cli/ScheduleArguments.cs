@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Cawb.Cli.Schedules;
 using Cawb.Foreign;
 
 namespace Cawb.Cli;
@@ -15,7 +16,7 @@ internal sealed class ScheduleArguments
 
     private readonly Argument<string[]> named = new("schedule")
     {
-        Description = "cawb, cosine, linear or constant (with the flags below), a schedule file (.json), JSON, or a library's function followed by its arguments as JSON.",
+        Description = "cawb, cosine, linear or constant (with the flags below); any type with its parameters, oneCycle totalEpochs=100 start=0.04 ... (cawb schedules lists them); a schedule file (.json); JSON; or a library's function with its arguments, torch.StepLR step_size=30, or as JSON.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -131,25 +132,39 @@ internal sealed class ScheduleArguments
     private List<NamedSchedule> ReadNamed(ParseResult result, int plan)
     {
         List<NamedSchedule> found = [];
+        List<string> own = [];
         string[] words = [.. result.GetValue(named) ?? [], .. result.GetValue(from) ?? []];
+        if (words.Length == 0 || flags.IsGiven(result))
+        {
+            words = [.. words, flags.Name(result) ?? ScheduleOptions.Usual];
+        }
+
         for (var i = 0; i < words.Length; i++)
         {
             RefuseFlag(result, words[i]);
-            var hasArguments = i + 1 < words.Length && IsJson(words[i + 1]);
-            if (IsForeign(words[i]))
+            var word = words[i];
+            while (i + 1 < words.Length && TypedSchedule.IsPair(words[i + 1]))
             {
-                found.Add(Foreign(result, words[i], hasArguments ? words[++i] : "{}"));
+                word = $"{word}{(TypedSchedule.OfWord(word) is null ? ':' : ',')}{words[++i]}";
+            }
+
+            var typed = TypedSchedule.OfWord(word);
+            if (IsForeign(typed?.Name ?? word))
+            {
+                var hasArguments = typed is null && i + 1 < words.Length && IsJson(words[i + 1]);
+                found.Add(Foreign(result, typed?.Name ?? word, typed?.ToArguments() ?? (hasArguments ? words[++i] : "{}")));
             }
             else
             {
-                found.Add(Own(result, words[i], plan));
+                own.Add(word);
+                found.Add(Own(result, word, plan));
             }
         }
 
-        if (found.Count == 0 || flags.IsGiven(result))
+        flags.RequireEffect(result, own.Count > 0 ? own : [.. found.Select(schedule => schedule.Name)]);
+        if (result.GetResult(stepIs) is { Implicit: false } && !found.Exists(schedule => schedule.CountsSteps))
         {
-            var own = flags.Read(result, Length(result, plan) ?? UsualRunEpochs);
-            found.Add(new(flags.KindOf(result, own), [own], null));
+            throw new InputException($"--step-is has no effect here: it belongs to schedules of libraries that count steps, and there is none. Leave it out.");
         }
 
         return Distinct(found);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cawb.Cli.Schedules;
 
 namespace Cawb.Cli;
 
@@ -8,14 +9,14 @@ namespace Cawb.Cli;
 internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or constant", string otherwise = "cawb")
 {
     private const double DefaultFloor = 0.05;
-    private const string Usual = "cawb";
+    public const string Usual = "cawb";
 
     // Those whose shape the flags give.
     private static readonly string[] Kinds = [Usual, "cosine", "linear", "constant"];
 
     private readonly Option<string?> schedule = new("--schedule")
     {
-        Description = $"{names}; or a schedule file (.json); or the JSON itself. Without it {otherwise}.",
+        Description = $"{names}; any type with its parameters, such as oneCycle:totalEpochs=100,start=0.04 (cawb schedules lists them); a schedule file (.json); or the JSON itself. Without it {otherwise}.",
     };
 
     private readonly Option<double[]> steps = NumberList.Option<double>(
@@ -70,6 +71,42 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
     /// <summary>The first flag that was typed, <c>--schedule</c> itself left aside; null for none.</summary>
     public Option? FirstDetail(ParseResult result) => All.FirstOrDefault(option => option != schedule && result.GetResult(option) is { Implicit: false });
 
+    /// <summary>Refuses a flag that shapes none of the schedules, rather than pass over it.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="names">The schedules as they were named; files, JSON and other types say all themselves.</param>
+    /// <exception cref="InputException">A flag has no effect.</exception>
+    public void RequireEffect(ParseResult result, IReadOnlyCollection<string> names)
+    {
+        foreach (var (option, owners) in (IEnumerable<(Option, string[])>)
+            [
+                (steps, ["cawb"]), (stepScale, ["cawb"]), (epochScale, ["cawb"]), (epochScaleMode, ["cawb"]), (annealing, ["cawb"]),
+                (floor, ["cosine", "linear", "cawb"]), (warmup, Kinds), (perBatch, ["cawb", "cosine", "linear"]),
+            ])
+        {
+            if (IsTyped(option) && !names.Any(owners.Contains))
+            {
+                throw new InputException(
+                    $"{option.Name} has no effect here: it belongs to {Listed(owners)} by name, and the schedule is {string.Join(", ", names.Select(Shown))}. Leave it out; a file, JSON or another type says everything itself (cawb schedules).");
+            }
+        }
+
+        if (IsTyped(floor) && IsTyped(annealing) && !names.Any(name => name is "cosine" or "linear"))
+        {
+            throw new InputException("--eta-min has no effect beside --lf, which is the whole curve. Leave one of the two out.");
+        }
+
+        if ((result.GetValue(steps) ?? []).Length == 0 && ((Option[])[stepScale, epochScale, epochScaleMode]).FirstOrDefault(IsTyped) is { } scale)
+        {
+            throw new InputException($"{scale.Name} has no effect without boots. Name them with --steps, for example --steps 30 80.");
+        }
+
+        bool IsTyped(Option option) => result.GetResult(option) is { Implicit: false };
+
+        static string Listed(string[] owners) => owners.Length == 1 ? owners[0] : $"{string.Join(", ", owners[..^1])} and {owners[^1]}";
+
+        static string Shown(string name) => IsJson(name) ? "JSON" : name;
+    }
+
     /// <summary>Adds the flags to a command.</summary>
     public void AddTo(Command command)
     {
@@ -79,14 +116,7 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
         }
     }
 
-    /// <summary>The schedule that the flags describe.</summary>
-    /// <param name="result">What was typed.</param>
-    /// <param name="epochs">Length of the run.</param>
-    /// <exception cref="InputException">A value is out of its range.</exception>
-    /// <exception cref="ScheduleTextException">The file or the JSON is no schedule.</exception>
-    public Schedule Read(ParseResult result, double epochs) => Read(result, result.GetValue(schedule) ?? Usual, epochs);
-
-    /// <summary>The schedule of a name, file or JSON given elsewhere than in <c>--schedule</c>, with the other flags as typed.</summary>
+    /// <summary>The schedule of a name, file or JSON, with the other flags as typed.</summary>
     /// <param name="result">What was typed.</param>
     /// <param name="name">What <c>--schedule</c> takes.</param>
     /// <param name="epochs">Length of the run.</param>
@@ -103,8 +133,9 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
                 "linear" => Front(result, epochs, rest => new LinearSchedule(rest, result.GetValue(floor))),
                 "constant" => Front(result, epochs, _ => new ConstantSchedule()),
                 _ when IsJson(name) => ScheduleText.Parse(name),
+                _ when Typed(name) is { } typed && ScheduleType.Find(typed.Name) is { } type => ScheduleText.Parse(typed.ToText(type, epochs)),
                 _ when name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || File.Exists(name) => ScheduleText.Load(name),
-                _ => throw new InputException($"There is no schedule '{name}'.{NearestName.Suggestion(name, Kinds)} --schedule takes cawb, cosine, linear, constant, a file that ends in .json, or JSON."),
+                _ => throw new InputException($"There is no schedule '{name}'.{NearestName.Suggestion(TypedSchedule.OfWord(name)?.Name ?? name, ScheduleType.All.Select(type => type.Name))} --schedule takes cawb, cosine, linear, constant, any type with its parameters (oneCycle:totalEpochs=100,...; cawb schedules lists them), a file that ends in .json, or JSON."),
             };
         }
         catch (ArgumentException exception)
@@ -114,6 +145,10 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
         catch (Expressions.ExpressionException exception)
         {
             throw new InputException($"--lf \"{result.GetValue(annealing)}\" is no annealing: {exception.Message}", exception);
+        }
+        catch (ScheduleTextException exception) when (Typed(name) is { } typed)
+        {
+            throw new InputException($"{name}: {exception.Problem} See: cawb schedules {typed.Name}", exception);
         }
         catch (ScheduleTextException exception) when (IsJson(name))
         {
@@ -125,14 +160,14 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
         }
     }
 
-    /// <summary>What output calls the schedule that the flags describe: the kind of schedule.</summary>
-    public string KindOf(ParseResult result, Schedule read) => KindOf(result.GetValue(schedule) ?? Usual, read);
-
     /// <summary>The kind of a schedule that was given as a name or as JSON.</summary>
     public static string KindOf(string given, Schedule read) => Kinds.Contains(given)
         ? given
         // The kind is the first value of the canonical text: {"type":"cawb", ...
         : read.ToString().Split('"') is [_, "type", _, var kind, ..] ? kind : read.GetType().Name;
+
+    // By name alone, or with parameters; the four that the flags describe are theirs while they come without.
+    private static TypedSchedule? Typed(string name) => TypedSchedule.OfWord(name) ?? (ScheduleType.Find(name) is null ? null : new TypedSchedule(name, []));
 
     private CawbSchedule Cawb(ParseResult result, double epochs) => new(
         epochs,

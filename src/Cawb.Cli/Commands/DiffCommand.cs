@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Cawb.Cli.Schedules;
 using Cawb.Insight;
 
 namespace Cawb.Cli.Commands;
@@ -37,7 +38,7 @@ internal static class DiffCommand
             }
 
             var (left, right) = before.Count == 2 ? (before[0], after[1]) : (before[0], after[0]);
-            var rate = schedules.BaseRates(result)[0];
+            var rate = UselessFlags.Only(schedules.BaseRates(result), "diff");
             var difference = new RunDifference(
                 left.Of(0), first.Plan, right.Of(0), second.Plan, rate);
             if (result.GetValue(json))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Cawb.Cli.Schedules;
 using Cawb.Insight;
 
 namespace Cawb.Cli.Commands;
@@ -29,7 +30,7 @@ internal static class ExplainCommand
         {
             var view = schedules.Read(result);
             var (schedule, plan) = (view.Single, view.Plan);
-            var rate = schedules.BaseRates(result)[0];
+            var rate = UselessFlags.Only(schedules.BaseRates(result), "explain");
             var given = result.GetValue(at) ?? [];
             var metrics = given.Length == 0 ? schedule.Of(0).Metrics(plan, rate) : null;
             var explanations = (given.Length > 0 ? given : Moments(schedule.Of(0), plan)).Select(epochs => Explain(schedule, plan, epochs, rate)).ToList();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cawb.Cli.Schedules;
 using Cawb.Insight;
 
 namespace Cawb.Cli.Commands;
@@ -35,6 +36,7 @@ internal static class LintCommand
         {
             var view = schedules.Read(result);
             var (read, plan) = (view.Schedules, view.Plan);
+            UselessFlags.Refuse(result, !schedules.HasBaseRates(result), "without --base-lrs the values are multiples of the base, and no rate is known", highest);
             var limits = schedules.HasBaseRates(result) ? Limits(result.GetValue(highest)) : null;
             var findings = read.SelectMany(schedule => Findings(schedule, plan, schedules.BaseRates(result), limits)).ToList();
             var output = result.InvocationConfiguration.Output;

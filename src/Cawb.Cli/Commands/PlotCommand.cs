@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cawb.Cli.Schedules;
 using Cawb.Experiments.Charts;
 
 namespace Cawb.Cli.Commands;
@@ -46,6 +47,8 @@ internal static class PlotCommand
 
         command.SetAction(result =>
         {
+            UselessFlags.Refuse(result, result.GetValue(json), "--json prints points and draws nothing", files, logarithmic, title, width, height);
+            UselessFlags.Refuse(result, (result.GetValue(files) ?? []).Length == 0, "a picture in the terminal has the window's size; it belongs to --out", width, height);
             var view = schedules.Read(result);
             var (read, plan) = (view.Schedules, view.Plan);
             var curves = Curves(read, plan, schedules.BaseRates(result), Resumed(result.GetValue(resume), plan)).ToList();

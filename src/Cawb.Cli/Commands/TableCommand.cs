@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cawb.Cli.Schedules;
 
 namespace Cawb.Cli.Commands;
 
@@ -33,6 +34,7 @@ internal static class TableCommand
         command.Options.Add(json);
         command.SetAction(result =>
         {
+            UselessFlags.Refuse(result, result.GetValue(json) && result.GetValue(format) != "json", "--json says what the format is", format);
             var view = schedules.Read(result);
             var (schedule, plan) = (view.Single, view.Plan);
             var rates = schedules.BaseRates(result);

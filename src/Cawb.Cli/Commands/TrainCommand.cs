@@ -114,6 +114,7 @@ internal static class TrainCommand
         var name = Schedules.Name(result) ?? (detail is null ? Yolov5 : "cawb");
         if (name is not (Yolov5 or Yolov5Cosine))
         {
+            Schedules.RequireEffect(result, [name]);
             return Schedules.Read(result, name, options.Epochs);
         }
 
