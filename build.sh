@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the format, builds, tests; needs the .NET SDK 10, and npm once (which it installs on Debian), for the digits.
+# Checks the format, builds, tests; needs the .NET SDK 10, npm once for the digits and a C compiler for a sample's test (both of which it installs on Debian).
 #   ./build.sh            the same as ./build.sh test
 #   ./build.sh format     are all files formatted?
 #   ./build.sh build      Release, warnings are errors
@@ -34,6 +34,11 @@ install() {
 setup() {
   command -v dotnet >/dev/null || fail "the .NET SDK 10 is missing. Get it from https://dotnet.microsoft.com/download/dotnet/10.0 and put 'dotnet' on the PATH."
   dotnet --version >/dev/null 2>&1 || fail ".NET SDK 10 is needed (see global.json); found: $(dotnet --list-sdks | tr '\n' ' ')."
+}
+
+# A sample is compiled ahead of time, and a C compiler links it.
+linker() {
+  command -v clang >/dev/null || command -v gcc >/dev/null || install gcc libc6-dev
 }
 
 # Fetches the handwriting and composes the pictures, unless both are there. npm is needed for the first only.
@@ -96,7 +101,7 @@ case "${1:-test}" in
   build) setup; build ;;
   api) setup; api ;;
   test)
-    setup
+    setup; linker
     # Looks at the sources alone, so it goes on beside the build.
     format & formatting=$!
     build; digits; wait "$formatting"
