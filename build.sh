@@ -4,6 +4,7 @@
 #   ./build.sh format     are all files formatted?
 #   ./build.sh build      Release, warnings are errors
 #   ./build.sh test       build, format, digits, tests; ends with "N passed, N failed"
+#   ./build.sh docs       the site with guides and API, in .build/site; a warning is an error
 #   ./build.sh api        writes the public API of the packages down, after a change to it
 # Without bash: dotnet build Cawb.slnx -c Release; dotnet run --project src/Cawb.Cli -c Release -- data digits; dotnet test Cawb.slnx -c Release
 set -euo pipefail
@@ -69,6 +70,19 @@ api() {
   done
 }
 
+docs() {
+  local log=.build/docs/log
+  rm -rf .build/api .build/docs .build/site; mkdir -p .build/docs
+  dotnet build src/Cawb.Cli -c Release -v quiet --nologo || fail "the build failed; the first error above is the cause."
+  # Tables that the guides take in.
+  dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll schedules >.build/docs/schedules.txt
+  dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll convert --list >.build/docs/functions.txt
+  sed -n '/^## Names from elsewhere/,$p' src/Cawb/README.md >.build/docs/names.md
+  { dotnet tool restore && dotnet docfx metadata docs/docfx.json --warningsAsErrors && dotnet docfx build docs/docfx.json --warningsAsErrors; } >"$log" 2>&1 ||
+    { grep -E 'warning|error' "$log" >&2 || tail -n 20 "$log" >&2; fail "the site could not be built; the lines above say why."; }
+  say "The site is in .build/site; 'dotnet docfx serve .build/site' shows it."
+}
+
 # The tests of projects, one after the other. Each is a program: `dotnet test` would start three more processes around it. What it says comes whole at its end,
 # since two lanes go at once.
 test_lane() {
@@ -99,6 +113,7 @@ test_all() {
 case "${1:-test}" in
   format) format ;;
   build) setup; build ;;
+  docs) setup; docs ;;
   api) setup; api ;;
   test)
     setup; linker
@@ -106,5 +121,5 @@ case "${1:-test}" in
     format & formatting=$!
     build; digits; wait "$formatting"
     test_all ;;
-  *) sed -n '2,8p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,9p' "$0" >&2; exit 2 ;;
 esac

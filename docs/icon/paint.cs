@@ -7,6 +7,7 @@ using Svg.Skia;
 var folder = Folder();
 using var picture = new SKSvg();
 picture.Load(Path.Combine(folder, "icon.svg"));
-picture.Save(Path.Combine(folder, "icon.png"), SKColors.Transparent);
+var scale = 128 / picture.Picture!.CullRect.Width;
+picture.Save(Path.Combine(folder, "icon.png"), SKColors.Transparent, SKEncodedImageFormat.Png, 100, scale, scale);
 
 static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

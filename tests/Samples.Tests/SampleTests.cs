@@ -50,6 +50,16 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public async Task A_run_that_is_extended_has_the_rates_of_the_longer_schedule_from_there_on()
+    {
+        var lines = await SampleProgram.Run("PlanChange");
+        // 0.1 (0.1 + 0.9 (1 + cos(6 pi / 10)) / 2), and half way down the longer one: 0.1 (0.1 + 0.9 / 2).
+        Assert.Equal("epoch 6: 0.041094", lines[0]);
+        Assert.StartsWith("The state belongs to another run.", lines[1], StringComparison.Ordinal);
+        Assert.Contains("epoch 8: 0.055000", lines);
+    }
+
+    [Fact]
     public async Task Compiled_ahead_of_time_a_program_reads_a_schedule_and_prints_what_it_prints_otherwise()
     {
         var folder = Path.Combine(Path.GetTempPath(), $"cawb-sample-{Path.GetRandomFileName()}");
