@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Cawb.Cli.Schedules;
+using Cawb.Cli.Commands;
 using Cawb.Foreign;
+using Cawb.Yolov5;
 
 namespace Cawb.Cli;
 
@@ -104,6 +106,30 @@ internal sealed class ScheduleArguments
         var length = Count(result, epochs, plan) ?? named.Select(schedule => IsPerBatch(schedule, step) ? Units(schedule) / perEpoch : Units(schedule)).Max();
         var run = TrainingPlan.FromEpochs(Whole(length), perEpoch);
         return new([.. named.Select(schedule => OnClock(schedule, run, step))], run, ScheduleView.Epoch);
+    }
+
+    /// <summary>The one schedule and the run as <c>train</c> reads them: without a name, and by the names yolov5 and yolov5-cosine, it is YOLOv5's own.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="finalFactor">The hyper-parameters' <c>lrf</c>.</param>
+    /// <exception cref="InputException">There are several, or a flag has no effect.</exception>
+    public (Schedule Schedule, TrainingPlan Plan) ReadTrained(ParseResult result, double finalFactor)
+    {
+        UselessFlags.Refuse(result, when: true, "the base rate of a training is lr0 of its hyper-parameters (--hyp)", baseRates);
+        string[] words = [.. result.GetValue(named) ?? [], .. result.GetValue(from) ?? [], .. flags.Name(result) is { } name ? [name] : Array.Empty<string>()];
+        var detail = flags.FirstDetail(result);
+        if (words is not [TrainCommand.Yolov5 or TrainCommand.Yolov5Cosine] && (words.Length > 0 || detail is not null))
+        {
+            var view = Read(result);
+            return (view.Single.Of(0), view.Plan);
+        }
+
+        if (detail is not null)
+        {
+            throw new InputException($"{detail.Name} does not belong to {words[0]}, which takes its numbers from the hyper-parameters (lrf, warmup_epochs). Leave it out, or choose another schedule.");
+        }
+
+        var plan = TrainingPlan.FromEpochs(Length(result, plan: 0) ?? (int)UsualRunEpochs, Count(result, batches, plan: 0) ?? usualBatches);
+        return (new Yolov5Schedule((int)plan.Epochs, warmupEpochs: 0, finalFactor: finalFactor, curve: words is [TrainCommand.Yolov5Cosine] ? Yolov5Curve.Cosine : Yolov5Curve.Linear), plan);
     }
 
     /// <summary>The one schedule that was asked for, on its own clock.</summary>

@@ -32,6 +32,8 @@ public sealed record ConstantSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => Level.Of(baseValue);
 
+    internal override Formula FormulaAt(double epochs, double baseValue) => Formula.Of("level", Level);
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => double.PositiveInfinity;
 

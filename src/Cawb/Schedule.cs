@@ -9,10 +9,10 @@ namespace Cawb;
 /// <remarks>
 /// A schedule is an immutable value. It does not know what it drives: learning rate, momentum and weight decay use the same type.
 /// Most schedules are relative (<c>value = base * factor</c>); those with absolute rates read the base or ignore it.
-/// AnnealingUpdate never allocates, may happen in any order, and gives the same bits for the same arguments.
+/// Evaluation never allocates, may happen in any order, and gives the same bits for the same arguments.
 /// Two schedules are equal when their parameters are.
 /// </remarks>
-public abstract record Schedule
+public abstract partial record Schedule
 {
     /// <summary>
     /// Whether the value is the base value times a factor that depends on time alone, bit for bit:
@@ -81,17 +81,8 @@ public abstract record Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
     }
 
-    /// <summary>
-    /// The same schedule with its end at another moment, for a <see cref="PlanChange"/>: what is stretched or cut is said with <see cref="PlanChange.Extend"/>. A schedule that never ends
-    /// stays as it is; a type of another assembly that ends overrides this, or its runs cannot be extended, shortened or restarted.
-    /// </summary>
-    /// <param name="endEpochs">Where it is to end, above 0.</param>
-    /// <exception cref="ArgumentException">The schedule cannot end there.</exception>
-    /// <exception cref="NotSupportedException">The type ends and does not say how it ends elsewhere.</exception>
-    protected internal virtual Schedule WithEnd(double endEpochs) => Format is not null || double.IsPositiveInfinity(EndEpochs)
-        ? this
-        : throw new NotSupportedException(
-            $"{GetType().FullName} ends at {Require.Text(EndEpochs)} epochs and does not say how it would end at {Require.Text(endEpochs)}. Override {nameof(WithEnd)} in it, or start a new scheduler with a new schedule.");
+    /// <summary>What gives the value at a moment; none for types of other assemblies.</summary>
+    internal virtual Formula? FormulaAt(double epochs, double baseValue) => null;
 
     /// <summary>Fills stretch by stretch where values hold, else value by value. Schedules with a vectorised formula replace it.</summary>
     internal virtual void FillCore(TrainingPlan plan, long firstBatch, double baseValue, Span<double> destination)

@@ -34,7 +34,7 @@ public sealed class SchedulesCommandTests
     {
         var line = CommandRun.Of("schedules", name).Lines()[^1];
         var words = ShellWords.Split(line[line.LastIndexOf("cawb plot ", StringComparison.Ordinal)..]);
-        var drawn = CommandRun.Of([.. words[1..], "--epochs", "100", "--batches", "4", "--json"]);
+        var drawn = CommandRun.Of([.. words, "--epochs", "100", "--batches", "4", "--json"]);
         var pasted = CommandRun.Of("plot", ScheduleExamples.Of(name), "--epochs", "100", "--batches", "4", "--json");
         Assert.Equal((ExitCode.Done, pasted.Output), (drawn.ExitCode, drawn.Output));
     }
@@ -57,7 +57,7 @@ public sealed class SchedulesCommandTests
     [Fact]
     public void Answers_an_unknown_name_with_the_nearest_one()
     {
-        var run = CommandRun.Of("schedules", "onecycle");
+        var run = CommandRun.OfProgram("schedules", "onecycle");
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains("Did you mean 'oneCycle'?", run.Error, StringComparison.Ordinal);
     }
@@ -83,7 +83,7 @@ public sealed class SchedulesCommandTests
     [InlineData("onecycle:totalEpochs=10", "Did you mean 'oneCycle'?")]
     public void A_fault_in_what_was_typed_says_what_the_schedule_takes(string word, string said)
     {
-        var run = CommandRun.Of("table", word);
+        var run = CommandRun.OfProgram("table", word);
         Assert.Equal(ExitCode.BadInput, run.ExitCode);
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public sealed class SchedulesCommandTests
     [InlineData("base rates", "diff", "cosine", "linear", "--base-lrs", "0.1", "0.2")]
     public void A_flag_without_effect_is_an_error_that_names_it(string named, params string[] words)
     {
-        var run = CommandRun.Of(words);
+        var run = CommandRun.OfProgram(words);
         Assert.Equal((ExitCode.BadInput, ""), (run.ExitCode, run.Output));
         Assert.Contains(named, run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));

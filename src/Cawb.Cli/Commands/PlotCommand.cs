@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Schedules;
+using Cawb.Detection.Training;
 using Cawb.Experiments.Charts;
 
 namespace Cawb.Cli.Commands;
@@ -21,6 +22,7 @@ internal static class PlotCommand
           cawb plot torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1 --epochs 70 --log
           cawb plot cosine hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --per-batch --epochs 10 --batches 625 --base-lrs 5e-5
           cawb plot schedule.json --resume 20 --out resumed.png
+          cawb plot --as-trained --hyp hyp/digits.json --epochs 20 --batches 63
         """;
 
     public static Command Create()
@@ -39,7 +41,9 @@ internal static class PlotCommand
         var resume = new Option<double?>("--resume") { Description = "Capture each schedule's state at this epoch, restore it into a fresh scheduler, and draw what that gives over the uninterrupted curve." };
         var json = new Option<bool>("--json") { Description = "Print the points and events as JSON instead of drawing." };
         var command = new Command("plot", Help);
+        var trained = new TrainedSchedules();
         schedules.AddTo(command);
+        trained.AddTo(command);
         foreach (var option in (Option[])[files, logarithmic, title, width, height, resume, json])
         {
             command.Options.Add(option);
@@ -49,6 +53,12 @@ internal static class PlotCommand
         {
             UselessFlags.Refuse(result, result.GetValue(json), "--json prints points and draws nothing", files, logarithmic, title, width, height);
             UselessFlags.Refuse(result, (result.GetValue(files) ?? []).Length == 0, "a picture in the terminal has the window's size; it belongs to --out", width, height);
+            if (trained.Read(result, schedules) is { } driven)
+            {
+                UselessFlags.Refuse(result, when: true, "it looks at a schedule alone", resume);
+                return ShowTrained(result, driven);
+            }
+
             var view = schedules.Read(result);
             var (read, plan) = (view.Schedules, view.Plan);
             var curves = Curves(read, plan, schedules.BaseRates(result), Resumed(result.GetValue(resume), plan)).ToList();
@@ -65,6 +75,31 @@ internal static class PlotCommand
             return Draw(chart, result.GetValue(files) ?? [], Size(result.GetValue(width), result.GetValue(height)), output);
         });
         return command;
+
+        int ShowTrained(ParseResult result, TrainingSchedules driven)
+        {
+            var output = result.InvocationConfiguration.Output;
+            var rows = TrainedSchedules.Rows(driven).ToList();
+            if (result.GetValue(json))
+            {
+                Output.WriteJson(output, new JsonArray([.. rows.Select(row => (JsonNode)Curve.Of(row.Groups, row.Schedule, driven.Plan, row.BaseValue).Json(ScheduleView.Epoch, row.Parameter))]));
+                return ExitCode.Done;
+            }
+
+            var size = Size(result.GetValue(width), result.GetValue(height));
+            foreach (var parameter in rows.GroupBy(row => row.Parameter).Where(parameter => parameter.Key != "weightDecay" || parameter.Any(row => row.Schedule is not ConstantSchedule)))
+            {
+                var label = parameter.Key switch { "learningRate" => "learning rate", "weightDecay" => "weight decay", var other => other };
+                var axis = result.GetValue(logarithmic) ? ChartAxis.Logarithmic(label) : ChartAxis.Linear(label);
+                var curves = parameter.Select(row => Curve.Of(row.Groups, row.Schedule, driven.Plan, row.BaseValue)).ToList();
+                var chart = new Chart(result.GetValue(title) ?? "", ChartAxis.Linear(ScheduleView.Epoch), axis, curves.Select(curve => curve.Series)).WithMarkers(curves.SelectMany(curve => curve.Markers));
+                string[] names = [.. (result.GetValue(files) ?? []).Select(file => parameter.Key == "learningRate" ? file : Path.Combine(
+                    Path.GetDirectoryName(file) ?? "", $"{Path.GetFileNameWithoutExtension(file)}-{parameter.Key}{Path.GetExtension(file)}"))];
+                Draw(chart, names, size, output);
+            }
+
+            return ExitCode.Done;
+        }
     }
 
     private static int Draw(Chart chart, string[] files, ChartSize size, TextWriter output)
@@ -176,11 +211,11 @@ internal static class PlotCommand
 
         public Curve Dashed() => this with { Series = Series.Dashed() };
 
-        public JsonObject Json(string unit) => new()
+        public JsonObject Json(string unit, string parameter = "learningRates") => new()
         {
             ["name"] = Series.Name,
             [$"{unit}s"] = Output.Array(Series.X.ToArray()),
-            ["learningRates"] = Output.Array(Series.Y.ToArray()),
+            [parameter] = Output.Array(Series.Y.ToArray()),
             ["events"] = new JsonArray([.. Markers.Select(marker => (JsonNode)new JsonObject { [unit] = marker.X, ["label"] = marker.Label })]),
         };
 

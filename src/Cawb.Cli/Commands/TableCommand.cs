@@ -19,6 +19,7 @@ internal static class TableCommand
           cawb table --from torch.CosineAnnealingLR '{"T_max": 50}' --base-lrs 0.1 0.01 --epochs 60 --format csv
           cawb table --from hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --base-lrs 5e-5 --at 0 250 500 6250
           cawb table schedule.json --epochs 100 --batches 625 --json
+          cawb table --as-trained --hyp hyp/digits.json --epochs 20 --batches 63 --at 0 1 3 10
         """;
 
     public static Command Create()
@@ -28,39 +29,64 @@ internal static class TableCommand
         var format = new Option<string>("--format") { Description = "text, csv or json.", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "csv", "json");
         var json = new Option<bool>("--json") { Description = "The same as --format json." };
         var command = new Command("table", Help);
+        var trained = new TrainedSchedules();
         schedules.AddTo(command);
+        trained.AddTo(command);
         command.Options.Add(at);
         command.Options.Add(format);
         command.Options.Add(json);
         command.SetAction(result =>
         {
             UselessFlags.Refuse(result, result.GetValue(json) && result.GetValue(format) != "json", "--json says what the format is", format);
+            var output = result.InvocationConfiguration.Output;
+            var kind = result.GetValue(json) ? "json" : result.GetValue(format);
+            if (trained.Read(result, schedules) is { } driven)
+            {
+                var rows = TrainedSchedules.Rows(driven).ToList();
+                Write(
+                    output, kind, ScheduleView.Epoch, [.. rows.Select(row => $"{row.Parameter} ({row.Groups})")], Moments(result.GetValue(at) ?? [], driven.Plan),
+                    epochs => rows.Select(row => row.Schedule.ValueAt(epochs, row.BaseValue)));
+                return ExitCode.Done;
+            }
+
             var view = schedules.Read(result);
             var (schedule, plan) = (view.Single, view.Plan);
             var rates = schedules.BaseRates(result);
             var moments = Moments(result.GetValue(at) ?? [], plan);
-            var output = result.InvocationConfiguration.Output;
-            switch (result.GetValue(json) ? "json" : result.GetValue(format))
+            if (kind == "json")
             {
-                case "json":
-                    Output.WriteJson(output, Json(schedule, view, rates, moments));
-                    break;
-                case "csv":
-                    output.WriteLine($"{view.Unit},{string.Join(',', Columns(rates))}");
-                    foreach (var epochs in moments)
-                    {
-                        output.WriteLine($"{Output.Exact(epochs)},{string.Join(',', Values(schedule, rates, epochs).Select(Output.Exact))}");
-                    }
-
-                    break;
-                default:
-                    Output.WriteTable(output, [view.Unit, .. Columns(rates)], moments.Select(epochs => (IReadOnlyList<string>)[Output.Short(epochs), .. Values(schedule, rates, epochs).Select(Output.Short)]));
-                    break;
+                Output.WriteJson(output, Json(schedule, view, rates, moments));
+            }
+            else
+            {
+                Write(output, kind, view.Unit, [.. Columns(rates)], moments, epochs => Values(schedule, rates, epochs));
             }
 
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void Write(TextWriter output, string? kind, string unit, IReadOnlyList<string> columns, IEnumerable<double> moments, Func<double, IEnumerable<double>> valuesAt)
+    {
+        switch (kind)
+        {
+            case "json":
+                Output.WriteJson(output, new JsonArray([.. moments.Select(epochs => (JsonNode)new JsonObject(columns.Zip(valuesAt(epochs))
+                    .Select(pair => KeyValuePair.Create(pair.First, (JsonNode?)pair.Second)).Prepend(KeyValuePair.Create(unit, (JsonNode?)epochs))))]));
+                break;
+            case "csv":
+                output.WriteLine($"{unit},{string.Join(',', columns)}");
+                foreach (var epochs in moments)
+                {
+                    output.WriteLine($"{Output.Exact(epochs)},{string.Join(',', valuesAt(epochs).Select(Output.Exact))}");
+                }
+
+                break;
+            default:
+                Output.WriteTable(output, [unit, .. columns], moments.Select(epochs => (IReadOnlyList<string>)[Output.Short(epochs), .. valuesAt(epochs).Select(Output.Short)]));
+                break;
+        }
     }
 
     private static IEnumerable<double> Moments(double[] given, TrainingPlan plan)

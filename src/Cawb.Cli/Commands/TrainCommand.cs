@@ -9,8 +9,8 @@ namespace Cawb.Cli.Commands;
 /// <summary><c>cawb train</c>: trains a YOLOv5 under a schedule.</summary>
 internal static class TrainCommand
 {
-    private const string Yolov5 = "yolov5";
-    private const string Yolov5Cosine = "yolov5-cosine";
+    public const string Yolov5 = "yolov5";
+    public const string Yolov5Cosine = "yolov5-cosine";
 
     private const string Help = """
         Trains a YOLOv5 detector under a learning-rate schedule.

@@ -1,19 +1,15 @@
-using System.Globalization;
 using Cawb.TorchSharp;
-using Cawb.Yolov5;
 using TorchSharp.Modules;
 
 namespace Cawb.Detection.Training;
 
 /// <summary>Says for every batch what the parameter groups train with, and which batches end an optimizer step.</summary>
 /// <remarks>
-/// The three groups are those of <see cref="ParameterGroups"/>. A batch ends a step when as many batches as <see cref="Accumulation"/> have gone by since the last one that did.
-/// With <see cref="WarmupSource.HyperParameters"/> the numbers are YOLOv5's (versions 6.1 to 7.0) where the schedule is a <see cref="Yolov5Schedule"/>; under any other schedule S
-/// the warm-up of W epochs multiplies S by t / W, and adds (1 - t / W) times their start to the biases' rate.
+/// What it drives is said by <see cref="TrainingSchedules"/>. A batch ends a step when as many batches as <see cref="Accumulation"/> have gone by since the last one that did.
 /// </remarks>
 public sealed class OptimizerDriver
 {
-    private readonly Yolov5Recipe? warmup;
+    private readonly TrainingSchedules schedules;
     private readonly ScheduledOptimizer scheduled;
     private long lastStep = -1;
 
@@ -24,43 +20,31 @@ public sealed class OptimizerDriver
     /// <exception cref="TrainingSettingsException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
     public OptimizerDriver(TrainingSettings settings, int batchesPerEpoch, SGD optimizer)
     {
-        var hyper = settings.HyperParameters;
-        Plan = TrainingPlan.FromEpochs(settings.Epochs, batchesPerEpoch, hyper.Accumulation(settings.BatchSize));
-        warmup = settings.Warmup == WarmupSource.HyperParameters ? Recipe(settings) : null;
-        LearningRateSchedule = warmup is null ? settings.Schedule : WarmedUp(settings.Schedule, isBias: false, hyper);
-        var biasSchedule = warmup is null ? settings.Schedule : WarmedUp(settings.Schedule, isBias: true, hyper);
-        var momentumSchedule = settings.MomentumSchedule ?? warmup?.Momentum ?? new ConstantSchedule();
-        RequireBelowOne(momentumSchedule, hyper.Momentum);
+        schedules = TrainingSchedules.Of(
+            settings.Schedule, TrainingPlan.FromEpochs(settings.Epochs, batchesPerEpoch, settings.HyperParameters.Accumulation(settings.BatchSize)), settings.BatchSize, settings.HyperParameters,
+            settings.Warmup, settings.MomentumSchedule, settings.WeightDecaySchedule);
         foreach (var (group, i) in optimizer.ParamGroups.Cast<SGD.ParamGroup>().Select((group, i) => (group, i)))
         {
-            group.LearningRate = group.InitialLearningRate = hyper.LearningRate;
-            group.Momentum = hyper.Momentum;
-            ((SGD.Options)group.Options).weight_decay = i == ParameterGroups.Kernels ? hyper.ScaledWeightDecay(settings.BatchSize) : 0;
+            group.LearningRate = group.InitialLearningRate = schedules.BaseLearningRate;
+            group.Momentum = schedules.BaseMomentum;
+            ((SGD.Options)group.Options).weight_decay = schedules.BaseWeightDecays[i];
         }
 
-        // Kernels alone decay, also under a schedule with absolute levels.
-        var undecayed = new ConstantSchedule();
-        scheduled = optimizer.Follow([biasSchedule, LearningRateSchedule, LearningRateSchedule], Plan)
-            .WithMomentum(momentumSchedule)
-            .WithWeightDecay([undecayed, settings.WeightDecaySchedule ?? undecayed, undecayed]);
-        ListensToMetric = Scheduler.Parameters.Any(parameter => parameter.Schedules.Any(schedule => schedule is PlateauSchedule));
-        if (Scheduler.Parameters.SelectMany(parameter => parameter.Schedules).Any(schedule => schedule is PlateauSchedule { Rule.Goal: MetricGoal.Minimize }))
-        {
-            throw new TrainingSettingsException("A schedule is reduced when its metric stops falling, but the metric of a training is AP, which is to rise. Set \"goal\": \"maximize\" in the plateau.");
-        }
+        scheduled = optimizer.Follow(schedules.LearningRates, Plan).WithMomentum(schedules.Momentum).WithWeightDecay(schedules.WeightDecays);
+        ListensToMetric = schedules.All.Any(schedule => schedule is PlateauSchedule);
     }
 
     /// <summary>Epochs and batches of the run; its accumulation is the one after the warm-up.</summary>
-    public TrainingPlan Plan { get; }
+    public TrainingPlan Plan => schedules.Plan;
 
     /// <summary>The schedule of kernels and scales of normalisations, warm-up included.</summary>
-    public Schedule LearningRateSchedule { get; }
+    public Schedule LearningRateSchedule => schedules.LearningRates[ParameterGroups.Kernels];
 
     /// <summary>Batches trained so far.</summary>
     public long Position => Scheduler.Position;
 
     /// <summary>Batches of the warm-up that comes from the hyper-parameters; 0 without it.</summary>
-    public long WarmupBatches => warmup?.WarmupBatches ?? 0;
+    public long WarmupBatches => schedules.WarmupBatches;
 
     /// <summary>Of kernels and scales at the batch at hand.</summary>
     public double LearningRate => Scheduler.LearningRates[ParameterGroups.Kernels];
@@ -75,7 +59,7 @@ public sealed class OptimizerDriver
     public double WeightDecay => Scheduler.Parameters[2].Values[ParameterGroups.Kernels];
 
     /// <summary>Batches whose gradients make a step, at the batch at hand.</summary>
-    public int Accumulation => warmup?.AccumulationAt(Position) ?? Plan.Accumulation;
+    public int Accumulation => schedules.AccumulationAt(Position);
 
     /// <summary>Whether an optimizer step is due after the batch at hand.</summary>
     public bool IsStepDue => Position - lastStep >= Accumulation;
@@ -134,58 +118,4 @@ public sealed class OptimizerDriver
     }
 
     private LearningRateScheduler Scheduler => scheduled.Scheduler;
-
-    private Yolov5Recipe Recipe(TrainingSettings settings)
-    {
-        if (settings.Schedule.Events(Plan.Epochs).Any(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.WarmupEnd))
-        {
-            throw new TrainingSettingsException("The schedule has a warm-up of its own, and the hyper-parameters' warm-up would lie on top of it. Take it out of the schedule, or let the schedule alone warm up (--warmup schedule).");
-        }
-
-        var hyper = settings.HyperParameters;
-        return new Yolov5Recipe(
-            Plan,
-            warmupEpochs: hyper.WarmupEpochs,
-            warmupFloorBatches: hyper.WarmupMinBatches,
-            nominalAccumulation: (double)hyper.NominalBatch / settings.BatchSize,
-            warmupBiasLearningRate: hyper.WarmupBiasLearningRate,
-            warmupMomentum: hyper.WarmupMomentum);
-    }
-
-    private Schedule WarmedUp(Schedule schedule, bool isBias, HyperParameters hyper)
-    {
-        var length = Plan.EpochsFromBatches(WarmupBatches);
-        var start = isBias ? Level.Absolute(hyper.WarmupBiasLearningRate) : Level.Zero;
-        if (length == 0)
-        {
-            return schedule;
-        }
-
-        switch (schedule)
-        {
-            case Yolov5Schedule own:
-                return new Yolov5Schedule(own.Epochs, length, start, own.FinalFactor, own.Curve);
-            case PlateauSchedule plateau:
-                return new PlateauSchedule(WarmedUp(plateau.Schedule, isBias, hyper), plateau.Rule);
-            default:
-                var rising = new ProductSchedule(new LinearSchedule(length, Level.Zero, Level.Base), schedule);
-                return isBias ? new SumSchedule(new LinearSchedule(length, start, Level.Zero), rising) : rising;
-        }
-    }
-
-    private void RequireBelowOne(Schedule schedule, double baseValue)
-    {
-        for (var batch = 0L; batch < Plan.TotalBatches;)
-        {
-            var epochs = Plan.EpochsFromBatches(batch);
-            var value = schedule.ValueAt(epochs, baseValue);
-            if (!(value < 1))
-            {
-                throw new TrainingSettingsException(string.Create(CultureInfo.InvariantCulture, $"Momentum is {value:g4} at epoch {epochs:g4}; its schedule must stay below 1."));
-            }
-
-            var held = schedule.ConstantUntil(epochs);
-            batch = held > epochs ? Math.Max(batch + 1, Math.Min(Plan.BatchAt(held), Plan.TotalBatches)) : batch + 1;
-        }
-    }
 }

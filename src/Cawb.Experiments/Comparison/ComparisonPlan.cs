@@ -148,11 +148,11 @@ public sealed record ComparisonPlan
         {
             try
             {
-                return new ComparisonArm(arm.Name, ScheduleStretch.Stretch(arm.Schedule, Epochs, epochs), arm.OptionsJson);
+                return new ComparisonArm(arm.Name, arm.Schedule.Stretched(Epochs, epochs, keepsWholeEpochs: true).CanonicalText, arm.OptionsJson);
             }
-            catch (ScheduleTextException fault)
+            catch (ArgumentException fault)
             {
-                throw new ArgumentException($"The schedule of arm '{arm.Name}' does not fit into {epochs} epochs: {fault.Message} Choose more epochs, or write a plan for this length.", nameof(epochs), fault);
+                throw new ArgumentException($"The schedule of arm '{arm.Name}' does not fit into {epochs} epochs: {ArgumentText.Of(fault)} Choose more epochs, or write a plan for this length.", nameof(epochs), fault);
             }
         });
         return new ComparisonPlan(Name, Description, Data, epochs, Seeds, Baseline, OptionsJson, arms, References) { DataCommand = DataCommand };

@@ -15,6 +15,9 @@ public abstract record Annealing
     /// <summary>Whether the factor is known to be finite and never negative for every 0 &lt;= x &lt;= y, so that samples need not be checked.</summary>
     internal virtual bool IsProven => true;
 
+    /// <summary>The function g with <c>g(x * factor, y * factor) = f(x, y)</c>: itself where it is a function of x / y.</summary>
+    internal virtual Annealing Stretched(double factor) => this;
+
     /// <summary>The factor at <paramref name="x"/> epochs into a curve of <paramref name="y"/> epochs.</summary>
     /// <param name="x">0 at the start of the curve, <paramref name="y"/> at its end.</param>
     /// <param name="y">Length of the curve in epochs, above 0.</param>

@@ -6,7 +6,7 @@ internal sealed record CosineAnnealing : Annealing
 {
     internal static ObjectFormat<Annealing> TextFormat { get; } = ObjectFormat<Annealing>.Of<CosineAnnealing>(
         "cosine",
-        "((1 + cos(pi x / y)) / 2)^power * scale + offset",
+        "((1 + cos(pi * x / y)) / 2) ** power * scale + offset",
         [
             Field<CosineAnnealing>.Number("power", a => a.Power, "Exponent of the half cosine.", NumberRange.Positive, 1),
             Field<CosineAnnealing>.Number("scale", a => a.Scale, "Height of the curve.", NumberRange.Finite, 1),

@@ -6,7 +6,7 @@ internal sealed record ExponentialAnnealing : Annealing
 {
     internal static ObjectFormat<Annealing> TextFormat { get; } = ObjectFormat<Annealing>.Of<ExponentialAnnealing>(
         "exponential",
-        "ratio^(x / y) * scale + offset",
+        "ratio ** (x / y) * scale + offset",
         [
             Field<ExponentialAnnealing>.Number("ratio", a => a.Ratio, "Factor that the whole curve covers.", NumberRange.Positive),
             Field<ExponentialAnnealing>.Number("scale", a => a.Scale, "Height of the curve at its start.", NumberRange.NotNegative, 1),

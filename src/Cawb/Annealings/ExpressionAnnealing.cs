@@ -14,6 +14,10 @@ internal sealed record ExpressionAnnealing : Annealing
 
     internal override bool IsProven => false;
 
+    internal override Annealing Stretched(double factor) => Homogeneity.IsOfRatios(Formula.CanonicalText)
+        ? this
+        : new ExpressionAnnealing(SymbolText.Replaced(Formula.CanonicalText, name => name is "x" or "y" ? $"({name} / {Require.Text(factor)})" : name));
+
     /// <inheritdoc/>
     public override double FactorAt(double x, double y) => Formula.Evaluate(x, y);
 }

@@ -20,6 +20,9 @@ internal sealed record FunctionAnnealing : Annealing
 
     internal override bool IsProven => false;
 
+    internal override Annealing Stretched(double factor) =>
+        new FunctionAnnealing($"{Name}(x / {Require.Text(factor)}, y / {Require.Text(factor)})", (x, y) => function(x / factor, y / factor));
+
     /// <inheritdoc/>
     public override double FactorAt(double x, double y) => function(x, y);
 

@@ -6,7 +6,7 @@ internal sealed record PolynomialAnnealing : Annealing
 {
     internal static ObjectFormat<Annealing> TextFormat { get; } = ObjectFormat<Annealing>.Of<PolynomialAnnealing>(
         "polynomial",
-        "(1 - x / y)^power * scale + offset",
+        "(1 - x / y) ** power * scale + offset",
         [
             Field<PolynomialAnnealing>.Number("power", a => a.Power, "Exponent.", NumberRange.Positive),
             Field<PolynomialAnnealing>.Number("scale", a => a.Scale, "Height of the curve.", NumberRange.Finite, 1),

@@ -13,7 +13,7 @@ public sealed record ClampSchedule : Schedule
         [
             Field<ClampSchedule>.Level("min", schedule => schedule.Min, "Never below this.", Level.Zero),
             Field<ClampSchedule>.Level("max", schedule => schedule.Max, "Never above this.", Level.Base),
-            Field<ClampSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is clamped."),
+            Field<ClampSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is clamped.", EndMove.Follows),
         ],
         values => new ClampSchedule(values.Schedule("schedule"), values.Level("min"), values.Level("max")));
 
@@ -53,12 +53,16 @@ public sealed record ClampSchedule : Schedule
         ? baseValue * Math.Min(Math.Max(Schedule.ValueAt(epochs, 1), Min.Amount), Max.Amount)
         : Math.Min(Math.Max(Schedule.ValueAt(epochs, baseValue), Min.Of(baseValue)), Max.Of(baseValue));
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var inner = Schedule.ValueAt(epochs, baseValue);
+        var place = inner > Max.Of(baseValue) ? "Above the upper level, which holds." : inner < Min.Of(baseValue) ? "Below the lower level, which holds." : "Between the two levels.";
+        return Formula.Of("min(max(inner, min), max)", place, Schedule, epochs, baseValue) with { Calculated = "min(max(inner, min), max)" };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Schedule.ConstantUntil(epochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
-
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new ClampSchedule(Schedule.WithEnd(endEpochs), Min, Max);
 }

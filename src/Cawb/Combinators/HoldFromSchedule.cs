@@ -11,7 +11,7 @@ internal sealed record HoldFromSchedule : Schedule
         "holdFrom",
         "A schedule that stops changing at a moment.",
         [
-            Field<HoldFromSchedule>.Number("fromEpochs", schedule => schedule.FromEpochs, "When it stops changing, in epochs.", NumberRange.NotNegative),
+            Field<HoldFromSchedule>.Time("fromEpochs", schedule => schedule.FromEpochs, "When it stops changing, in epochs.", NumberRange.NotNegative),
             Field<HoldFromSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What stops."),
         ],
         values => new HoldFromSchedule(values.Schedule("schedule"), values.Number("fromEpochs")));
@@ -44,6 +44,11 @@ internal sealed record HoldFromSchedule : Schedule
 
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(Math.Min(epochs, FromEpochs), baseValue);
+
+    internal override Formula FormulaAt(double epochs, double baseValue) => Formula.Of(
+        "inner(min(t, fromEpochs))",
+        epochs < FromEpochs ? "Still changing; stops at epoch {fromEpochs}." : "Stopped at epoch {fromEpochs} and keeps the value from there.",
+        Schedule, Math.Min(epochs, FromEpochs), baseValue);
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)

@@ -10,7 +10,7 @@ public sealed record HoldPerEpochSchedule : Schedule
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<HoldPerEpochSchedule>(
         "holdPerEpoch",
         "A schedule that is looked at once per epoch.",
-        [Field<HoldPerEpochSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is looked at.")],
+        [Field<HoldPerEpochSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is looked at.", EndMove.Follows)],
         values => new HoldPerEpochSchedule(values.Schedule("schedule")));
 
     /// <summary>A schedule in steps of an epoch.</summary>
@@ -31,13 +31,13 @@ public sealed record HoldPerEpochSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(Math.Floor(epochs), baseValue);
 
+    internal override Formula FormulaAt(double epochs, double baseValue) =>
+        Formula.Of("inner(floor(t))", "Looked at once per epoch, here at epoch {own}.", Schedule, Math.Floor(epochs), baseValue);
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => epochs >= EndEpochs ? double.PositiveInfinity : Math.Floor(epochs) + 1;
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.Merged(
         Schedule.Events(endEpochs).Select(scheduleEvent => scheduleEvent with { Epochs = Math.Ceiling(scheduleEvent.Epochs) }).Where(scheduleEvent => scheduleEvent.Epochs <= endEpochs));
-
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new HoldPerEpochSchedule(Schedule.WithEnd(endEpochs));
 }

@@ -10,7 +10,7 @@ public sealed record ProductSchedule : Schedule
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<ProductSchedule>(
         "product",
         "Schedules multiplied: each takes what the one before gives for its base.",
-        [Field<ProductSchedule>.Schedules("parts", schedule => schedule.Parts, "At least one.")],
+        [Field<ProductSchedule>.Schedules("parts", schedule => schedule.Parts, "At least one.", EndMove.Follows)],
         values => new ProductSchedule(values.Schedules("parts")));
 
     private readonly ValueList<Schedule> parts;
@@ -45,6 +45,24 @@ public sealed record ProductSchedule : Schedule
         return IsRelative ? baseValue * value : value;
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        // Each part takes what the one before gives for its base.
+        var bases = new List<double> { baseValue };
+        foreach (var part in parts)
+            bases.Add(part.ValueAt(epochs, bases[^1]));
+        var names = Enumerable.Range(1, parts.Count);
+        var areFactors = IsRelative && baseValue != 0;
+        return new Formula(
+            areFactors ? $"base * {string.Join(" * ", names.Select(i => $"factor{i}"))}" : string.Join(" of ", names.Reverse().Select(i => $"part{i}")),
+            [.. parts.Select((part, i) => ($"factor{i + 1}", part.ValueAt(epochs, 1))), ("last", bases[^1])])
+        {
+            Calculated = areFactors ? $"base * {string.Join(" * ", names.Select(i => $"factor{i}"))}" : "last",
+            Place = $"{parts.Count} schedules, each with what the one before gives for its base.",
+            Parts = [.. parts.Select((part, i) => (part, epochs, bases[i]))],
+        };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)
     {
@@ -56,9 +74,4 @@ public sealed record ProductSchedule : Schedule
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.OfParts(parts, EndEpochs, endEpochs);
-
-    /// <inheritdoc/>
-    // The parts that make the end move with it; one that ended before goes on as it was.
-    protected internal override Schedule WithEnd(double endEpochs) =>
-        new ProductSchedule(parts.Select(part => part.EndEpochs == EndEpochs || part.EndEpochs > endEpochs ? part.WithEnd(endEpochs) : part));
 }

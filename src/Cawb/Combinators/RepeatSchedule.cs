@@ -12,7 +12,7 @@ public sealed record RepeatSchedule : Schedule
         "repeat",
         "The beginning of a schedule again and again.",
         [
-            Field<RepeatSchedule>.Number("periodEpochs", schedule => schedule.PeriodEpochs, "Length of a repetition in epochs.", NumberRange.Positive),
+            Field<RepeatSchedule>.Time("periodEpochs", schedule => schedule.PeriodEpochs, "Length of a repetition in epochs.", NumberRange.Positive),
             Field<RepeatSchedule>.Number("times", schedule => schedule.Times, "How often; for ever when left out.", NumberRange.Count, int.MaxValue),
             Field<RepeatSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is repeated."),
         ],
@@ -43,7 +43,7 @@ public sealed record RepeatSchedule : Schedule
     public double PeriodEpochs { get; }
 
     /// <summary>How often; <see cref="int.MaxValue"/> means for ever.</summary>
-    public int Times { get; }
+    public new int Times { get; }
 
     /// <inheritdoc/>
     public override bool IsRelative => Schedule.IsRelative;
@@ -55,6 +55,15 @@ public sealed record RepeatSchedule : Schedule
 
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(InnerTime(epochs), baseValue);
+
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var passed = Boundaries.PeriodsUpTo(PeriodEpochs, epochs);
+        var place = epochs >= EndEpochs
+            ? "Past the end at epoch {t}: the value stays."
+            : $"Repetition {passed + 1}{(Times == int.MaxValue ? "" : $" of {Times}")}, from epoch {{from}}, at its own epoch {{own}}.";
+        return Formula.Of("inner(t - passed * periodEpochs)", place, Schedule, InnerTime(epochs), baseValue, ("passed", passed), ("from", passed * PeriodEpochs));
+    }
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)

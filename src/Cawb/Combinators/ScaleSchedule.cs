@@ -12,7 +12,7 @@ public sealed record ScaleSchedule : Schedule
         "A schedule times a constant.",
         [
             Field<ScaleSchedule>.Number("factor", schedule => schedule.Factor, "The constant.", NumberRange.NotNegative),
-            Field<ScaleSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is scaled."),
+            Field<ScaleSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is scaled.", EndMove.Follows),
         ],
         values => new ScaleSchedule(values.Schedule("schedule"), values.Number("factor")));
 
@@ -46,12 +46,12 @@ public sealed record ScaleSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) =>
         IsRelative ? baseValue * (Schedule.ValueAt(epochs, 1) * Factor) : Schedule.ValueAt(epochs, baseValue) * Factor;
 
+    internal override Formula FormulaAt(double epochs, double baseValue) =>
+        Formula.Of("factor * inner", "All of it times {factor}.", Schedule, epochs, baseValue) with { Calculated = "factor * inner" };
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Schedule.ConstantUntil(epochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
-
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new ScaleSchedule(Schedule.WithEnd(endEpochs), Factor);
 }

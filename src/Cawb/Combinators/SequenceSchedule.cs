@@ -12,7 +12,7 @@ public sealed record SequenceSchedule : Schedule
         "Schedules one after the other, each with a time of its own.",
         [
             Field<SequenceSchedule>.Schedules("parts", schedule => schedule.Parts, "One more than boundaries."),
-            Field<SequenceSchedule>.Numbers("boundaryEpochs", schedule => schedule.BoundaryEpochs, "When the next part starts, rising.", NumberRange.Positive),
+            Field<SequenceSchedule>.Times("boundaryEpochs", schedule => schedule.BoundaryEpochs, "When the next part starts, rising.", NumberRange.Positive),
         ],
         values => new SequenceSchedule(values.Schedules("parts"), values.Numbers("boundaryEpochs")));
 
@@ -52,6 +52,13 @@ public sealed record SequenceSchedule : Schedule
     {
         var part = Boundaries.CountUpTo(boundaries, epochs);
         return parts[part].ValueAt(epochs - StartOf(part), baseValue);
+    }
+
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var part = Boundaries.CountUpTo(boundaries, epochs);
+        var place = $"Part {part + 1} of {parts.Count}, {(part < boundaries.Count ? "epoch {from} to {to}" : "from epoch {from} on")}, at its own epoch {{own}}.";
+        return Formula.Of("inner(t - from)", place, parts[part], epochs - StartOf(part), baseValue, ("from", StartOf(part)), ("to", Boundaries.Next(boundaries, epochs)));
     }
 
     /// <inheritdoc/>

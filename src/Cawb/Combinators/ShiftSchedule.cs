@@ -11,7 +11,7 @@ public sealed record ShiftSchedule : Schedule
         "shift",
         "A schedule that starts later, or is entered in its middle.",
         [
-            Field<ShiftSchedule>.Number("offsetEpochs", schedule => schedule.OffsetEpochs, "How much later; negative leaves the beginning out.", NumberRange.Finite),
+            Field<ShiftSchedule>.Time("offsetEpochs", schedule => schedule.OffsetEpochs, "How much later; negative leaves the beginning out.", NumberRange.Finite),
             Field<ShiftSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is shifted."),
         ],
         values => new ShiftSchedule(values.Schedule("schedule"), values.Number("offsetEpochs")));
@@ -48,6 +48,11 @@ public sealed record ShiftSchedule : Schedule
 
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(Math.Max(0, Math.Max(epochs, 0) - OffsetEpochs), baseValue);
+
+    internal override Formula FormulaAt(double epochs, double baseValue) => Formula.Of(
+        epochs < OffsetEpochs ? "inner(0)" : "inner(t - offsetEpochs)",
+        epochs < OffsetEpochs ? "Waits until epoch {offsetEpochs}, with the first value." : "What is shifted by {offsetEpochs} epochs, at its own epoch {own}.",
+        Schedule, Math.Max(0, epochs - OffsetEpochs), baseValue);
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => epochs < OffsetEpochs ? OffsetEpochs : Timeline.ConstantUntil(Schedule, epochs, OffsetEpochs);

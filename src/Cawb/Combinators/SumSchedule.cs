@@ -10,7 +10,7 @@ public sealed record SumSchedule : Schedule
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<SumSchedule>(
         "sum",
         "The values of several schedules for the same base, added up.",
-        [Field<SumSchedule>.Schedules("parts", schedule => schedule.Parts, "At least one.")],
+        [Field<SumSchedule>.Schedules("parts", schedule => schedule.Parts, "At least one.", EndMove.Follows)],
         values => new SumSchedule(values.Schedules("parts")));
 
     private readonly ValueList<Schedule> parts;
@@ -45,6 +45,12 @@ public sealed record SumSchedule : Schedule
         return IsRelative ? baseValue * sum : sum;
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue) => new(string.Join(" + ", parts.Select((_, i) => parts.Count == 1 ? "inner" : $"part{i + 1}")))
+    {
+        Place = $"{parts.Count} schedules for the same base, added up.",
+        Parts = [.. parts.Select(part => (part, epochs, baseValue))],
+    };
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)
     {
@@ -56,9 +62,4 @@ public sealed record SumSchedule : Schedule
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => EventStream.OfParts(parts, EndEpochs, endEpochs);
-
-    /// <inheritdoc/>
-    // The parts that make the end move with it; one that ended before goes on as it was.
-    protected internal override Schedule WithEnd(double endEpochs) =>
-        new SumSchedule(parts.Select(part => part.EndEpochs == EndEpochs || part.EndEpochs > endEpochs ? part.WithEnd(endEpochs) : part));
 }

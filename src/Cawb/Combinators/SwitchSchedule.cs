@@ -11,7 +11,7 @@ internal sealed record SwitchSchedule : Schedule
         "switch",
         "One schedule up to a moment and another one from then on, both on the same clock.",
         [
-            Field<SwitchSchedule>.Number("atEpochs", schedule => schedule.AtEpochs, "When the second schedule takes over, in epochs.", NumberRange.Positive),
+            Field<SwitchSchedule>.Time("atEpochs", schedule => schedule.AtEpochs, "When the second schedule takes over, in epochs.", NumberRange.Positive),
             Field<SwitchSchedule>.Schedule("before", schedule => schedule.Before, "Up to the moment."),
             Field<SwitchSchedule>.Schedule("after", schedule => schedule.After, "From the moment on."),
         ],
@@ -49,6 +49,10 @@ internal sealed record SwitchSchedule : Schedule
 
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => (epochs < AtEpochs ? Before : After).ValueAt(epochs, baseValue);
+
+    internal override Formula FormulaAt(double epochs, double baseValue) => epochs < AtEpochs
+        ? Formula.Of("before(t)", "Before the switch at epoch {atEpochs}: the first schedule.", Before, epochs, baseValue)
+        : Formula.Of("after(t)", "After the switch at epoch {atEpochs}: the second schedule.", After, epochs, baseValue);
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) =>

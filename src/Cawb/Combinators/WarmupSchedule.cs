@@ -12,7 +12,7 @@ public sealed record WarmupSchedule : Schedule
         "warmup",
         "A straight ramp in front of another schedule, whose time starts at the end of the ramp.",
         [
-            Field<WarmupSchedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.Positive),
+            Field<WarmupSchedule>.Time("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.Positive),
             Field<WarmupSchedule>.Level("start", schedule => schedule.Start, "Where the ramp starts.", Level.Zero),
             Field<WarmupSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What follows."),
         ],
@@ -57,6 +57,10 @@ public sealed record WarmupSchedule : Schedule
             ? new LevelSpan(Level.Factor(Schedule.ValueAt(0, 1)), Start).ValueAt(progress, baseValue)
             : new LevelSpan(Level.Absolute(Schedule.ValueAt(0, baseValue)), Start).ValueAt(progress, baseValue);
     }
+
+    internal override Formula FormulaAt(double epochs, double baseValue) => epochs < WarmupEpochs
+        ? new("start + (first - start) * t / warmupEpochs", ("first", Schedule.ValueAt(0, baseValue))) { Stretch = "the warm-up", Reason = "It ends at {first}, the first value of what follows." }
+        : Formula.Of("inner(t - warmupEpochs)", "After the warm-up of {warmupEpochs} epochs: what follows, at its own epoch {own}.", Schedule, epochs - WarmupEpochs, baseValue);
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) =>

@@ -13,10 +13,10 @@ public sealed record CosineRestartsSchedule : Schedule
         "cosineRestarts",
         "Cosine annealing with warm restarts.",
         [
-            Field<CosineRestartsSchedule>.Numbers("restarts", schedule => schedule.Cycles.RestartEpochs, "When a cycle begins again, in epochs, rising.", NumberRange.Positive, isOptional: true),
-            Field<CosineRestartsSchedule>.Number("totalEpochs", schedule => schedule.Cycles.TotalEpochs, "The end of the last cycle in epochs.", NumberRange.Positive),
+            Field<CosineRestartsSchedule>.Times("restarts", schedule => schedule.Cycles.RestartEpochs, "When a cycle begins again, in epochs, rising.", NumberRange.Positive, EndMove.Drops, isOptional: true),
+            Field<CosineRestartsSchedule>.Time("totalEpochs", schedule => schedule.Cycles.TotalEpochs, "The end of the last cycle in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<CosineRestartsSchedule>.Number("peakFactor", schedule => schedule.PeakFactor, "What each restart multiplies the peak by.", NumberRange.Factor, 1),
-            Field<CosineRestartsSchedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in each cycle in epochs.", NumberRange.NotNegative, 0),
+            Field<CosineRestartsSchedule>.Time("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in each cycle in epochs.", NumberRange.NotNegative, fallback: 0),
             Field<CosineRestartsSchedule>.Level("start", schedule => schedule.Start, "Peak of the first cycle.", Level.Base),
             Field<CosineRestartsSchedule>.Level("end", schedule => schedule.End, "Bottom of every cycle.", Level.Zero),
         ],
@@ -96,6 +96,22 @@ public sealed record CosineRestartsSchedule : Schedule
             : Between(Start.Of(baseValue), peaks[cycle], End.Of(baseValue), share);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var cycle = Cycles.IndexAt(epochs);
+        var length = Cycles.EndOf(cycle) - Cycles.StartOf(cycle);
+        var x = Math.Min(epochs - Cycles.StartOf(cycle), length);
+        var first = cycle == 0 || PeakFactor == 1 ? "start" : "start * peakFactor ** restarts";
+        var peak = cycle > 0 && PeakFactor < 1 && Start.Of(baseValue) >= End.Of(baseValue) ? $"max({first}, end)" : first;
+        var isRising = x < WarmupEpochs;
+        var share = isRising ? "x / warmupEpochs" : WarmupEpochs == 0 ? "(1 + cos(pi * x / length)) / 2" : "(1 + cos(pi * (x - warmupEpochs) / (length - warmupEpochs))) / 2";
+        return new Formula($"end + ({peak} - end) * {share}", ("x", x), ("length", length), ("restarts", cycle))
+        {
+            Stretch = $"cycle {cycle + 1} of {Cycles.Count}",
+            Reason = WarmupEpochs == 0 ? "" : isRising ? "In the warm-up of the cycle, which takes {warmupEpochs} epochs." : "The warm-up of the cycle, {warmupEpochs} epochs, is over.",
+        };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => epochs >= EndEpochs ? double.PositiveInfinity : epochs;
 
@@ -112,11 +128,6 @@ public sealed record CosineRestartsSchedule : Schedule
         if (EndEpochs <= endEpochs)
             yield return new ScheduleEvent(ScheduleEventKind.End, EndEpochs, Index: 0);
     }
-
-    /// <inheritdoc/>
-    // The last cycle is stretched or cut; restarts at or after the new end go.
-    protected internal override Schedule WithEnd(double endEpochs) => new CosineRestartsSchedule(
-        CyclePlan.FromRestarts(Cycles.RestartEpochs.Where(restart => restart < endEpochs), endEpochs), Start, End, PeakFactor, WarmupEpochs);
 
     private static IEnumerable<double> Peaks(double factor, int count)
     {

@@ -14,8 +14,8 @@ public sealed record CyclicSchedule : Schedule
         [
             Field<CyclicSchedule>.Level("start", schedule => schedule.Start, "Where each cycle starts and ends."),
             Field<CyclicSchedule>.Level("peak", schedule => schedule.Peak, "Where each cycle turns.", Level.Base),
-            Field<CyclicSchedule>.Number("riseEpochs", schedule => schedule.RiseEpochs, "Length of the way to the peak in epochs.", NumberRange.Positive),
-            Field<CyclicSchedule>.Number("fallEpochs", schedule => schedule.FallEpochs, "Length of the way back in epochs.", NumberRange.Positive),
+            Field<CyclicSchedule>.Time("riseEpochs", schedule => schedule.RiseEpochs, "Length of the way to the peak in epochs.", NumberRange.Positive),
+            Field<CyclicSchedule>.Time("fallEpochs", schedule => schedule.FallEpochs, "Length of the way back in epochs.", NumberRange.Positive),
             Field<CyclicSchedule>.Choice("mode", schedule => schedule.Mode, "How the height changes.", CyclicMode.Triangular),
             Field<CyclicSchedule>.Number("decay", schedule => schedule.Decay, "What an epoch multiplies the height by, in the exponential mode.", NumberRange.Factor, 1),
         ],
@@ -80,6 +80,25 @@ public sealed record CyclicSchedule : Schedule
         return span.ValueAt(triangle * HeightAt(cycle, time), baseValue);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var cycle = Boundaries.PeriodsUpTo(CycleEpochs, epochs);
+        var x = epochs - cycle * CycleEpochs;
+        var isRising = x <= RiseEpochs;
+        var height = Mode switch
+        {
+            CyclicMode.Halving => " * 0.5 ** cycles",
+            CyclicMode.Exponential => " * decay ** t",
+            _ => "",
+        };
+        return new Formula($"start + (peak - start) * {(isRising ? "x / riseEpochs" : "(riseEpochs + fallEpochs - x) / fallEpochs")}{height}", ("x", x), ("cycles", cycle))
+        {
+            Stretch = $"cycle {cycle + 1}",
+            Bounds = (cycle * CycleEpochs, (cycle + 1) * CycleEpochs),
+            Reason = isRising ? "On the way to the peak." : "On the way back from the peak.",
+        };
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs)
     {
@@ -89,6 +108,10 @@ public sealed record CyclicSchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.Restart, count * CycleEpochs, count - 1);
         }
     }
+
+    // The decay counts epochs; the other times are the fields'.
+    internal override Schedule Stretched(TimeStretch stretch) =>
+        TextFormat.Changed(this, (field, value) => field.Name == "decay" ? Math.Pow(Decay, stretch.From / stretch.To) : stretch.Of(field, value));
 
     private double HeightAt(double cycle, double time) => Mode switch
     {

@@ -14,8 +14,8 @@ public sealed record OneCycleSchedule : Schedule
         "oneCycle",
         "Up to a peak and down to far below the start.",
         [
-            Field<OneCycleSchedule>.Number("totalEpochs", schedule => schedule.TotalEpochs, "Length of the cycle in epochs.", NumberRange.Positive),
-            Field<OneCycleSchedule>.Number("riseEpochs", schedule => schedule.RiseEpochs, "Length of the way to the peak in epochs.", NumberRange.Positive),
+            Field<OneCycleSchedule>.Time("totalEpochs", schedule => schedule.TotalEpochs, "Length of the cycle in epochs.", NumberRange.Positive, EndMove.Follows),
+            Field<OneCycleSchedule>.Time("riseEpochs", schedule => schedule.RiseEpochs, "Length of the way to the peak in epochs.", NumberRange.Positive, EndMove.Scales),
             Field<OneCycleSchedule>.Level("start", schedule => schedule.Start, "Where the cycle starts."),
             Field<OneCycleSchedule>.Level("peak", schedule => schedule.Peak, "Where it turns.", Level.Base),
             Field<OneCycleSchedule>.Level("end", schedule => schedule.End, "Where it ends."),
@@ -107,6 +107,17 @@ public sealed record OneCycleSchedule : Schedule
         return Phase(HasThreePhases ? Start : Peak, End, Math.Min(1, (epochs - FallStartEpochs) / (TotalEpochs - FallStartEpochs)), baseValue);
     }
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var (number, from, to, start, end) = epochs < RiseEpochs ? (1, "start", "peak", 0, RiseEpochs)
+            : epochs < FallStartEpochs ? (2, "peak", "start", RiseEpochs, FallStartEpochs)
+            : (HasThreePhases ? 3 : 2, HasThreePhases ? "start" : "peak", "end", FallStartEpochs, TotalEpochs);
+        return new Formula(LevelSpan.Formula(Interpolation, from, to, "x / length"), ("x", Math.Min(epochs, end) - start), ("length", end - start))
+        {
+            Stretch = $"phase {number} of {(HasThreePhases ? 3 : 2)}",
+        };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => epochs >= TotalEpochs ? double.PositiveInfinity : epochs;
 
@@ -120,11 +131,6 @@ public sealed record OneCycleSchedule : Schedule
         if (TotalEpochs <= endEpochs)
             yield return new ScheduleEvent(ScheduleEventKind.End, TotalEpochs, Index: 0);
     }
-
-    /// <inheritdoc/>
-    // The rise keeps its share of the cycle.
-    protected internal override Schedule WithEnd(double endEpochs) =>
-        new OneCycleSchedule(endEpochs, RiseEpochs / TotalEpochs * endEpochs, Start, Peak, End, Interpolation, HasThreePhases);
 
     private double Phase(Level from, Level to, double progress, double baseValue)
     {

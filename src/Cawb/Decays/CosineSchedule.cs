@@ -11,7 +11,7 @@ public sealed record CosineSchedule : DecaySchedule
         "cosine",
         "Half a cosine from one level to another, then flat.",
         [
-            Field<CosineSchedule>.Number("durationEpochs", schedule => schedule.DurationEpochs, "Length of the half cosine in epochs.", NumberRange.Positive),
+            Field<CosineSchedule>.Time("durationEpochs", schedule => schedule.DurationEpochs, "Length of the half cosine in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<CosineSchedule>.Level("start", schedule => schedule.Start, "Where the curve starts.", Level.Base),
             Field<CosineSchedule>.Level("end", schedule => schedule.End, "Where the curve ends.", Level.Zero),
         ],
@@ -36,9 +36,6 @@ public sealed record CosineSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new CosineSchedule(endEpochs, Start, End);
-
     internal override void FillCore(TrainingPlan plan, long firstBatch, double baseValue, Span<double> destination)
     {
         // The batches before the end are the curve; those after it all have its last value.
@@ -46,6 +43,8 @@ public sealed record CosineSchedule : DecaySchedule
         HalfCosineTable.Fill(new HalfCosineCurve(plan.BatchesPerEpoch, DurationEpochs, Start, End, baseValue), firstBatch, destination[..curve]);
         destination[curve..].Fill(ValueAt(DurationEpochs, baseValue));
     }
+
+    private protected override string ShareFormula => "(1 + cos(pi * t / durationEpochs)) / 2";
 
     private protected override double ShareAt(double progress) => HalfCosine.At(progress);
 }

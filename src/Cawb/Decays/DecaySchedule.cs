@@ -37,5 +37,10 @@ public abstract record DecaySchedule : Schedule
     /// <param name="progress">0 at the start of the curve, 1 at its end.</param>
     private protected abstract double ShareAt(double progress);
 
+    /// <summary><see cref="ShareAt"/> in the names of the fields, and t.</summary>
+    private protected abstract string ShareFormula { get; }
+
+    internal sealed override Formula FormulaAt(double epochs, double baseValue) => new($"end + (start - end) * {ShareFormula}") { Stretch = "the curve" };
+
     private double ProgressAt(double epochs) => epochs <= 0 ? 0 : epochs >= DurationEpochs ? 1 : epochs / DurationEpochs;
 }

@@ -1,14 +1,17 @@
 namespace Cawb;
 
 /// <summary>A straight line on a logarithmic axis from one level to another, then flat: the learning-rate range test where it rises.</summary>
-/// <remarks><c>value(t) = start (end / start)^(t / T)</c>. Source: the range test of Smith, arXiv:1506.01186. Differs from fvcore's <c>ExponentialParamScheduler</c> in the unit of time alone, which there is the run.</remarks>
+/// <remarks>
+/// <c>value(t) = start (end / start)^(t / T)</c>, as <see cref="DecayShape.Exponential"/>, for a base of 0 too.
+/// Source: the range test of Smith, arXiv:1506.01186. Differs from fvcore's <c>ExponentialParamScheduler</c> in the unit of time alone, which there is the run.
+/// </remarks>
 public sealed record GeometricSchedule : Schedule
 {
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<GeometricSchedule>(
         "geometric",
         "A straight line on a logarithmic axis, then flat.",
         [
-            Field<GeometricSchedule>.Number("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive),
+            Field<GeometricSchedule>.Time("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<GeometricSchedule>.Level("start", schedule => schedule.Start, "Where the curve starts, above 0.", Level.Base),
             Field<GeometricSchedule>.Level("end", schedule => schedule.End, "Where the curve ends, above 0."),
         ],
@@ -50,9 +53,9 @@ public sealed record GeometricSchedule : Schedule
     public override double ValueAt(double epochs, double baseValue) =>
         span.ValueAt(DecayShape.Exponential, epochs <= 0 ? 0 : epochs >= DurationEpochs ? 1 : epochs / DurationEpochs, baseValue);
 
-    /// <inheritdoc/>
-    public override double ConstantUntil(double epochs) => epochs >= DurationEpochs ? double.PositiveInfinity : epochs;
+    internal override Formula FormulaAt(double epochs, double baseValue) =>
+        new(LevelSpan.Formula(DecayShape.Exponential, "start", "end", "t / durationEpochs")) { Stretch = "the curve" };
 
     /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new GeometricSchedule(endEpochs, Start, End);
+    public override double ConstantUntil(double epochs) => epochs >= DurationEpochs ? double.PositiveInfinity : epochs;
 }

@@ -12,7 +12,7 @@ public sealed record KDecaySchedule : DecaySchedule
         "kDecay",
         "A cosine or polynomial whose time is bent by a power.",
         [
-            Field<KDecaySchedule>.Number("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive),
+            Field<KDecaySchedule>.Time("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<KDecaySchedule>.Number("k", schedule => schedule.K, "Power that bends the time.", NumberRange.Positive),
             Field<KDecaySchedule>.Choice("curve", schedule => schedule.Curve, "What is bent.", KDecayCurve.Cosine),
             Field<KDecaySchedule>.Number("power", schedule => schedule.Power, "Exponent of the polynomial.", NumberRange.Positive, 1),
@@ -60,8 +60,7 @@ public sealed record KDecaySchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new KDecaySchedule(endEpochs, K, Start, End, Curve, Power);
+    private protected override string ShareFormula => Curve == KDecayCurve.Cosine ? "(1 + cos(pi * (t / durationEpochs) ** k)) / 2" : "(1 - (t / durationEpochs) ** k) ** power";
 
     private protected override double ShareAt(double progress)
     {

@@ -11,7 +11,7 @@ public sealed record LinearSchedule : DecaySchedule
         "linear",
         "A straight line from one level to another, then flat.",
         [
-            Field<LinearSchedule>.Number("durationEpochs", schedule => schedule.DurationEpochs, "Length of the line in epochs.", NumberRange.Positive),
+            Field<LinearSchedule>.Time("durationEpochs", schedule => schedule.DurationEpochs, "Length of the line in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<LinearSchedule>.Level("start", schedule => schedule.Start, "Where the line starts.", Level.Base),
             Field<LinearSchedule>.Level("end", schedule => schedule.End, "Where the line ends.", Level.Zero),
         ],
@@ -36,8 +36,7 @@ public sealed record LinearSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new LinearSchedule(endEpochs, Start, End);
+    private protected override string ShareFormula => "(1 - t / durationEpochs)";
 
     private protected override double ShareAt(double progress) => 1 - progress;
 }

@@ -11,7 +11,7 @@ public sealed record PolynomialSchedule : DecaySchedule
         "polynomial",
         "A power of the share of time that is left, then flat.",
         [
-            Field<PolynomialSchedule>.Number("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive),
+            Field<PolynomialSchedule>.Time("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<PolynomialSchedule>.Number("power", schedule => schedule.Power, "Exponent.", NumberRange.Positive),
             Field<PolynomialSchedule>.Level("start", schedule => schedule.Start, "Where the curve starts.", Level.Base),
             Field<PolynomialSchedule>.Level("end", schedule => schedule.End, "Where the curve ends.", Level.Zero),
@@ -42,8 +42,7 @@ public sealed record PolynomialSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new PolynomialSchedule(endEpochs, Power, Start, End);
+    private protected override string ShareFormula => "(1 - t / durationEpochs) ** power";
 
     private protected override double ShareAt(double progress) => Math.Pow(1 - progress, Power);
 }

@@ -12,7 +12,7 @@ public sealed record RexSchedule : DecaySchedule
         "rex",
         "Reflected exponential, then flat.",
         [
-            Field<RexSchedule>.Number("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive),
+            Field<RexSchedule>.Time("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<RexSchedule>.Level("start", schedule => schedule.Start, "Where the curve starts.", Level.Base),
             Field<RexSchedule>.Level("end", schedule => schedule.End, "Where the curve ends.", Level.Zero),
         ],
@@ -37,8 +37,7 @@ public sealed record RexSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new RexSchedule(endEpochs, Start, End);
+    private protected override string ShareFormula => "(1 - t / durationEpochs) / (1 / 2 + (1 - t / durationEpochs) / 2)";
 
     private protected override double ShareAt(double progress) => (1 - progress) / (0.5 + (1 - progress) / 2);
 }

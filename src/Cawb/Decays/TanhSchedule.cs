@@ -12,7 +12,7 @@ public sealed record TanhSchedule : DecaySchedule
         "tanh",
         "A hyperbolic tangent, then flat.",
         [
-            Field<TanhSchedule>.Number("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive),
+            Field<TanhSchedule>.Time("durationEpochs", schedule => schedule.DurationEpochs, "Length of the curve in epochs.", NumberRange.Positive, EndMove.Follows),
             Field<TanhSchedule>.Number("lower", schedule => schedule.Lower, "L, the argument of the tangent at the start.", NumberRange.Finite, -6),
             Field<TanhSchedule>.Number("upper", schedule => schedule.Upper, "U, the argument of the tangent at the end.", NumberRange.Finite, 3),
             Field<TanhSchedule>.Level("start", schedule => schedule.Start, "What the curve starts from.", Level.Base),
@@ -51,8 +51,7 @@ public sealed record TanhSchedule : DecaySchedule
 
     internal override ObjectFormat<Schedule> Format => TextFormat;
 
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new TanhSchedule(endEpochs, Start, End, Lower, Upper);
+    private protected override string ShareFormula => "(1 - tanh(lower * (1 - t / durationEpochs) + upper * t / durationEpochs)) / 2";
 
     private protected override double ShareAt(double progress) => (1 - Math.Tanh(Lower * (1 - progress) + Upper * progress)) / 2;
 }

@@ -1,40 +1,21 @@
-using Cawb.Yolov5;
-
 namespace Cawb.Insight;
 
-/// <summary>Finds the words for a schedule at a moment: each kind of schedule has its own, all others are described by their parameters and events.</summary>
+/// <summary>Writes explanations: CAWB has its own, every other schedule of ours is explained by its <see cref="Formula"/>, types of other assemblies by their parameters and events.</summary>
 internal static class Explainer
 {
-    public static ScheduleExplanation Explain(Schedule schedule, double epochs, double baseValue) => schedule switch
-    {
-        CawbSchedule warmBoots => WarmBootExplanation.Of(warmBoots, epochs, baseValue),
-        ConstantSchedule constant => Make(constant, epochs, baseValue, "The value never changes.", LevelFormula(constant.Level), LevelCalculation(constant.Level, baseValue)),
-        DecaySchedule decay => DecayExplanation.Of(decay, epochs, baseValue),
-        GeometricSchedule geometric => DecayExplanation.Of(geometric, epochs, baseValue),
-        CosineRestartsSchedule restarts => CycleExplanation.Of(restarts, epochs, baseValue),
-        CyclicSchedule cyclic => CycleExplanation.Of(cyclic, epochs, baseValue),
-        OneCycleSchedule oneCycle => CycleExplanation.Of(oneCycle, epochs, baseValue),
-        WarmupStableDecaySchedule phases => PhaseExplanation.Of(phases, epochs, baseValue),
-        WarmupStableDecaySimplifiedSchedule phases => PhaseExplanation.Of(phases, epochs, baseValue),
-        Yolov5Schedule yolov5 => Yolov5Explanation.Of(yolov5, epochs, baseValue),
-        StepSchedule or MultiStepSchedule or ExponentialSchedule or InverseTimeSchedule or InverseSquareRootSchedule or PiecewiseConstantSchedule or InterpolatedSchedule
-            => StepExplanation.Of(schedule, epochs, baseValue),
-        WarmupSchedule or SequenceSchedule or ProductSchedule or SumSchedule or ScaleSchedule or ClampSchedule or HoldPerEpochSchedule or RepeatSchedule or ShiftSchedule or PlateauSchedule
-            or HoldFromSchedule or SwitchSchedule
-            => CompositionExplanation.Of(schedule, epochs, baseValue),
-        _ => General(schedule, epochs, baseValue),
-    };
-
-    public static string NameOf(Schedule schedule) => schedule.Format?.Name ?? schedule.GetType().Name;
+    public static ScheduleExplanation Explain(Schedule schedule, double epochs, double baseValue) => schedule is CawbSchedule warmBoots
+        ? WarmBootExplanation.Of(warmBoots, epochs, baseValue)
+        : schedule.FormulaAt(epochs, baseValue) is { } formula ? ByFormula(schedule, formula, epochs, baseValue)
+        : Make(schedule, epochs, baseValue, BetweenEvents(schedule, epochs), "", "", schedule.Identity);
 
     /// <summary>An explanation with the value and, after the calculation, what it gives.</summary>
     public static ScheduleExplanation Make(
-        Schedule schedule, double epochs, double baseValue, string segment, string formula, string calculation, string reason = "", params ScheduleExplanation[] parts)
+        Schedule schedule, double epochs, double baseValue, string segment, string formula, string calculation, string reason = "", params IEnumerable<ScheduleExplanation> parts)
     {
         var value = schedule.ValueAt(epochs, baseValue);
         return new ScheduleExplanation
         {
-            Schedule = NameOf(schedule),
+            Schedule = schedule.Format?.Name ?? schedule.GetType().Name,
             Epochs = epochs,
             BaseValue = baseValue,
             Value = value,
@@ -42,36 +23,73 @@ internal static class Explainer
             Formula = formula,
             Calculation = calculation.Length == 0 || calculation == InsightText.Number(value) ? calculation : $"{calculation} = {InsightText.Number(value)}",
             Reason = reason,
-            Parts = new ValueList<ScheduleExplanation>(parts),
+            Parts = [.. parts],
         };
     }
 
-    public static string LevelFormula(Level level) => level.IsAbsolute ? InsightText.Number(level.Amount) : level.Amount == 1 ? "base" : $"{InsightText.Number(level.Amount)} * base";
-
-    public static string LevelCalculation(Level level, double baseValue) =>
-        level.IsAbsolute ? InsightText.Number(level.Amount) : level.Amount == 1 ? InsightText.Number(baseValue) : $"{InsightText.Number(level.Amount)} * {InsightText.Number(baseValue)}";
-
-    private static ScheduleExplanation General(Schedule schedule, double epochs, double baseValue)
+    private static ScheduleExplanation ByFormula(Schedule schedule, Formula formula, double epochs, double baseValue)
     {
-        var parameters = schedule.Format is { } format
-            ? string.Join(", ", format.Fields.Where(field => field.Kind is not (FieldKind.Schedule or FieldKind.Schedules)).Select(field => $"{field.Name} {Show(field.Get(schedule))}"))
-            : schedule.Identity;
-        var reason = schedule.Format is { } named ? $"{named.Summary} Its parameters: {parameters}." : parameters;
-        return Make(schedule, epochs, baseValue, SegmentBetweenEvents(schedule, epochs), "", "", reason);
+        var parts = formula.Parts.Select(part => Explain(part.Schedule, part.Epochs, part.BaseValue)).ToList();
+        var names = Names(schedule, formula, epochs, baseValue, parts);
+        var (place, reason) = formula.Place.Length > 0 ? (Filled(formula.Place, names), "") : PlaceAndReason(schedule, formula, epochs, baseValue);
+        return Make(
+            schedule, epochs, baseValue, place, formula.Text, SymbolText.Replaced(formula.Calculated, name => names.GetValueOrDefault(name, name)),
+            epochs < schedule.EndEpochs && formula.Reason.Length > 0 ? Filled(formula.Reason, names) : reason, parts);
     }
 
-    /// <summary>Between which two events a moment lies.</summary>
-    public static string SegmentBetweenEvents(Schedule schedule, double epochs)
+    private static Dictionary<string, string> Names(Schedule schedule, Formula formula, double epochs, double baseValue, List<ScheduleExplanation> parts)
     {
-        if (epochs >= schedule.EndEpochs)
+        var names = new Dictionary<string, double> { ["base"] = baseValue, ["t"] = Math.Min(epochs, schedule.EndEpochs) };
+        foreach (var field in schedule.Format?.Fields ?? [])
         {
-            return $"Past the end at epoch {InsightText.Number(schedule.EndEpochs)}: the value stays.";
+            if (field.Get(schedule) is var content && (content is Level level ? level.Of(baseValue) : content as double?) is { } number)
+                names[field.Name] = number;
         }
 
-        // A trough is the moment before a boot or restart, which names the place better.
-        var last = schedule.Events(epochs).LastOrDefault(scheduleEvent => scheduleEvent.Kind != ScheduleEventKind.Trough);
+        for (var i = 0; i < parts.Count; i++)
+            names[parts.Count == 1 ? "inner" : $"part{i + 1}"] = parts[i].Value;
+        foreach (var (name, value) in formula.Values)
+            names[name] = value;
+        return names.ToDictionary(entry => entry.Key, entry => InsightText.Number(entry.Value));
+    }
+
+    private static string Filled(string sentence, Dictionary<string, string> names) =>
+        names.Aggregate(sentence, (text, name) => text.Replace($"{{{name.Key}}}", name.Value, StringComparison.Ordinal));
+
+    private static (string Place, string Reason) PlaceAndReason(Schedule schedule, Formula formula, double epochs, double baseValue)
+    {
+        if (epochs >= schedule.EndEpochs)
+            return (schedule.EndEpochs > 0 ? $"Past the end at epoch {InsightText.Number(schedule.EndEpochs)}: the value stays." : "The value never changes.", "");
+        var (from, to) = formula.Bounds ?? Bounds(schedule, epochs);
+        if (double.IsPositiveInfinity(to))
+            return ($"{char.ToUpperInvariant(formula.Stretch[0])}{formula.Stretch[1..]}, from epoch {InsightText.Number(from)} on.", "");
+        var place = $"{InsightText.Percent((epochs - from) / (to - from))} of {formula.Stretch}, epoch {InsightText.Number(from)} to {InsightText.Number(to)}.";
+        if (schedule.ConstantUntil(epochs) >= to)
+            return (place, "The value stays until then.");
+        var (first, last) = (schedule.ValueAt(from, baseValue), schedule.ValueAt(Math.BitDecrement(to), baseValue));
+        // What a curve has left a moment before it comes to 0 is nothing to show.
+        return (place, $"It goes from {InsightText.Number(first)} to {InsightText.Number(Math.Abs(last) < 1e-12 * Math.Abs(first) ? 0 : last)}.");
+    }
+
+    private static (double From, double To) Bounds(Schedule schedule, double epochs)
+    {
+        var (last, next) = Events(schedule, epochs);
+        return (last.Epochs, next == default ? double.PositiveInfinity : next.Epochs);
+    }
+
+    // A trough is the moment before a boot or restart, which names the place better.
+    private static (ScheduleEvent Last, ScheduleEvent Next) Events(Schedule schedule, double epochs)
+    {
         var horizon = double.IsFinite(schedule.EndEpochs) ? schedule.EndEpochs : (2 * epochs) + 1000;
-        var next = schedule.Events(horizon).FirstOrDefault(scheduleEvent => scheduleEvent.Epochs > epochs && scheduleEvent.Kind != ScheduleEventKind.Trough);
+        var events = schedule.Events(horizon).Where(scheduleEvent => scheduleEvent.Kind != ScheduleEventKind.Trough);
+        return (events.TakeWhile(scheduleEvent => scheduleEvent.Epochs <= epochs).LastOrDefault(), events.FirstOrDefault(scheduleEvent => scheduleEvent.Epochs > epochs));
+    }
+
+    private static string BetweenEvents(Schedule schedule, double epochs)
+    {
+        if (epochs >= schedule.EndEpochs)
+            return $"Past the end at epoch {InsightText.Number(schedule.EndEpochs)}: the value stays.";
+        var (last, next) = Events(schedule, epochs);
         var from = last == default ? "From the start" : $"After {Name(last)}";
         return next == default ? $"{from}." : $"{from}, before {Name(next)}.";
     }
@@ -85,14 +103,4 @@ internal static class Explainer
         ScheduleEventKind.End => "the end",
         _ => $"trough {scheduleEvent.Index + 1}",
     }} at epoch {InsightText.Number(scheduleEvent.Epochs)}";
-
-    private static string Show(object value) => value switch
-    {
-        double number => InsightText.Number(number),
-        IEnumerable<double> numbers => $"[{string.Join(", ", numbers.Select(InsightText.Number))}]",
-        IEnumerable<Level> levels => $"[{string.Join(", ", levels)}]",
-        bool flag => flag ? "true" : "false",
-        Annealing annealing => AnnealingFormula.Symbols(annealing),
-        _ => value.ToString() ?? "",
-    };
 }

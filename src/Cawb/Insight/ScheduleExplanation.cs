@@ -31,7 +31,7 @@ public sealed record ScheduleExplanation
     public string Reason { get; init; } = "";
 
     /// <summary>The schedules inside that made the value, explained at their own times.</summary>
-    public IReadOnlyList<ScheduleExplanation> Parts { get; init; } = [];
+    public IReadOnlyList<ScheduleExplanation> Parts { get; init => field = new ValueList<ScheduleExplanation>(value); } = new ValueList<ScheduleExplanation>([]);
 
     /// <summary>Everything as indented lines.</summary>
     public override string ToString()

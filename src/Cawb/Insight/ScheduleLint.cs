@@ -40,7 +40,7 @@ internal sealed class ScheduleLint
         {
             Add("value-not-usable", LintSeverity.Error, plan.EpochsFromBatches(bad.FirstBatch), $"batch {bad.FirstBatch}",
                 $"The value is {Number(bad.Value)}; a learning rate must be finite and 0 or above.", "Correct the schedule's parameters or its function.");
-            return findings;
+            return [.. findings];
         }
 
         Zeros(walk);

@@ -12,9 +12,9 @@ public sealed record WarmupStableDecaySchedule : Schedule
         "warmupStableDecay",
         "Warm-up, a long stretch at the peak, and a short decay.",
         [
-            Field<WarmupStableDecaySchedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.NotNegative),
-            Field<WarmupStableDecaySchedule>.Number("stableEpochs", schedule => schedule.StableEpochs, "Length of the stretch at the peak in epochs.", NumberRange.NotNegative),
-            Field<WarmupStableDecaySchedule>.Number("decayEpochs", schedule => schedule.DecayEpochs, "Length of the decay in epochs.", NumberRange.Positive),
+            Field<WarmupStableDecaySchedule>.Time("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.NotNegative),
+            Field<WarmupStableDecaySchedule>.Time("stableEpochs", schedule => schedule.StableEpochs, "Length of the stretch at the peak in epochs.", NumberRange.NotNegative),
+            Field<WarmupStableDecaySchedule>.Time("decayEpochs", schedule => schedule.DecayEpochs, "Length of the decay in epochs.", NumberRange.Positive),
             Field<WarmupStableDecaySchedule>.Choice("shape", schedule => schedule.Shape, "How it decays.", DecayShape.Linear),
             Field<WarmupStableDecaySchedule>.Level("start", schedule => schedule.Start, "Where the ramp starts.", Level.Zero),
             Field<WarmupStableDecaySchedule>.Level("peak", schedule => schedule.Peak, "The stable value.", Level.Base),
@@ -100,6 +100,8 @@ public sealed record WarmupStableDecaySchedule : Schedule
             return new LevelSpan(Peak, Start).ValueAt(time / WarmupEpochs, baseValue);
         return time < DecayStartEpochs ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(time, DecayStartEpochs, EndEpochs), baseValue);
     }
+
+    internal override Formula FormulaAt(double epochs, double baseValue) => DecayPhase.FormulaAt(epochs, WarmupEpochs, DecayStartEpochs, EndEpochs, Peak, Shape, "the decay");
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs)

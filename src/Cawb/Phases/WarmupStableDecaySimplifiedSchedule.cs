@@ -12,9 +12,9 @@ public sealed record WarmupStableDecaySimplifiedSchedule : Schedule
         "warmupStableDecaySimplified",
         "Several decays in one run, with the peak taken up again after each.",
         [
-            Field<WarmupStableDecaySimplifiedSchedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.NotNegative),
-            Field<WarmupStableDecaySimplifiedSchedule>.Numbers("decayEndEpochs", schedule => schedule.DecayEndEpochs, "When each decay ends, rising.", NumberRange.Positive),
-            Field<WarmupStableDecaySimplifiedSchedule>.Number("decayEpochs", schedule => schedule.DecayEpochs, "Length of each decay in epochs.", NumberRange.Positive),
+            Field<WarmupStableDecaySimplifiedSchedule>.Time("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp in epochs.", NumberRange.NotNegative),
+            Field<WarmupStableDecaySimplifiedSchedule>.Times("decayEndEpochs", schedule => schedule.DecayEndEpochs, "When each decay ends, rising.", NumberRange.Positive),
+            Field<WarmupStableDecaySimplifiedSchedule>.Time("decayEpochs", schedule => schedule.DecayEpochs, "Length of each decay in epochs.", NumberRange.Positive),
             Field<WarmupStableDecaySimplifiedSchedule>.Choice("shape", schedule => schedule.Shape, "How it decays.", DecayShape.InverseProportional),
             Field<WarmupStableDecaySimplifiedSchedule>.Level("start", schedule => schedule.Start, "Where the ramp starts.", Level.Zero),
             Field<WarmupStableDecaySimplifiedSchedule>.Level("peak", schedule => schedule.Peak, "The stable value.", Level.Base),
@@ -103,6 +103,12 @@ public sealed record WarmupStableDecaySimplifiedSchedule : Schedule
         var end = Math.Min(Boundaries.Next(ends, time), EndEpochs);
         var start = end - DecayEpochs;
         return time < start ? Peak.Of(baseValue) : new LevelSpan(Peak, End).ValueAt(Shape, DecayPhase.ProgressAt(time, start, end), baseValue);
+    }
+
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var end = Math.Min(Boundaries.Next(ends, epochs), EndEpochs);
+        return DecayPhase.FormulaAt(epochs, WarmupEpochs, end - DecayEpochs, end, Peak, Shape, $"decay {Boundaries.CountUpTo(ends, epochs) + 1} of {ends.Count}");
     }
 
     /// <inheritdoc/>

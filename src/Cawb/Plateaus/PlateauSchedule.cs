@@ -21,7 +21,7 @@ public sealed record PlateauSchedule : Schedule
             Field<PlateauSchedule>.Number("cooldown", schedule => schedule.Rule.Cooldown, "Reports after a reduction that count for nothing.", NumberRange.WholeNotNegative, 0),
             Field<PlateauSchedule>.Level("min", schedule => schedule.Rule.Min, "No reduction goes below this.", Level.Zero),
             Field<PlateauSchedule>.Number("minChange", schedule => schedule.Rule.MinChange, "A reduction that would take no more than this away is not made.", NumberRange.NotNegative, 0),
-            Field<PlateauSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is reduced."),
+            Field<PlateauSchedule>.Schedule("schedule", schedule => schedule.Schedule, "What is reduced.", EndMove.Follows),
         ],
         values => new PlateauSchedule(
             values.Schedule("schedule"),
@@ -69,14 +69,18 @@ public sealed record PlateauSchedule : Schedule
     /// <param name="reductions">0 or more.</param>
     public double ValueAt(double epochs, double baseValue, int reductions) => Reduced(Schedule.ValueAt(epochs, baseValue), baseValue, reductions);
 
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        const string Text = "inner * factor ** reductions";
+        const string Place = "Before any reduction; those that metrics cause are in the scheduler's state.";
+        return Formula.Of(Text, Place, Schedule, epochs, baseValue, ("reductions", 0)) with { Calculated = Text };
+    }
+
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Schedule.ConstantUntil(epochs);
 
     /// <inheritdoc/>
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) => Schedule.Events(endEpochs);
-
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => new PlateauSchedule(Schedule.WithEnd(endEpochs), Rule);
 
     internal double Reduced(double value, double baseValue, int reductions)
     {

@@ -23,7 +23,7 @@ public sealed class CosineAnnealingWarmbootingLR
 {
     private readonly double[] baseLearningRates;
     private readonly double[] learningRates;
-    private readonly double[] segments;
+    private readonly ValueList<double> segments;
     private readonly Annealing annealing;
     private readonly double stepScale;
     private readonly double epochScale;
@@ -85,8 +85,7 @@ public sealed class CosineAnnealingWarmbootingLR
         this.learningRates = learningRates.ToArray();
         Require.Finite(epochs);
         Require.Finite(warmupEpoch);
-        double[] inside = [.. Require.NotNull(steps).Where(step => step > warmupEpoch && step < epochs).Order()];
-        segments = [warmupEpoch, .. inside, epochs];
+        segments = new ValueList<double>([warmupEpoch, .. Require.NotNull(steps).Where(step => step > warmupEpoch && step < epochs).Order(), epochs]);
         annealing = Require.NotNull(lf);
         this.stepScale = Require.Finite(stepScale);
         this.epochScale = Require.Finite(epochScale);
@@ -141,7 +140,7 @@ public sealed class CosineAnnealingWarmbootingLR
         var epoch = iters + LastEpoch;
         var (x, scale) = (epoch, 1.0);
         // Past the end no segment matches: x stays the raw epoch, the gap that of the call before, and every segment scales.
-        for (var i = 0; i + 1 < segments.Length; i++, scale *= stepScale)
+        for (var i = 0; i + 1 < segments.Count; i++, scale *= stepScale)
         {
             if (!(epoch <= segments[i + 1]))
                 continue;
@@ -159,7 +158,7 @@ public sealed class CosineAnnealingWarmbootingLR
     private double GapOf(int segment)
     {
         var length = segments[segment + 1] - segments[segment];
-        if (segment + 2 == segments.Length)
+        if (segment + 2 == segments.Count)
             return length;
         return epochScaleMode == EpochScaleMode.Add ? length + epochScale : length * epochScale;
     }

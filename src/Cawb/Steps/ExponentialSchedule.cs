@@ -12,7 +12,7 @@ public sealed record ExponentialSchedule : Schedule
         "A geometric decline that never ends.",
         [
             Field<ExponentialSchedule>.Number("factor", schedule => schedule.Factor, "What an interval multiplies by, above 0 and at most 1.", NumberRange.Factor),
-            Field<ExponentialSchedule>.Number("intervalEpochs", schedule => schedule.IntervalEpochs, "Length of an interval in epochs.", NumberRange.Positive, 1),
+            Field<ExponentialSchedule>.Time("intervalEpochs", schedule => schedule.IntervalEpochs, "Length of an interval in epochs.", NumberRange.Positive, fallback: 1),
             Field<ExponentialSchedule>.Flag("isStaircase", schedule => schedule.IsStaircase, "Whether the value stays within an interval."),
         ],
         values => new ExponentialSchedule(values.Number("factor"), values.Number("intervalEpochs"), values.Flag("isStaircase")));
@@ -49,6 +49,8 @@ public sealed record ExponentialSchedule : Schedule
         var time = Math.Max(epochs, 0);
         return baseValue * Math.Pow(Factor, IsStaircase ? Boundaries.PeriodsUpTo(IntervalEpochs, time) : time / IntervalEpochs);
     }
+
+    internal override Formula FormulaAt(double epochs, double baseValue) => PeriodicEvents.FormulaAt(epochs, IntervalEpochs, IsStaircase, intervals => $"base * factor ** {intervals}");
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) =>

@@ -11,7 +11,7 @@ public sealed record InterpolatedSchedule : Schedule
         "interpolated",
         "Listed levels at listed epochs with lines or half cosines between them.",
         [
-            Field<InterpolatedSchedule>.Numbers("pointEpochs", schedule => schedule.PointEpochs, "Where the levels lie, rising, the first 0 or later.", NumberRange.NotNegative),
+            Field<InterpolatedSchedule>.Times("pointEpochs", schedule => schedule.PointEpochs, "Where the levels lie, rising, the first 0 or later.", NumberRange.NotNegative),
             Field<InterpolatedSchedule>.Levels("levels", schedule => schedule.Levels, "One for each point."),
             Field<InterpolatedSchedule>.Choice("interpolation", schedule => schedule.Interpolation, "What lies between two points.", Interpolation.Linear),
         ],
@@ -73,6 +73,20 @@ public sealed record InterpolatedSchedule : Schedule
         var span = new LevelSpan(levels[next - 1], levels[next]);
         var share = Interpolation == Interpolation.Linear ? 1 - progress : HalfCosine.At(progress);
         return span.ValueAt(share, baseValue);
+    }
+
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var next = Boundaries.CountUpTo(points, epochs);
+        if (next == 0 || next == points.Count)
+            return Formula.Of("level", levels[next == 0 ? 0 : ^1]) with { Stretch = "the time before the first point" };
+        var (from, to) = (points[next - 1], points[next]);
+        return new Formula(
+            LevelSpan.Formula(Interpolation, "last", "next", "x / length"),
+            ("last", levels[next - 1].Of(baseValue)), ("next", levels[next].Of(baseValue)), ("x", epochs - from), ("length", to - from))
+        {
+            Stretch = $"the way from point {next} to point {next + 1}",
+        };
     }
 
     /// <inheritdoc/>

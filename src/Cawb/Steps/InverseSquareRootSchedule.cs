@@ -11,7 +11,7 @@ public sealed record InverseSquareRootSchedule : Schedule
     internal static ObjectFormat<Schedule> TextFormat { get; } = ObjectFormat<Schedule>.Of<InverseSquareRootSchedule>(
         "inverseSquareRoot",
         "One over the square root of time.",
-        [Field<InverseSquareRootSchedule>.Number("timescaleEpochs", schedule => schedule.TimescaleEpochs, "s, in epochs; at 3 s the value is half the base.", NumberRange.Positive)],
+        [Field<InverseSquareRootSchedule>.Time("timescaleEpochs", schedule => schedule.TimescaleEpochs, "s, in epochs; at 3 s the value is half the base.", NumberRange.Positive)],
         values => new InverseSquareRootSchedule(values.Number("timescaleEpochs")));
 
     /// <summary>A decline that starts at the base.</summary>
@@ -34,4 +34,7 @@ public sealed record InverseSquareRootSchedule : Schedule
 
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => baseValue * Math.Sqrt(TimescaleEpochs / (Math.Max(epochs, 0) + TimescaleEpochs));
+
+    internal override Formula FormulaAt(double epochs, double baseValue) =>
+        new("base * sqrt(timescaleEpochs / (t + timescaleEpochs))") { Stretch = "a decline that never ends" };
 }

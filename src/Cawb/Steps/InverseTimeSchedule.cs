@@ -12,7 +12,7 @@ public sealed record InverseTimeSchedule : Schedule
         "One over time.",
         [
             Field<InverseTimeSchedule>.Number("rate", schedule => schedule.Rate, "How strongly the value falls.", NumberRange.NotNegative),
-            Field<InverseTimeSchedule>.Number("intervalEpochs", schedule => schedule.IntervalEpochs, "Length of an interval in epochs.", NumberRange.Positive, 1),
+            Field<InverseTimeSchedule>.Time("intervalEpochs", schedule => schedule.IntervalEpochs, "Length of an interval in epochs.", NumberRange.Positive, fallback: 1),
             Field<InverseTimeSchedule>.Flag("isStaircase", schedule => schedule.IsStaircase, "Whether the value stays within an interval."),
         ],
         values => new InverseTimeSchedule(values.Number("rate"), values.Number("intervalEpochs"), values.Flag("isStaircase")));
@@ -51,6 +51,8 @@ public sealed record InverseTimeSchedule : Schedule
         // A rate of 0 times an overflowing time would be no number.
         return baseValue * (Rate == 0 ? 1 : 1 / (1 + Rate * intervals));
     }
+
+    internal override Formula FormulaAt(double epochs, double baseValue) => PeriodicEvents.FormulaAt(epochs, IntervalEpochs, IsStaircase, intervals => $"base / (1 + rate * {intervals})");
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) =>

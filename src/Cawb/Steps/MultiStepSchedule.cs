@@ -11,7 +11,7 @@ public sealed record MultiStepSchedule : Schedule
         "multiStep",
         "A drop, or a rise, at listed epochs.",
         [
-            Field<MultiStepSchedule>.Numbers("milestoneEpochs", schedule => schedule.MilestoneEpochs, "When the value changes, rising.", NumberRange.Positive),
+            Field<MultiStepSchedule>.Times("milestoneEpochs", schedule => schedule.MilestoneEpochs, "When the value changes, rising.", NumberRange.Positive),
             Field<MultiStepSchedule>.Number("factor", schedule => schedule.Factor, "What each milestone multiplies by.", NumberRange.NotNegative),
         ],
         values => new MultiStepSchedule(values.Numbers("milestoneEpochs"), values.Number("factor")));
@@ -48,6 +48,12 @@ public sealed record MultiStepSchedule : Schedule
 
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => baseValue * factors[Boundaries.CountUpTo(milestones, epochs)];
+
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var passed = Boundaries.CountUpTo(milestones, epochs);
+        return new Formula("base * factor ** passed", ("passed", passed)) { Stretch = $"stair {passed + 1} of {milestones.Count + 1}" };
+    }
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Boundaries.Next(milestones, epochs);

@@ -11,7 +11,7 @@ public sealed record PiecewiseConstantSchedule : Schedule
         "piecewiseConstant",
         "Listed levels between listed epochs.",
         [
-            Field<PiecewiseConstantSchedule>.Numbers("boundaryEpochs", schedule => schedule.BoundaryEpochs, "When the level changes, rising.", NumberRange.Positive),
+            Field<PiecewiseConstantSchedule>.Times("boundaryEpochs", schedule => schedule.BoundaryEpochs, "When the level changes, rising.", NumberRange.Positive),
             Field<PiecewiseConstantSchedule>.Levels("levels", schedule => schedule.Levels, "One more than boundaries."),
         ],
         values => new PiecewiseConstantSchedule(values.Numbers("boundaryEpochs"), values.Levels("levels")));
@@ -48,6 +48,12 @@ public sealed record PiecewiseConstantSchedule : Schedule
 
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) => levels[Boundaries.CountUpTo(boundaries, epochs)].Of(baseValue);
+
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var index = Boundaries.CountUpTo(boundaries, epochs);
+        return Formula.Of("level", levels[index]) with { Stretch = $"level {index + 1} of {levels.Count}" };
+    }
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Boundaries.Next(boundaries, epochs);

@@ -11,7 +11,7 @@ public sealed record StepSchedule : Schedule
         "step",
         "A drop at equal intervals.",
         [
-            Field<StepSchedule>.Number("intervalEpochs", schedule => schedule.IntervalEpochs, "Epochs between two drops.", NumberRange.Positive),
+            Field<StepSchedule>.Time("intervalEpochs", schedule => schedule.IntervalEpochs, "Epochs between two drops.", NumberRange.Positive),
             Field<StepSchedule>.Number("factor", schedule => schedule.Factor, "What a drop multiplies by.", NumberRange.Factor),
             Field<StepSchedule>.Number("minFactor", schedule => schedule.MinFactor, "Floor as a multiple of the base.", NumberRange.Factor, 0),
         ],
@@ -46,6 +46,16 @@ public sealed record StepSchedule : Schedule
     /// <inheritdoc/>
     public override double ValueAt(double epochs, double baseValue) =>
         baseValue * Math.Max(MinFactor, Math.Pow(Factor, Boundaries.PeriodsUpTo(IntervalEpochs, Math.Max(epochs, 0))));
+
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var drops = Boundaries.PeriodsUpTo(IntervalEpochs, epochs);
+        return new Formula(MinFactor > 0 ? "base * max(minFactor, factor ** drops)" : "base * factor ** drops", ("drops", drops))
+        {
+            Stretch = $"stair {drops + 1}",
+            Bounds = (drops * IntervalEpochs, (drops + 1) * IntervalEpochs),
+        };
+    }
 
     /// <inheritdoc/>
     public override double ConstantUntil(double epochs) => Math.Max(epochs, (Boundaries.PeriodsUpTo(IntervalEpochs, epochs) + 1) * IntervalEpochs);

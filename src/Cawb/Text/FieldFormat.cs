@@ -6,7 +6,8 @@ namespace Cawb;
 /// <param name="Summary">One sentence for the schema.</param>
 /// <param name="Get">Reads the value from an object of the format's type.</param>
 /// <param name="Default">The value that stands for a missing key; null where the key is required.</param>
-/// <param name="Range">The numbers that are allowed, for numbers.</param>
+/// <param name="Range">The numbers that are allowed, for numbers and times.</param>
 /// <param name="Options">The words that are allowed, for choices.</param>
+/// <param name="EndMove">What becomes of it when the end of the schedule moves.</param>
 internal sealed record FieldFormat(
-    string Name, FieldKind Kind, string Summary, Func<object, object> Get, object? Default, NumberRange Range, IReadOnlyList<string> Options);
+    string Name, FieldKind Kind, string Summary, Func<object, object> Get, object? Default, NumberRange Range, IReadOnlyList<string> Options, EndMove EndMove);

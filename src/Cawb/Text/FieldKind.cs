@@ -4,7 +4,10 @@ namespace Cawb;
 internal enum FieldKind
 {
     Number,
-    Numbers,
+
+    /// <summary>A length or a moment, in epochs: what is stretched when the clock is another.</summary>
+    Time,
+    Times,
     Flag,
     Choice,
     Level,

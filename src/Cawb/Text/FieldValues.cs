@@ -5,7 +5,10 @@ internal sealed class FieldValues(IReadOnlyDictionary<string, object> values)
 {
     public double Number(string name) => (double)values[name];
 
-    public int Count(string name) => (int)(double)values[name];
+    /// <exception cref="ArgumentException">The number is not whole.</exception>
+    public int Count(string name) => Number(name) is var number && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue
+        ? (int)number
+        : throw new ArgumentOutOfRangeException(name, $"Must be a whole number; got {Require.Text(number)}.");
 
     public IReadOnlyList<double> Numbers(string name) => (IReadOnlyList<double>)values[name];
 

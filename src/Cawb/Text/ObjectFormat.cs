@@ -16,6 +16,7 @@ internal sealed class ObjectFormat<TBase> where TBase : notnull
 
     public string Name { get; }
 
+    /// <summary>One sentence; of an annealing its formula in the fields' names, x and y, in Python's syntax.</summary>
     public string Summary { get; }
 
     public IReadOnlyList<FieldFormat> Fields { get; }
@@ -29,4 +30,9 @@ internal sealed class ObjectFormat<TBase> where TBase : notnull
 
     /// <exception cref="ArgumentException">The constructor refuses the values.</exception>
     public TBase Create(FieldValues values) => create(values);
+
+    /// <summary>The same object with what <paramref name="change"/> makes of each field.</summary>
+    /// <exception cref="ArgumentException">The constructor refuses the values.</exception>
+    public TBase Changed(TBase owner, Func<FieldFormat, object, object> change) =>
+        create(new FieldValues(Fields.ToDictionary(field => field.Name, field => change(field, field.Get(owner)))));
 }

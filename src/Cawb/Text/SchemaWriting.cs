@@ -22,6 +22,7 @@ internal static class SchemaWriting
             WriteChoice(writer, "schedule", TextFormats.Schedules.Select(format => "schedule." + format.Name));
             WriteChoice(writer, "annealing", TextFormats.Annealings.Select(format => "annealing." + format.Name).Append("expression"));
             WriteExpression(writer);
+            WriteEpochs(writer);
             WriteLevel(writer);
             foreach (var format in TextFormats.Schedules)
                 WriteObject(writer, "schedule." + format.Name, format.Name, format.Summary, format.Fields, isRoot: true);
@@ -50,6 +51,14 @@ internal static class SchemaWriting
         writer.WriteString("description", "A formula of x (epochs into the curve) and y (length of the curve) in Python's syntax.");
         writer.WriteString("type", "string");
         writer.WriteNumber("maxLength", Expressions.AnnealingExpression.MaxTextLength);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteEpochs(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("epochs");
+        writer.WriteString("description", "A length or a moment, in epochs; fractions lie inside an epoch.");
+        writer.WriteString("type", "number");
         writer.WriteEndObject();
     }
 
@@ -105,8 +114,8 @@ internal static class SchemaWriting
         writer.WriteString("description", field.Summary);
         switch (field.Kind)
         {
-            case FieldKind.Number:
-                WriteRange(writer, field.Range);
+            case FieldKind.Number or FieldKind.Time:
+                WriteRange(writer, field.Range, field.Kind);
                 break;
             case FieldKind.Flag:
                 writer.WriteString("type", "boolean");
@@ -117,8 +126,8 @@ internal static class SchemaWriting
                     writer.WriteStringValue(option);
                 writer.WriteEndArray();
                 break;
-            case FieldKind.Numbers:
-                WriteList(writer, () => WriteRange(writer, field.Range));
+            case FieldKind.Times:
+                WriteList(writer, () => WriteRange(writer, field.Range, FieldKind.Time));
                 break;
             case FieldKind.Levels:
                 WriteList(writer, () => writer.WriteString("$ref", "#/$defs/level"));
@@ -148,9 +157,15 @@ internal static class SchemaWriting
         writer.WriteEndObject();
     }
 
-    private static void WriteRange(Utf8JsonWriter writer, NumberRange range)
+    private static void WriteRange(Utf8JsonWriter writer, NumberRange range, FieldKind kind = FieldKind.Number)
     {
-        writer.WriteString("type", range is NumberRange.Count or NumberRange.WholeNotNegative ? "integer" : "number");
+        // The reference is what tells a time from another number.
+        if (kind == FieldKind.Time)
+            writer.WriteString("$ref", "#/$defs/epochs");
+        if (range is NumberRange.Count or NumberRange.WholeNotNegative)
+            writer.WriteString("type", "integer");
+        else if (kind != FieldKind.Time)
+            writer.WriteString("type", "number");
         if (range == NumberRange.Positive)
             writer.WriteNumber("exclusiveMinimum", 0);
         else if (range != NumberRange.Finite)

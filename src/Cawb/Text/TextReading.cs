@@ -46,7 +46,7 @@ internal sealed class TextReading(TextSource source)
         }
         catch (ArgumentException exception)
         {
-            throw source.Fault(PlaceOf(exception, node), $"{KeyOf(exception)}{WithoutParameter(exception)}");
+            throw source.Fault(PlaceOf(exception, node), $"{KeyOf(exception)}{ArgumentText.Of(exception)}");
         }
     }
 
@@ -72,8 +72,8 @@ internal sealed class TextReading(TextSource source)
 
     private object ReadValue(TextNode node, FieldFormat field) => field.Kind switch
     {
-        FieldKind.Number => ReadNumber(node, field),
-        FieldKind.Numbers => new ValueList<double>(ReadItems(node, field).Select(item => ReadNumber(item, field))),
+        FieldKind.Number or FieldKind.Time => ReadNumber(node, field),
+        FieldKind.Times => new ValueList<double>(ReadItems(node, field).Select(item => ReadNumber(item, field))),
         FieldKind.Flag => ReadFlag(node, field),
         FieldKind.Choice => ReadChoice(node, field),
         FieldKind.Level => ReadLevel(node, field),
@@ -83,14 +83,7 @@ internal sealed class TextReading(TextSource source)
         _ => new ValueList<Schedule>(ReadItems(node, field).Select(ReadSchedule)),
     };
 
-    private double ReadNumber(TextNode node, FieldFormat field)
-    {
-        var number = Expect(node, TextNodeKind.Number, field, "a number").Number;
-        var isWhole = number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue;
-        return field.Range is not (NumberRange.Count or NumberRange.WholeNotNegative) || isWhole
-            ? number
-            : throw source.Fault(node.Offset, $"\"{field.Name}\" must be a whole number; got {Require.Text(number)}.");
-    }
+    private double ReadNumber(TextNode node, FieldFormat field) => Expect(node, TextNodeKind.Number, field, "a number").Number;
 
     private IReadOnlyList<TextNode> ReadItems(TextNode node, FieldFormat field) => Expect(node, TextNodeKind.List, field, "a list").Items;
 
@@ -114,7 +107,7 @@ internal sealed class TextReading(TextSource source)
         }
         catch (ArgumentException exception)
         {
-            throw source.Fault(node.Offset, $"\"{field.Name}\": {WithoutParameter(exception)}");
+            throw source.Fault(node.Offset, $"\"{field.Name}\": {ArgumentText.Of(exception)}");
         }
 
         throw source.Fault(
@@ -129,12 +122,6 @@ internal sealed class TextReading(TextSource source)
         node.Members.FirstOrDefault(member => member.Name == exception.ParamName)?.Value.Offset ?? node.Offset;
 
     private static string KeyOf(ArgumentException exception) => exception.ParamName is { Length: > 0 } name ? $"\"{name}\": " : "";
-
-    private static string WithoutParameter(ArgumentException exception)
-    {
-        var suffix = exception.Message.LastIndexOf(" (Parameter '", StringComparison.Ordinal);
-        return suffix < 0 ? exception.Message : exception.Message[..suffix];
-    }
 
     private static string Unknown(string what, string name, IEnumerable<string> known)
     {

@@ -35,7 +35,8 @@ internal sealed class TextSource
         }
         catch (JsonException exception)
         {
-            throw Fault(OffsetOf(exception), $"Not valid JSON: {WithoutPlace(exception.Message)}");
+            var mistake = JsonMistake.At(bytes, OffsetOf(exception), isComplete: reader is { CurrentDepth: 0, TokenType: not (JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray) });
+            throw Fault(mistake.Offset, $"Not valid JSON: {mistake.Message}");
         }
         catch (InvalidOperationException)
         {
@@ -107,12 +108,5 @@ internal sealed class TextSource
         }
 
         return offset + (int)(exception.BytePositionInLine ?? 0);
-    }
-
-    // The reader appends its own 0-based line and byte position, which ours replaces.
-    private static string WithoutPlace(string message)
-    {
-        var place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return place < 0 ? message : message[..place];
     }
 }

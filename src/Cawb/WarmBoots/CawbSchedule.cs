@@ -20,13 +20,13 @@ public sealed record CawbSchedule : Schedule
         "cawb",
         "Annealing with warm boots at listed epochs.",
         [
-            Field<CawbSchedule>.Number("epochs", schedule => schedule.Epochs, "Length of the run in epochs.", NumberRange.Positive),
-            Field<CawbSchedule>.Numbers("bootEpochs", schedule => schedule.BootEpochs, "When the rate is booted, between warm-up and end.", NumberRange.NotNegative, isOptional: true),
+            Field<CawbSchedule>.Time("epochs", schedule => schedule.Epochs, "Length of the run in epochs.", NumberRange.Positive, EndMove.Follows),
+            Field<CawbSchedule>.Times("bootEpochs", schedule => schedule.BootEpochs, "When the rate is booted, between warm-up and end.", NumberRange.NotNegative, EndMove.Drops, isOptional: true),
             Field<CawbSchedule>.Annealing("annealing", schedule => schedule.Annealing, "Shape of a segment."),
             Field<CawbSchedule>.Number("stepScale", schedule => schedule.StepScale, "Each boot multiplies the start of the segment by this.", NumberRange.Positive, 0.8),
             Field<CawbSchedule>.Number("epochScale", schedule => schedule.EpochScale, "Stretches the curve of every segment but the last.", NumberRange.Finite, 1),
             Field<CawbSchedule>.Choice("epochScaleMode", schedule => schedule.EpochScaleMode, "Whether the stretch multiplies or is added.", EpochScaleMode.Multiply),
-            Field<CawbSchedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp at the start in epochs.", NumberRange.NotNegative, 0),
+            Field<CawbSchedule>.Time("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the ramp at the start in epochs.", NumberRange.NotNegative, fallback: 0),
             Field<CawbSchedule>.Number("warmupStartFactor", schedule => schedule.WarmupStartFactor, "Where the ramp starts, as a multiple of the base.", NumberRange.NotNegative, 0),
             Field<CawbSchedule>.Choice("annealingUpdate", schedule => schedule.AnnealingUpdate, "How often the annealing is evaluated.", AnnealingUpdate.PerEpoch),
         ],
@@ -147,10 +147,9 @@ public sealed record CawbSchedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, Epochs, Index: 0);
     }
 
-    /// <inheritdoc/>
-    // Boots at or after the new end cannot take effect and go.
-    protected internal override Schedule WithEnd(double endEpochs) => new CawbSchedule(
-        endEpochs, BootEpochs.Where(boot => boot < endEpochs), Annealing, StepScale, EpochScale, EpochScaleMode, WarmupEpochs, WarmupStartFactor, AnnealingUpdate);
+    // A stretch that is added is a length; the other times are the fields'.
+    internal override Schedule Stretched(TimeStretch stretch) => TextFormat.Changed(
+        this, (field, value) => field.Name == "epochScale" && EpochScaleMode == EpochScaleMode.Add ? EpochScale * stretch.To / stretch.From : stretch.Of(field, value));
 
     private double FactorAt(double epochs)
     {

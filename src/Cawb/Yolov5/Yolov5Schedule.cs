@@ -14,8 +14,8 @@ public sealed record Yolov5Schedule : Schedule
         "yolov5",
         "The learning rate of one parameter group as YOLOv5 trains with it.",
         [
-            Field<Yolov5Schedule>.Number("epochs", schedule => schedule.Epochs, "Length of the run in epochs, a whole number.", NumberRange.Count),
-            Field<Yolov5Schedule>.Number("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the warm-up in epochs, its last iteration included.", NumberRange.NotNegative),
+            Field<Yolov5Schedule>.Time("epochs", schedule => schedule.Epochs, "Length of the run in epochs, a whole number.", NumberRange.Count, EndMove.Follows),
+            Field<Yolov5Schedule>.Time("warmupEpochs", schedule => schedule.WarmupEpochs, "Length of the warm-up in epochs, its last iteration included.", NumberRange.NotNegative),
             Field<Yolov5Schedule>.Level("start", schedule => schedule.Start, "Where the warm-up starts.", Level.Zero),
             Field<Yolov5Schedule>.Number("finalFactor", schedule => schedule.FinalFactor, "What the curve falls to, the original's lrf.", NumberRange.Factor, 0.01),
             Field<Yolov5Schedule>.Choice("curve", schedule => schedule.Curve, "How it falls.", Yolov5Curve.Linear),
@@ -69,7 +69,22 @@ public sealed record Yolov5Schedule : Schedule
         var epoch = Math.Floor(time);
         if (time <= WarmupEpochs)
             return WarmedUp(time, FactorAt(epoch), baseValue);
-        return baseValue * FactorAt(epoch == Math.Floor(WarmupEpochs) ? epoch : Math.Max(0, epoch - 1));
+        return baseValue * FactorAt(CountedEpoch(time));
+    }
+
+    internal override Formula FormulaAt(double epochs, double baseValue)
+    {
+        var time = Math.Min(epochs, LastMoment);
+        var curve = Curve == Yolov5Curve.Linear ? "(1 - e / epochs) * (1 - finalFactor) + finalFactor" : "1 + (finalFactor - 1) * ((1 - cos(e * pi / epochs)) / 2)";
+        var isWarmup = time <= WarmupEpochs && WarmupEpochs > 0;
+        return new Formula(
+            isWarmup ? $"start + (base * ({curve}) - start) * t / warmupEpochs" : $"base * ({curve})",
+            ("t", time), ("e", CountedEpoch(time)), ("number", Math.Floor(time)))
+        {
+            Stretch = isWarmup ? "the warm-up" : "the decay",
+            Reason = isWarmup ? "The end of the ramp moves with the epoch, e."
+                : "All batches of epoch {number} train with one value." + (CountedEpoch(time) < Math.Floor(time) ? " The original counts its epochs, e, from one before the first." : ""),
+        };
     }
 
     /// <inheritdoc/>
@@ -89,13 +104,11 @@ public sealed record Yolov5Schedule : Schedule
             yield return new ScheduleEvent(ScheduleEventKind.End, Epochs, Index: 0);
     }
 
-    /// <inheritdoc/>
-    protected internal override Schedule WithEnd(double endEpochs) => endEpochs == Math.Floor(endEpochs) && endEpochs <= int.MaxValue
-        ? new Yolov5Schedule((int)endEpochs, WarmupEpochs, Start, FinalFactor, Curve)
-        : throw new ArgumentException($"The run has whole epochs; it cannot end at {Require.Text(endEpochs)}.", nameof(endEpochs));
-
     // The original has no batch at E; the value there is the one that the last epoch ends with.
     private double LastMoment => Math.BitDecrement((double)Epochs);
+
+    // After the epoch in which the warm-up ends the original's scheduler lags one epoch behind.
+    private double CountedEpoch(double time) => Math.Floor(time) is var epoch && (time <= WarmupEpochs || epoch == Math.Floor(WarmupEpochs)) ? epoch : Math.Max(0, epoch - 1);
 
     private double FactorAt(double epoch) => Curve == Yolov5Curve.Linear
         ? (1 - epoch / Epochs) * (1 - FinalFactor) + FinalFactor

@@ -52,11 +52,11 @@ public sealed class ScheduleExplanationTests
             """
             warmup at epoch 55: 0.06
               After the warm-up of 5 epochs: what follows, at its own epoch 50.
-              value = inner(t - W)
+              value = inner(t - warmupEpochs)
                     = 0.06
               cosine at epoch 50: 0.06
                 50 % of the curve, epoch 0 to 100.
-                value = end + (start - end) * (1 + cos(pi * t / T)) / 2
+                value = end + (start - end) * (1 + cos(pi * t / durationEpochs)) / 2
                       = 0.02 + (0.1 - 0.02) * (1 + cos(pi * 50 / 100)) / 2 = 0.06
                 It goes from 0.1 to 0.02.
             """,
@@ -73,6 +73,37 @@ public sealed class ScheduleExplanationTests
     }
 
     [Fact]
+    public void Says_how_much_of_which_stretch_is_done_and_what_it_leads_to()
+    {
+        Says(new OneCycleSchedule(30), 12, "14.3 % of phase 2 of 2, epoch 9 to 30.", "It goes from 0.1 to 4e-07.");
+        Says(new CosineRestartsSchedule(CyclePlan.Geometric(5, 2, 3)), 8, "30 % of cycle 2 of 3, epoch 5 to 15.", "It goes from 0.1 to 0.");
+        Says(new CyclicSchedule(Level.Zero, Level.Base, 3, 4), 12, "71.4 % of cycle 2, epoch 7 to 14.", "On the way back from the peak.");
+        Says(new WarmupStableDecaySchedule(3, 20, 10), 1.5, "50 % of the warm-up, epoch 0 to 3.", "It goes from 0 to 0.1.");
+        Says(new WarmupStableDecaySchedule(3, 20, 10), 13, "50 % of the stable phase, epoch 3 to 23.", "The value stays until then.");
+        Says(new WarmupStableDecaySimplifiedSchedule(3, [15, 30], 5, Level.Zero, Level.Base, Level.Factor(0.1)), 12, "40 % of decay 1 of 2, epoch 10 to 15.", "It goes from 0.1 to 0.01.");
+        Says(new StepSchedule(5, 0.3), 6.5, "30 % of stair 2, epoch 5 to 10.", "The value stays until then.");
+        Says(new PiecewiseConstantSchedule([4, 20], [Level.Base, Level.Zero, Level.Base]), 8, "25 % of level 2 of 3, epoch 4 to 20.", "The value stays until then.");
+        Says(new ExponentialSchedule(0.9), 8, "A decline that never ends, from epoch 0 on.", "");
+        Says(new Cawb.Yolov5.Yolov5Schedule(40, 3), 6.5, "9.5 % of the decay, epoch 3 to 40.", "All batches of epoch 6 train with one value. The original counts its epochs, e, from one before the first.");
+    }
+
+    [Fact]
+    public void Names_the_parameters_in_a_formula_as_the_text_form_does()
+    {
+        var explanation = new KDecaySchedule(20, k: 2, Level.Base, Level.Absolute(0.01), KDecayCurve.Polynomial, power: 1.5).Explain(5, 0.1);
+        Assert.Equal("end + (start - end) * (1 - (t / durationEpochs) ** k) ** power", explanation.Formula);
+        Assert.Equal("0.01 + (0.1 - 0.01) * (1 - (5 / 20) ** 2) ** 1.5 = 0.0916957", explanation.Calculation);
+        Assert.Equal("min(max(0.1, 0.02), 0.08) = 0.08", new ClampSchedule(new ConstantSchedule(), Level.Factor(0.2), Level.Factor(0.8)).Explain(5, 0.1).Calculation);
+    }
+
+    [Fact]
+    public void Explains_the_moment_of_a_schedule_that_goes_on_for_ever_however_late_it_is()
+    {
+        Says(new StepSchedule(0.001, 0.3), 1e9 + 0.0005, "50 % of stair 1000000000001, epoch 1e+09 to 1e+09.", "The value stays until then.");
+        Assert.Contains("cycle 1000000000000001", new CyclicSchedule(Level.Zero, Level.Base, 0.5, 0.5).Explain(1e15).Segment, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Describes_a_schedule_of_another_assembly_by_its_parameters()
     {
         var explanation = new Halving(Every: 3).Explain(7, baseValue: 8);
@@ -85,6 +116,12 @@ public sealed class ScheduleExplanationTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Rejects_a_moment_outside_time(double epochs) => Assert.Throws<ArgumentOutOfRangeException>(() => Article.Explain(epochs));
+
+    private static void Says(Schedule schedule, double epochs, string segment, string reason)
+    {
+        var explanation = schedule.Explain(epochs, baseValue: 0.1);
+        Assert.Equal((segment, reason), (explanation.Segment, explanation.Reason));
+    }
 
     private sealed record Halving(double Every) : Schedule
     {

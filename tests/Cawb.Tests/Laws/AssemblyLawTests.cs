@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Cawb.Insight;
+using Cawb.Published;
 
 namespace Cawb.Tests.Laws;
 
@@ -60,6 +62,57 @@ public sealed class AssemblyLawTests
     }
 
     [Fact]
+    public void The_namespace_Cawb_has_at_most_sixty_public_types() => Assert.InRange(Assembly.GetExportedTypes().Count(type => type.Namespace == "Cawb"), 1, 60);
+
+    [Fact]
+    public void No_list_that_is_given_out_can_be_written()
+    {
+        var plan = TrainingPlan.FromEpochs(100, batchesPerEpoch: 10);
+        var cosine = new CosineSchedule(100);
+        var scheduler = new LearningRateScheduler(plan, new PlateauSchedule(cosine, new PlateauRule()), 0.1, 0.2);
+        List<((Type? Owner, string Name) Property, object List)> lists = [];
+        foreach (var root in (object[])
+        [
+            .. TextFormats.Schedules.Select(format => new Draws(7).Of(format.Name, depth: 1)), scheduler, scheduler.Parameters[0], scheduler.CaptureState(),
+            PlanChange.Extend(plan, cosine, atEpochs: 50, totalEpochs: 200), cosine.WithWarmup(3).Explain(9), cosine.Explain(9) with { Parts = (List<ScheduleExplanation>)[cosine.Explain(3)] },
+            new CosineAnnealingWarmbootingLR([0.1], 100, [30]),
+        ])
+            Collect(root, lists);
+
+        var declared = Assembly.GetExportedTypes().SelectMany(type => type.GetProperties().Where(property => IsList(property.PropertyType) && property.DeclaringType == type))
+            .Where(property => property.GetMethod is { IsStatic: false }).Select(property => (property.DeclaringType, property.Name));
+        Assert.Empty(declared.Except(lists.Select(list => list.Property)));
+        Assert.All(lists, list => Assert.False(IsWritable(list.List), $"{list.Property} gives out a {list.List.GetType()}"));
+        Assert.All((IEnumerable<object>)[cosine.Lint(plan), new Bad().Lint(plan)], found => Assert.False(IsWritable(found)));
+    }
+
+    [Fact]
     public void The_assembly_references_nothing_but_the_base_class_library() =>
         Assert.All(Assembly.GetReferencedAssemblies(), reference => Assert.StartsWith("System", reference.Name, StringComparison.Ordinal));
+
+    private static void Collect(object owner, List<((Type? Owner, string Name) Property, object List)> lists)
+    {
+        foreach (var property in owner.GetType().GetProperties().Where(property => property.GetMethod is { IsStatic: false }))
+        {
+            if (IsList(property.PropertyType) && property.GetValue(owner) is { } list)
+            {
+                lists.Add(((property.DeclaringType, property.Name), list));
+                foreach (var item in ((System.Collections.IEnumerable)list).OfType<object>().Where(item => item.GetType().Assembly == Assembly))
+                    Collect(item, lists);
+            }
+            else if (property.PropertyType.Assembly == Assembly && property.PropertyType.IsClass && property.GetValue(owner) is { } inner)
+            {
+                Collect(inner, lists);
+            }
+        }
+    }
+
+    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+
+    private static bool IsWritable(object list) => list is Array or System.Collections.IList { IsReadOnly: false };
+
+    private sealed record Bad : Schedule
+    {
+        public override double ValueAt(double epochs, double baseValue) => double.NaN;
+    }
 }

@@ -62,13 +62,47 @@ public sealed class ScheduleTextTests
     }
 
     [Theory]
-    [InlineData("{\"type\":\"constant\",}")]
-    [InlineData("{\"type\":\"constant\"} x")]
-    [InlineData("{\"type\":\"constant\" /* base */}")]
-    [InlineData("{\"type\":\"constant\"")]
-    [InlineData("{'type':'constant'}")]
-    public void Accepts_strict_json_only(string text) =>
-        Assert.Contains("Not valid JSON", Assert.Throws<ScheduleTextException>(() => ScheduleText.Parse(text)).Message, StringComparison.Ordinal);
+    [InlineData("{'type':'constant','level':1,}", 2, "Write keys and texts in straight double quotes, such as 'type'.")]
+    [InlineData("{“type”:'constant'}", 2, "Write keys and texts in straight double quotes, such as 'type'.")]
+    public void Names_quotes_that_are_not_those_of_json(string text, int column, string mistake) => NotJson(text, column, mistake.Replace('\'', '"'));
+
+    // In these texts ' stands for ".
+    [Theory]
+    [InlineData("{'type':'constant',}", 19, "Remove the comma before }.")]
+    [InlineData("{'type':'constant','parts':[1,2 , ]}", 33, "Remove the comma before ].")]
+    [InlineData("{'type':'constant',,'level':1}", 20, "Remove this comma; there is nothing before it that it could end.")]
+    [InlineData("{'type':'constant'} x", 21, "Remove what stands after the end.")]
+    [InlineData("{'type':'constant' /* base */}", 20, "Comments are not allowed; remove this one.")]
+    [InlineData("# base {'type':'constant'}", 1, "Comments are not allowed; remove this one.")]
+    [InlineData("{'type':'constant'", 19, "The text ends too early; a value or a closing } or ] is missing.")]
+    [InlineData("{'type':", 9, "The text ends too early; a value or a closing } or ] is missing.")]
+    [InlineData("{'type':}", 9, "A value is missing before }.")]
+    [InlineData("{'type':'constant]", 9, "The closing double quote of this text is missing on its line.")]
+    [InlineData("{'type':'con\nstant'}", 9, "The closing double quote of this text is missing on its line.")]
+    [InlineData("{'type':'con\tstant'}", 9, "A text holds a tab; write it as \\t.")]
+    [InlineData("{'type':'con\\stant'}", 14, "A text holds a backslash that begins no character; write a backslash as \\\\.")]
+    [InlineData("{'type':'constant' 'level':1}", 20, "A comma or a colon is missing before this.")]
+    [InlineData("{'type' 'constant'}", 9, "A comma or a colon is missing before this.")]
+    [InlineData("{'a':[1 2]}", 9, "A comma is missing before this.")]
+    [InlineData("{'a':{} 'b':2}", 9, "A comma is missing before this.")]
+    [InlineData("{type:'constant'}", 2, "Write the key in double quotes: 'type'.")]
+    [InlineData("{'type':constant}", 9, "constant is no JSON value; write a text in double quotes: 'constant'.")]
+    [InlineData("{'level':NaN}", 10, "NaN is no number in JSON; write a finite one.")]
+    [InlineData("{'level':-Infinity}", 10, "-Infinity is no number in JSON; write a finite one.")]
+    [InlineData("{'isStaircase':True}", 16, "Write true in lower case.")]
+    [InlineData("{'level':.5}", 10, ".5 is no number as JSON writes it, such as 1000, 0.5 or 1e-3.")]
+    [InlineData("{'level':5.}", 10, "5. is no number as JSON writes it, such as 1000, 0.5 or 1e-3.")]
+    [InlineData("{'level':+5}", 10, "+5 is no number as JSON writes it, such as 1000, 0.5 or 1e-3.")]
+    [InlineData("{'level':05}", 10, "05 is no number as JSON writes it, such as 1000, 0.5 or 1e-3.")]
+    [InlineData("{'level':1_000}", 10, "1_000 is no number as JSON writes it, such as 1000, 0.5 or 1e-3.")]
+    [InlineData("{'level':[1}", 12, "Nothing is open here that } could close.")]
+    [InlineData("}", 1, "Nothing is open here that } could close.")]
+    [InlineData("{'level'::1}", 10, "':' cannot stand here; a key in double quotes, a value, a comma, } or ] could.")]
+    [InlineData("{1:2}", 2, "'1' cannot stand here; a key in double quotes, a value, a comma, } or ] could.")]
+    public void Says_how_to_mend_what_is_no_json(string text, int column, string mistake) => NotJson(text.Replace('\'', '"'), column, mistake.Replace("'", mistake.StartsWith('\'') ? "'" : "\"", StringComparison.Ordinal));
+
+    [Fact]
+    public void Says_that_a_text_is_nested_too_deep() => NotJson(new string('[', 70), 65, "Too many objects and lists stand inside each other.");
 
     [Fact]
     public void Says_that_a_delegate_has_no_text_but_gives_it_a_fingerprint()
@@ -87,5 +121,11 @@ public sealed class ScheduleTextTests
         var fault = Assert.Throws<ScheduleTextException>(() => ScheduleText.Load(path));
         File.Delete(path);
         Assert.Equal($"{path}, line 2, column 10: Expected the name of the schedule as a text, found the number 3.", fault.Message);
+    }
+
+    private static void NotJson(string text, int column, string mistake)
+    {
+        var fault = Assert.Throws<ScheduleTextException>(() => ScheduleText.Parse(text));
+        Assert.Equal(("Not valid JSON: " + mistake, column), (fault.Problem, fault.ColumnNumber));
     }
 }

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Cawb.Detection.Training;
+using Cawb.Yolov5;
+
+namespace Cawb.Cli.Schedules;
+
+/// <summary>The flags that have a command look at a schedule as <c>train</c> would use it: all parameter groups, YOLOv5's warm-up, momentum and weight decay.</summary>
+internal sealed class TrainedSchedules
+{
+    private readonly Option<bool> asTrained = new("--as-trained")
+    {
+        Description = "Show what train would drive: the rate of every parameter group with YOLOv5's warm-up, momentum and weight decay. The base rate is lr0 of --hyp.",
+    };
+
+    private readonly Option<string?> hyperParameters = new("--hyp") { Description = "With --as-trained: hyper-parameters as train takes them." };
+
+    private readonly Option<int> batchSize = new("--batch-size") { Description = "With --as-trained: images in a batch, which decides how many batches make an optimizer step.", DefaultValueFactory = _ => 16 };
+
+    private readonly Option<string?> warmup = new Option<string?>("--warmup")
+    {
+        Description = "With --as-trained: who warms up, yolov5 (hyper-parameters) or schedule. Without it yolov5 under its own schedules, schedule under all others.",
+    }.AcceptOnlyFromAmong("yolov5", "schedule");
+
+    /// <summary>Adds the flags to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[asTrained, hyperParameters, batchSize, warmup])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What a training of the schedule would drive; null where it was not asked for.</summary>
+    /// <exception cref="InputException">A flag has no effect, or the schedule cannot be trained with.</exception>
+    public TrainingSchedules? Read(ParseResult result, ScheduleArguments schedules)
+    {
+        if (!result.GetValue(asTrained))
+        {
+            UselessFlags.Refuse(result, when: true, "it belongs to --as-trained", hyperParameters, batchSize, warmup);
+            return null;
+        }
+
+        var size = result.GetValue(batchSize);
+        if (size is < 1 or > 4096)
+        {
+            throw new InputException($"--batch-size must be between 1 and 4096; got {size}.");
+        }
+
+        var hyper = result.GetValue(hyperParameters) is { } path ? HyperParameterFile.Read(ProgramHome.Find(path)) : new HyperParameters();
+        var (schedule, plan) = schedules.ReadTrained(result, hyper.FinalFactor);
+        var isYolov5 = schedule is Yolov5Schedule { WarmupEpochs: 0 };
+        var source = (result.GetValue(warmup) ?? (isYolov5 ? "yolov5" : "schedule")) == "yolov5" ? WarmupSource.HyperParameters : WarmupSource.Schedule;
+        return TrainingSchedules.Of(schedule, TrainingPlan.FromBatches(plan.TotalBatches, plan.BatchesPerEpoch, hyper.Accumulation(size)), size, hyper, source);
+    }
+
+    /// <summary>Name, schedule and base value of everything that differs; groups that train alike are one.</summary>
+    public static IEnumerable<(string Parameter, string Groups, Schedule Schedule, double BaseValue)> Rows(TrainingSchedules trained)
+    {
+        var groups = Enumerable.Range(0, trained.LearningRates.Count).ToList();
+        foreach (var alike in groups.GroupBy(group => trained.LearningRates[group]))
+        {
+            yield return ("learningRate", string.Join(" and ", alike.Select(group => TrainingSchedules.GroupNames[group])), alike.Key, trained.BaseLearningRate);
+        }
+
+        yield return ("momentum", "all groups", trained.Momentum, trained.BaseMomentum);
+        foreach (var group in groups.Where(group => trained.BaseWeightDecays[group] > 0))
+        {
+            yield return ("weightDecay", TrainingSchedules.GroupNames[group], trained.WeightDecays[group], trained.BaseWeightDecays[group]);
+        }
+    }
+}
