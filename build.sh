@@ -58,12 +58,14 @@ build() {
 
 # PublicAPI.Unshipped.txt of each package: what it offers beyond PublicAPI.Shipped.txt, and what it no longer offers. The analyzer that holds the files against the code says both.
 api() {
-  local project file found
+  local project file before found
   for project in $(grep -l 'Package\.props' src/*/*.csproj); do
-    file=$(dirname "$project")/PublicAPI.Unshipped.txt
+    file=$(dirname "$project")/PublicAPI.Unshipped.txt before=$(<"$file")
     echo '#nullable enable' >"$file"
     # Written first: a file that is younger than the assembly has the project compiled again.
-    found=$(dotnet build "$project" -c Release -v quiet --nologo -p:TreatWarningsAsErrors=false) || fail "$project cannot be built; run: dotnet build $project"
+    if ! found=$(dotnet build "$project" -c Release -v quiet --nologo -p:TreatWarningsAsErrors=false); then
+      printf '%s\n' "$before" >"$file"; fail "$project cannot be built; run: dotnet build $project"
+    fi
     # A project's name at the end: what is built before it may have something to say as well.
     { sed -n "s|.*RS0016: Symbol '\(.*\)' is not part of the declared public API.*/$project\]$|\1|p" <<<"$found"
       sed -n "s|.*RS0017: Symbol '\(.*\)' is part of the declared API, but is .*/$project\]$|*REMOVED*\1|p" <<<"$found"; } | LC_ALL=C sort -u >>"$file"

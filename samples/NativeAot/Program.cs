@@ -16,9 +16,9 @@ try
 {
     var plan = TrainingPlan.FromEpochs(epochs: 30, batchesPerEpoch: 100);
     var ours = new LearningRateScheduler(plan, ScheduleText.Load(path), 0.1);
-    // Stepped after every batch, so T_max counts batches.
+    // PyTorch counts steps, here one after every batch; on a plan of one batch per epoch a step is an epoch.
     var cosine = ForeignSchedules.Create("torch.CosineAnnealingLR", """{"T_max": 3000, "eta_min": 0.005}""", [0.1]);
-    var theirs = new LearningRateScheduler(plan, cosine.OverEpochs(plan)[0], 0.1);
+    var theirs = new LearningRateScheduler(TrainingPlan.FromBatches(plan.TotalBatches, batchesPerEpoch: 1), cosine.LearningRates[0], 0.1);
 
     Console.WriteLine("epoch   the file   CosineAnnealingLR");
     for (; !ours.IsFinished; ours.Step(), theirs.Step())
