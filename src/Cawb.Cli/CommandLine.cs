@@ -23,6 +23,7 @@ internal static class CommandLine
         ("table", TableCommand.Create),
         ("schedules", SchedulesCommand.Create),
         ("lint", LintCommand.Create),
+        ("audit", AuditCommand.Create),
         ("explain", ExplainCommand.Create),
         ("diff", DiffCommand.Create),
         ("convert", ConvertCommand.Create),

@@ -54,6 +54,12 @@ internal sealed class ScheduleArguments
     public void AddTo(Command command)
     {
         command.Arguments.Add(named);
+        AddFlagsTo(command);
+    }
+
+    /// <summary>Adds the flags alone, for a command whose arguments are something else: the schedule is then <c>--schedule</c> or <c>--from</c>.</summary>
+    public void AddFlagsTo(Command command)
+    {
         command.Options.Add(from);
         flags.AddTo(command);
         foreach (var option in (Option[])[epochs, batches, baseRates, stepIs])

@@ -115,7 +115,8 @@ public sealed class ScheduleAudit
     {
         var (first, last) = (applied[start], applied[end - 1]);
         var batches = last.Batch - first.Batch + 1;
-        if (findings.Count > 0 && findings[^1] is var before && before.Code == explanation.Code && explanation.Code != AuditExplanation.ExternalWriteCode && before.Message.EndsWith(explanation.Words, StringComparison.Ordinal))
+        if (findings.Count > 0 && findings[^1] is var before && before.Message.EndsWith(explanation.Words, StringComparison.Ordinal)
+            && (explanation.Code != AuditExplanation.ExternalWriteCode || before.Batch + before.Batches - 1 == applied[start - 1].Batch))
         {
             batches = last.Batch - before.Batch + 1;
             first = new AuditedValue(before.Batch, before.Applied);

@@ -1,0 +1,170 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Cawb.Cli.Audit;
+using Cawb.Cli.Schedules;
+using Cawb.Insight;
+
+namespace Cawb.Cli.Commands;
+
+/// <summary><c>cawb audit</c>: did a run train with the rates that were planned?</summary>
+internal static class AuditCommand
+{
+    private const int MostShown = 20;
+
+    private const string Help = """
+        Holds the rates that a run trained with against the planned ones, step by step: a finished run or one that still trains. It says at which step they part and what that looks like:
+        writes from outside, steps skipped or taken twice, one step per epoch in place of one per batch, a start over after a resume, another base rate.
+        Exit code 0: as planned. 1: something differs. 2: bad input.
+
+        Examples:
+          cawb audit metrics.csv --schedule schedule.json --epochs 100 --batches 63 --base-lrs 0.1
+          cawb audit results.csv --schedule cosine --epochs 100 --batches 63 --base-lrs 0.01 --column x/lr1
+          cawb audit runs/tensorboard --schedule oneCycle:totalEpochs=20,riseEpochs=6,start=0.04,end=0.0001 --epochs 20 --batches 500 --base-lrs 0.1
+          cawb audit log.csv --schedule torch.OneCycleLR:max_lr=0.1,total_steps=1000 --base-lrs 0.1 --column lr
+        """;
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "A CSV file with a line of names, a TensorBoard event file, or a folder with one." };
+        var schedules = new ScheduleArguments(usualBatches: 1);
+        var columns = new Option<string[]>("--column")
+        {
+            Description = "The columns or tags of the rates, one per parameter group. Without it all that are named like a learning rate.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        var at = new Option<string?>("--at") { Description = "CSV: the column that counts batches or epochs. Without it batch, step, iteration or epoch." };
+        var counts = new Option<string?>("--counts")
+        {
+            Description = "What the file counts: batches or epochs. Without it epochs where the column is called epoch, else batches. A row of an epoch is its first batch; --row-is says otherwise.",
+        }.AcceptOnlyFromAmong("batches", "epochs");
+        var rowIs = new Option<string?>("--row-is") { Description = "Where the file counts epochs: whether its value is that of the epoch's first batch or last batch. Without it the one that fits better." }.AcceptOnlyFromAmong("first", "last");
+        var first = new Option<int>("--first") { Description = "The number of the first batch or epoch in the file's count: 0, or 1.", DefaultValueFactory = _ => 0 };
+        var tolerance = new Option<double>("--tolerance") { Description = "Differences up to this share of the highest planned rate are none.", DefaultValueFactory = _ => 1e-5 };
+        var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
+        var command = new Command("audit", Help) { file };
+        schedules.AddFlagsTo(command);
+        foreach (var option in (Option[])[columns, at, counts, rowIs, first, tolerance, json])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(result =>
+        {
+            var path = result.GetValue(file) ?? "";
+            var view = schedules.Read(result);
+            var isEvents = TensorBoardRates.IsOne(path);
+            UselessFlags.Refuse(result, isEvents, "events of TensorBoard have steps", at);
+            var (unit, applied) = isEvents ? ("step", TensorBoardRates.Read(path, result.GetValue(columns) ?? [])) : CsvRates.Read(path, result.GetValue(columns) ?? [], result.GetValue(at));
+            var inEpochs = (result.GetValue(counts) ?? (unit.Trim().Equals("epoch", StringComparison.OrdinalIgnoreCase) ? "epochs" : "batches")) == "epochs";
+            UselessFlags.Refuse(result, !inEpochs, "the file counts batches", rowIs);
+            var rates = schedules.BaseRates(result);
+            if (rates.Count > 1 && rates.Count != applied.Count)
+            {
+                throw new InputException($"There are {rates.Count} base rates for {applied.Count} columns of rates ({string.Join(", ", applied.Select(column => column.Name))}). Give one for all, or one per column.");
+            }
+
+            List<(string Name, AuditFinding Finding)> findings = [];
+            foreach (var (column, group) in applied.Select((column, group) => (column, group)))
+            {
+                var audit = Audit(view, group, rates[Math.Min(group, rates.Count - 1)], result.GetValue(tolerance));
+                var offset = result.GetValue(first);
+                var found = inEpochs
+                    ? Better(result.GetValue(rowIs), ends => audit.Compare(Values(path, column, view.Plan, offset, perEpoch: true, ends)))
+                    : audit.Compare(Values(path, column, view.Plan, offset, perEpoch: false, ends: false));
+                findings.AddRange(found.Select(finding => (column.Name, finding)));
+            }
+
+            Print(result, result.GetValue(json), applied, view, findings);
+            return findings.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ScheduleAudit Audit(ScheduleView view, int group, double rate, double tolerance)
+    {
+        try
+        {
+            return new ScheduleAudit(view.Plan, view.Single.Of(group), rate, group: group, tolerance: tolerance);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new InputException($"--tolerance: {exception.Message}", exception);
+        }
+    }
+
+    private static IReadOnlyList<AuditFinding> Better(string? rowIs, Func<bool, IReadOnlyList<AuditFinding>> compare)
+    {
+        if (rowIs is not null)
+        {
+            return compare(rowIs == "last");
+        }
+
+        var (starts, ends) = (compare(false), compare(true));
+        return (ends.Count, ends.Sum(finding => finding.Batches)).CompareTo((starts.Count, starts.Sum(finding => finding.Batches))) < 0 ? ends : starts;
+    }
+
+    private static List<AuditedValue> Values(string path, AppliedRates column, TrainingPlan plan, int first, bool perEpoch, bool ends)
+    {
+        var values = new List<AuditedValue>();
+        foreach (var (position, value) in column.Rows)
+        {
+            var count = position - first;
+            var batch = perEpoch ? plan.BatchAt(Math.Max(0, count)) + (ends ? plan.BatchesPerEpoch - 1 : 0) : (long)Math.Round(count);
+            if (count < 0)
+            {
+                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{path}: {column.Name} has a value at {position}, which lies before the first ({first}). Say with --first where the file begins to count."));
+            }
+
+            // A resumed run logs its first steps again: the later value is what it went on with.
+            while (values.Count > 0 && values[^1].Batch >= batch)
+            {
+                values.RemoveAt(values.Count - 1);
+            }
+
+            values.Add(new AuditedValue(batch, value));
+        }
+
+        return values;
+    }
+
+    private static void Print(ParseResult result, bool isJson, IReadOnlyList<AppliedRates> applied, ScheduleView view, List<(string Name, AuditFinding Finding)> findings)
+    {
+        var output = result.InvocationConfiguration.Output;
+        if (isJson)
+        {
+            Output.WriteJson(output, new JsonArray([.. findings.Select(found => (JsonNode)Json(found.Name, found.Finding))]));
+            return;
+        }
+
+        output.Write(findings.Count > 0 ? view.Note : "");
+        foreach (var (name, finding) in findings.Take(MostShown))
+        {
+            output.WriteLine($"{name}: {finding.Code}: {finding.Message}");
+        }
+
+        if (findings.Count > MostShown)
+        {
+            output.WriteLine($"... and {findings.Count - MostShown} more (--json has all).");
+        }
+
+        if (findings.Count == 0)
+        {
+            var rows = applied.Sum(column => column.Rows.Count);
+            output.WriteLine($"{rows} value{(rows == 1 ? "" : "s")} of {string.Join(", ", applied.Select(column => column.Name))}: as planned by {view.Single.Name}.");
+        }
+    }
+
+    private static JsonObject Json(string column, AuditFinding finding) => new()
+    {
+        ["column"] = column,
+        ["code"] = finding.Code,
+        ["group"] = finding.Group,
+        ["batch"] = finding.Batch,
+        ["batches"] = finding.Batches,
+        ["planned"] = finding.Planned,
+        ["applied"] = finding.Applied,
+        ["message"] = finding.Message,
+    };
+}
