@@ -31,6 +31,11 @@ foreach (var summary in summaries)
     }
 }
 
+foreach (var row in CreationTimes.Rows())
+{
+    Console.WriteLine(row);
+}
+
 return complete ? 0 : 1;
 
 static string Row(BenchmarkReport report)

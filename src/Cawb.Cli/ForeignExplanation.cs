@@ -6,27 +6,27 @@ namespace Cawb.Cli;
 /// <summary>Why a library's schedule has its value: by our own schedule with the same numbers where there is one, at the library's own time.</summary>
 internal static class ForeignExplanation
 {
-    /// <param name="origin">The library's schedule.</param>
-    /// <param name="shown">What the command looks at: the first group's schedule, or that on a clock of epochs.</param>
+    /// <param name="schedule">What the command looks at, on its clock.</param>
+    /// <param name="origin">The library's schedule, in its own time.</param>
     /// <param name="plan">The clock.</param>
     /// <param name="epochs">0 or more.</param>
     /// <param name="rate">The base rate.</param>
-    public static ScheduleExplanation Of(ForeignSchedule origin, Schedule shown, TrainingPlan plan, double epochs, double rate)
+    public static ScheduleExplanation Of(NamedSchedule schedule, ForeignSchedule origin, TrainingPlan plan, double epochs, double rate)
     {
-        var library = origin.LearningRates[0];
-        if (ReferenceEquals(library, shown))
+        var (shown, library) = (schedule.Of(0), origin.LearningRates[0]);
+        var own = schedule.WhyNoTextForm.Length == 0
+            ? shown.Explain(epochs, rate)
+            : Explanation(origin.Name, shown, epochs, rate, $"The library's own number. {schedule.WhyNoTextForm}");
+        if (ReferenceEquals(library, shown) || origin.TimeUnit == ForeignTimeUnit.Epoch)
         {
-            return Own(origin, library, epochs, rate);
+            return own;
         }
 
-        var time = origin.TimeUnit == ForeignTimeUnit.Run ? epochs / plan.Epochs : StepAt(plan, epochs);
-        var place = origin.TimeUnit == ForeignTimeUnit.Run ? $"{Output.Short(time)} of the run is done" : $"step {Output.Short(time)} of the library, at {plan.BatchesPerEpoch} to an epoch";
-        return Explanation(origin.Name, shown, epochs, rate, $"At epoch {Output.Short(epochs)}: {place}.") with { Parts = [Own(origin, library, time, rate)] };
+        var place = origin.TimeUnit == ForeignTimeUnit.Run
+            ? $"{Output.Short(epochs / plan.Epochs)} of the run is done"
+            : $"step {Output.Short(StepAt(plan, epochs))} of the run, at {plan.BatchesPerEpoch} to an epoch";
+        return Explanation(origin.Name, shown, epochs, rate, $"At epoch {Output.Short(epochs)}: {place}.") with { Parts = [own] };
     }
-
-    private static ScheduleExplanation Own(ForeignSchedule origin, Schedule library, double time, double rate) => origin.HasTextForm
-        ? library.Explain(time, rate)
-        : Explanation(origin.Name, library, time, rate, "The library's own number: with these arguments it does something that no schedule of ours does.");
 
     private static ScheduleExplanation Explanation(string name, Schedule schedule, double time, double rate, string segment) => new()
     {

@@ -108,6 +108,11 @@ internal sealed class ScheduleArguments
             throw new InputException($"{stepped.Name} is stepped after every batch, and beside schedules in epochs it must be known how many batches an epoch has: add --batches, or --step-is epoch.");
         }
 
+        if (step is not null && !named.Exists(schedule => schedule is { CountsSteps: true, Origin.TimeUnitIsGiven: false }))
+        {
+            throw new InputException("--step-is has no effect here: it says what one step of a library's schedule is, and there is none, or its arguments say so themselves. Leave it out.");
+        }
+
         var perEpoch = given ?? usualBatches;
         var length = Count(result, epochs, plan) ?? named.Select(schedule => IsPerBatch(schedule, step) ? Units(schedule) / perEpoch : Units(schedule)).Max();
         var run = TrainingPlan.FromEpochs(Whole(length), perEpoch);
@@ -145,11 +150,94 @@ internal sealed class ScheduleArguments
     /// <summary>How many runs were described: several values of <c>--epochs</c> or <c>--batches</c>.</summary>
     public int PlanCount(ParseResult result) => Math.Max(1, Math.Max((result.GetValue(epochs) ?? []).Length, (result.GetValue(batches) ?? []).Length));
 
-    private static bool IsPerBatch(NamedSchedule schedule, string? step) =>
-        schedule.CountsSteps && (step is null ? schedule.Origin?.TimeUnit == ForeignTimeUnit.Batch : step == "batch");
+    /// <summary>A library's schedule in our own terms, for a run as long as was typed or as its arguments say: in epochs with <c>--batches</c>, else in the library's steps.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="origin">The library's schedule.</param>
+    /// <exception cref="InputException">The length of the run is needed and missing, or a flag has no effect.</exception>
+    public (ForeignEpochs Schedule, string Unit) Convert(ParseResult result, ForeignSchedule origin)
+    {
+        var (length, perEpoch, step) = (Count(result, epochs, plan: 0), Count(result, batches, plan: 0), result.GetValue(stepIs));
+        if (origin.HasOwnRates && HasBaseRates(result))
+        {
+            throw new InputException($"--base-lrs has no effect here: the values of {origin.Name} are rates themselves. Leave it out.");
+        }
 
-    private static NamedSchedule OnClock(NamedSchedule schedule, TrainingPlan plan, string? step) =>
-        schedule.Origin is { } origin && (IsPerBatch(schedule, step) || origin.TimeUnit == ForeignTimeUnit.Run) ? schedule with { Groups = origin.OverEpochs(plan) } : schedule;
+        if (origin.Library == "yolov5" && FirstOfRun(result) is { } typed)
+        {
+            throw new InputException($"{typed} has no effect here: {origin.Name} takes epochs and nb, the batches of an epoch, among its arguments. Leave it out.");
+        }
+
+        if (step is not null && perEpoch is null)
+        {
+            throw new InputException("--step-is has no effect without --batches: the JSON then counts the library's steps. Add --batches, or leave --step-is out.");
+        }
+
+        if (origin.TimeUnit == ForeignTimeUnit.Run && length is null)
+        {
+            throw new InputException($"{origin.Name} counts shares of the run, whose length must be known: add --epochs.");
+        }
+
+        var countsSteps = origin.TimeUnit is ForeignTimeUnit.Step or ForeignTimeUnit.Batch;
+        if (perEpoch is null && countsSteps)
+        {
+            return (InOwnSteps(origin, length), ScheduleView.Step);
+        }
+
+        var unit = step is null || origin.TimeUnitIsGiven ? origin.TimeUnit : StepUnit(step);
+        var shown = origin.TimeUnit == ForeignTimeUnit.Run ? 1 : origin.UnitsToShow / (unit == ForeignTimeUnit.Batch ? perEpoch ?? 1 : 1);
+        return (OverEpochs(origin, TrainingPlan.FromEpochs(length ?? Whole(shown), perEpoch ?? 1), step), ScheduleView.Epoch);
+    }
+
+    /// <summary>A flag that was typed and has no effect where one schedule of our own is written: our schedules do not depend on a run, unless flags describe them.</summary>
+    /// <exception cref="InputException">There is one.</exception>
+    public void RefuseRun(ParseResult result)
+    {
+        var given = (result.GetValue(named) ?? []).FirstOrDefault() ?? flags.Name(result);
+        var isFromFlags = given is null || !(IsJson(given) || given.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || File.Exists(given));
+        var unused = (Option[])[batches, baseRates, stepIs, .. isFromFlags ? (Option[])[] : [epochs]];
+        if (unused.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } typed)
+        {
+            throw new InputException($"{typed.Name} has no effect here: it belongs to schedules of other libraries{(isFromFlags ? "" : ", or to a schedule that flags describe")}. Leave it out.");
+        }
+    }
+
+    private string? FirstOfRun(ParseResult result) =>
+        ((Option[])[epochs, batches, stepIs]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+
+    private static ForeignEpochs InOwnSteps(ForeignSchedule origin, int? length)
+    {
+        ForeignEpochs Over(double steps) => origin.OverEpochs(TrainingPlan.FromBatches(Whole(steps), batchesPerEpoch: 1));
+        if (length is not null || origin.NamedRun > 0)
+        {
+            return Over(length ?? origin.NamedRun);
+        }
+
+        if (origin.HasTextForm || !Over(UsualRunEpochs).HasTextForm)
+        {
+            return new ForeignEpochs(origin.LearningRates, origin.Momenta, origin.WhyNoTextForm);
+        }
+
+        throw new InputException($"{origin.WhyNoTextForm} Say how long the run is: --epochs 100 for a hundred steps, or --epochs with --batches for a run in epochs.");
+    }
+
+    private static ForeignTimeUnit StepUnit(string step) => step == "batch" ? ForeignTimeUnit.Batch : ForeignTimeUnit.Step;
+
+    private static ForeignEpochs OverEpochs(ForeignSchedule origin, TrainingPlan plan, string? step) =>
+        origin.OverEpochs(plan, step is null ? null : StepUnit(step));
+
+    private static bool IsPerBatch(NamedSchedule schedule, string? step) =>
+        schedule.CountsSteps && (step is null || schedule.Origin is { TimeUnitIsGiven: true } ? schedule.Origin?.TimeUnit == ForeignTimeUnit.Batch : step == "batch");
+
+    private static NamedSchedule OnClock(NamedSchedule schedule, TrainingPlan plan, string? step)
+    {
+        if (schedule.Origin is not { } origin)
+        {
+            return schedule;
+        }
+
+        var converted = OverEpochs(origin, plan, schedule.CountsSteps && !origin.TimeUnitIsGiven ? step : null);
+        return schedule with { Groups = converted.LearningRates, WhyNoTextForm = converted.WhyNoTextForm };
+    }
 
     // 0 where a schedule has no length of its own: it goes on for ever, or is as long as the run.
     private static double Units(NamedSchedule schedule) => schedule.Origin switch
@@ -184,7 +272,7 @@ internal sealed class ScheduleArguments
             if (IsForeign(typed?.Name ?? word))
             {
                 var hasArguments = typed is null && i + 1 < words.Length && IsJson(words[i + 1]);
-                found.Add(Foreign(result, typed?.Name ?? word, typed?.ToArguments() ?? (hasArguments ? words[++i] : "{}")));
+                found.Add(Foreign(result, plan, typed?.Name ?? word, typed?.ToArguments() ?? (hasArguments ? words[++i] : "{}")));
             }
             else
             {
@@ -233,9 +321,9 @@ internal sealed class ScheduleArguments
         return new(isFile ? Path.GetFileNameWithoutExtension(word) : ScheduleOptions.KindOf(word, schedule), [schedule], null);
     }
 
-    private NamedSchedule Foreign(ParseResult result, string name, string arguments)
+    private NamedSchedule Foreign(ParseResult result, int plan, string name, string arguments)
     {
-        var schedule = ForeignSchedules.Create(name, arguments, result.GetValue(baseRates) ?? []);
+        var schedule = ForeignSchedules.Create(name, arguments, result.GetValue(baseRates) ?? [], Count(result, batches, plan));
         return new(name, schedule.LearningRates, schedule);
     }
 

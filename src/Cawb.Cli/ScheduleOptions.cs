@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cawb.Cli.Schedules;
+using Cawb.Foreign;
 
 namespace Cawb.Cli;
 
@@ -135,6 +136,8 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
                 _ when IsJson(name) => ScheduleText.Parse(name),
                 _ when Typed(name) is { } typed && ScheduleType.Find(typed.Name) is { } type => ScheduleText.Parse(typed.ToText(type, epochs)),
                 _ when name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || File.Exists(name) => ScheduleText.Load(name),
+                _ when (TypedSchedule.OfWord(name)?.Name ?? name) is var function && ForeignSchedules.Names.Contains(function) => throw new InputException(
+                    $"{function} is a library's function, which counts in its own steps. Write it as a schedule of this run first: cawb convert {function} ... --epochs N --batches M > schedule.json, then --schedule schedule.json."),
                 _ => throw new InputException($"There is no schedule '{name}'.{NearestName.Suggestion(TypedSchedule.OfWord(name)?.Name ?? name, ScheduleType.All.Select(type => type.Name))} --schedule takes cawb, cosine, linear, constant, any type with its parameters (oneCycle:totalEpochs=100,...; cawb schedules lists them), a file that ends in .json, or JSON."),
             };
         }

@@ -44,6 +44,9 @@ internal sealed class Arguments
     /// <summary>Whether the function has a parameter of that name at all.</summary>
     public bool Knows(string name) => signature.Names.Contains(name);
 
+    /// <summary>Whether it was given, rather than left to its default.</summary>
+    public bool IsGiven(string name) => given.ContainsKey(name);
+
     public bool Has(string name) => Value(name).ValueKind != JsonValueKind.Null;
 
     public double Number(string name) => NumberOf(name, Value(name));
@@ -93,6 +96,9 @@ internal sealed class Arguments
         return numbers.Length == groupCount ? numbers : throw Fault(name, $"has {numbers.Length} numbers; there are {groupCount} parameter groups");
     }
 
+    /// <summary>The number of one group: the same for all, or from a list with one per group.</summary>
+    public double Of(string name, int group) => Value(name).ValueKind == JsonValueKind.Array ? PerGroup(name, Math.Max(group + 1, Elements(name).Count))[group] : Number(name);
+
     public IReadOnlyList<JsonElement> Elements(string name) =>
         Value(name) is { ValueKind: JsonValueKind.Array } value
             ? [.. value.EnumerateArray()]
@@ -105,6 +111,16 @@ internal sealed class Arguments
 
     /// <summary>Every number that may count steps, defaults and nested arguments included: whole and above 0, no factors and metrics.</summary>
     public IEnumerable<double> Steps() => signature.Names.Where(CountsSteps).SelectMany(name => StepsIn(Value(name)));
+
+    /// <summary>The function that an object in a list names, such as <c>{"type": "StepLR", "step_size": 3}</c>.</summary>
+    /// <param name="place">Where it stands, for messages.</param>
+    /// <param name="element">The object.</param>
+    /// <param name="tag">The key of the name.</param>
+    /// <param name="example">A name, for messages.</param>
+    public string NameIn(string place, JsonElement element, string tag, string example) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(tag, out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString() ?? ""
+            : throw Fault(place, $"must be an object with {(tag == "fn" ? "an" : "a")} \"{tag}\" such as \"{example}\"; got {Describe(element)}");
 
     /// <summary>An error about one argument.</summary>
     public ForeignScheduleException Fault(string name, string problem) => new($"{Owner}: '{name}' {problem}.");

@@ -4,16 +4,15 @@ namespace Cawb.Foreign;
 /// A library's scheduler on a stand-in optimizer: it is called as the library is called and shows the rates that the library would have set.
 /// </summary>
 /// <remarks>
-/// This is the reference for everything that depends on calls rather than on time: recursive updates, <c>step(epoch)</c> between plain
-/// steps, metrics, resuming. Where the rates depend on time alone, <see cref="ForeignSchedule.LearningRates"/> gives the same numbers in any order.
+/// Where the rates depend on time alone it is a position on <see cref="ForeignSchedule.LearningRates"/>; where they depend on metrics, or on the calls before, it is the library's own recursion.
 /// A fresh scheduler stands right after the library's constructor. Not safe for use from several threads.
 /// </remarks>
 public abstract class ForeignScheduler
 {
-    private protected ForeignScheduler(string name, ParameterGroups groups)
+    private protected ForeignScheduler(string name, IEnumerable<double> rates)
     {
         Name = name;
-        Groups = groups;
+        Rates = [.. rates];
     }
 
     /// <summary>Library and function, such as <c>torch.StepLR</c>.</summary>
@@ -23,12 +22,14 @@ public abstract class ForeignScheduler
     public int CallCount { get; private set; }
 
     /// <summary>The rate of each parameter group now. The span shows later values too: copy what must stay.</summary>
-    public ReadOnlySpan<double> LearningRates => Groups.Rates;
+    public ReadOnlySpan<double> LearningRates => Rates;
 
     /// <summary>The momentum (beta 1 of Adam) of each parameter group now; empty where the library leaves momentum alone.</summary>
-    public ReadOnlySpan<double> Momenta => Groups.MomentumIsDriven ? Groups.Momenta : default;
+    public ReadOnlySpan<double> Momenta => MomentumValues;
 
-    internal ParameterGroups Groups { get; }
+    private protected double[] Rates { get; }
+
+    private protected double[] MomentumValues { get; init; } = [];
 
     /// <summary>The library's <c>step()</c>.</summary>
     /// <exception cref="InvalidOperationException">The library raises here, or has no such call.</exception>
@@ -59,17 +60,13 @@ public abstract class ForeignScheduler
         CallCount++;
     }
 
-    internal virtual void Advance() => throw NotOffered("step()");
+    private protected virtual void Advance() => throw NotOffered("step()");
 
-    internal virtual void AdvanceTo(double position) => throw NotOffered("step(epoch)");
+    private protected virtual void AdvanceTo(double position) => throw NotOffered("step(epoch)");
 
-    internal virtual void AdvanceWith(double metric) => throw NotOffered("step(metric)");
+    private protected virtual void AdvanceWith(double metric) => throw NotOffered("step(metric)");
 
     private protected InvalidOperationException Raised(string problem) => new($"{Name}: {problem}");
-
-    /// <summary>Python raises where IEEE arithmetic goes on with an infinity.</summary>
-    private protected double Quotient(double dividend, double divisor) =>
-        divisor != 0 ? dividend / divisor : throw Raised("the library divides by zero at this step and raises.");
 
     private InvalidOperationException NotOffered(string call) => Raised($"the library's scheduler has no {call} of this form.");
 }

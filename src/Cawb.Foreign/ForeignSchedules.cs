@@ -16,28 +16,32 @@ public static class ForeignSchedules
     /// <param name="arguments">A JSON object with the function's own argument names; absent means the function's default.</param>
     /// <param name="baseRates">The learning rate of each parameter group before the scheduler is made. None is allowed where the library's schedule
     /// is a function of the step alone; a multiplier is then shown as it is.</param>
-    /// <param name="functions">Functions of .NET, where an argument that the library takes as a function names one: <c>{"lr_lambda": {"function": "mine"}}</c>. Functions of their argument alone;
-    /// some of their values stand for them where schedules are compared. Null for none.</param>
-    /// <exception cref="ForeignScheduleException">Unknown name, unknown or missing argument, or a value that the library does not accept.</exception>
-    public static ForeignSchedule Create(string name, JsonElement arguments, IReadOnlyList<double> baseRates, IReadOnlyDictionary<string, Func<double, double>>? functions = null)
+    /// <param name="batchesPerEpoch">Of the run, where it is known: for mmengine's lists that count epochs and iterations, and Composer's epochs.</param>
+    /// <param name="functions">Functions of .NET, where an argument that the library takes as a function names one: <c>{"lr_lambda": {"function": "mine"}}</c>. Each depends on its argument alone;
+    /// some of its values stand for it where schedules are compared. Null for none.</param>
+    /// <exception cref="ForeignScheduleException">Unknown name, unknown or missing argument, or a value that the library does not accept or that would make a rate negative.</exception>
+    public static ForeignSchedule Create(
+        string name, JsonElement arguments, IReadOnlyList<double> baseRates, int? batchesPerEpoch = null, IReadOnlyDictionary<string, Func<double, double>>? functions = null)
     {
+        ArgumentNullException.ThrowIfNull(baseRates);
         var function = Find(name);
-        var request = new ForeignRequest(function, arguments, baseRates, functions);
-        return new ForeignSchedule(request, function.AtBoundaryAndPastEnd, function.Build(request));
+        return new ForeignSchedule(function, new ForeignRequest(function, arguments, baseRates, batchesPerEpoch, functions));
     }
 
     /// <summary>The same with the arguments as JSON text.</summary>
     /// <param name="name">Library and function.</param>
     /// <param name="arguments">JSON text of an object, such as <c>{"T_max": 50}</c>.</param>
     /// <param name="baseRates">The learning rate of each parameter group.</param>
+    /// <param name="batchesPerEpoch">Of the run, where it is known.</param>
     /// <param name="functions">As above.</param>
     /// <exception cref="ForeignScheduleException">As above, or the text is no JSON.</exception>
-    public static ForeignSchedule Create(string name, string arguments, IReadOnlyList<double> baseRates, IReadOnlyDictionary<string, Func<double, double>>? functions = null)
+    public static ForeignSchedule Create(
+        string name, string arguments, IReadOnlyList<double> baseRates, int? batchesPerEpoch = null, IReadOnlyDictionary<string, Func<double, double>>? functions = null)
     {
         try
         {
             using var document = JsonDocument.Parse(arguments);
-            return Create(name, document.RootElement.Clone(), baseRates, functions);
+            return Create(name, document.RootElement.Clone(), baseRates, batchesPerEpoch, functions);
         }
         catch (JsonException fault)
         {
@@ -67,17 +71,17 @@ public static class ForeignSchedules
 
     private static IEnumerable<ForeignFunction> All() =>
     [
-        .. WarmBoots.WarmbootingFunctions.All,
-        .. PyTorch.TorchFunctions.All,
-        .. Timm.TimmFunctions.All,
-        .. HuggingFace.HuggingFaceFunctions.All,
-        .. Optax.OptaxFunctions.All,
-        .. Keras.KerasFunctions.All,
-        .. Katsura.KatsuraFunctions.All,
-        .. Yolov5.Yolov5Functions.All,
-        .. Fvcore.FvcoreFunctions.All,
-        .. Composer.ComposerFunctions.All,
-        .. Mmengine.MmengineFunctions.All,
-        .. PytorchWarmup.PytorchWarmupFunctions.All,
+        .. CawbPublished.Rows,
+        .. Torch.Rows,
+        .. Timm.Rows,
+        .. HuggingFace.Rows,
+        .. Optax.Rows,
+        .. Keras.Rows,
+        .. Katsura.Rows,
+        .. Yolov5Rates.Rows,
+        .. Fvcore.Rows,
+        .. Composer.Rows,
+        .. Mmengine.Rows,
+        .. PytorchWarmup.Rows,
     ];
 }

@@ -9,7 +9,7 @@ public enum ForeignTimeUnit
     /// <summary>The same, made after every batch: Hugging Face, optax, Keras, Composer, pytorch_warmup, PyTorch's cyclic and one-cycle schedules.</summary>
     Batch,
 
-    /// <summary>One epoch, with values of its own for every batch within: YOLOv5 and the published CAWB.</summary>
+    /// <summary>One epoch, with values of its own for every batch within: YOLOv5, the published CAWB, mmengine's lists of epochs and iterations, Composer's epochs where their batches are not known.</summary>
     Epoch,
 
     /// <summary>The whole run: fvcore's <c>where</c>.</summary>

@@ -1,7 +1,7 @@
 namespace Cawb.Foreign;
 
-/// <summary>A library's schedule on a clock of epochs with so many of its steps in each.</summary>
-internal sealed record SteppedSchedule(Schedule Schedule, int StepsPerEpoch) : ForeignOnlySchedule
+/// <summary>A library's schedule on a clock of epochs with so many of its steps in each, where it has no text form there.</summary>
+internal sealed record SteppedSchedule(Schedule Schedule, int StepsPerEpoch) : Schedule
 {
     // A batch's moment is a rounded quotient; its product with the divisor is this close to the whole number that it came from.
     private const double Rounding = 1e-12;
@@ -11,6 +11,8 @@ internal sealed record SteppedSchedule(Schedule Schedule, int StepsPerEpoch) : F
     public override double EndEpochs => Schedule.EndEpochs / StepsPerEpoch;
 
     public override double ValueAt(double epochs, double baseValue) => Schedule.ValueAt(StepAt(epochs), baseValue);
+
+    public override double ConstantUntil(double epochs) => (StepAt(epochs) + 1) / StepsPerEpoch;
 
     public override IEnumerable<ScheduleEvent> Events(double endEpochs) =>
         Schedule.Events(endEpochs * StepsPerEpoch).Select(scheduleEvent => scheduleEvent with { Epochs = scheduleEvent.Epochs / StepsPerEpoch });

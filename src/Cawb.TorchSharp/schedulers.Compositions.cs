@@ -82,7 +82,7 @@ public static partial class schedulers
     {
         try
         {
-            return ForeignSchedules.Create(name, arguments.ToJsonString(), baseRates, functions);
+            return ForeignSchedules.Create(name, arguments.ToJsonString(), baseRates, functions: functions);
         }
         catch (ForeignScheduleException fault)
         {

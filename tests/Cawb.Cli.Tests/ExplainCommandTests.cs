@@ -17,6 +17,22 @@ public sealed class ExplainCommandTests
     }
 
     [Fact]
+    public void Explains_a_library_s_schedule_by_ours_at_the_step_of_the_moment()
+    {
+        var run = CommandRun.Of("explain", "torch.OneCycleLR", """{"max_lr": 0.1, "epochs": 10, "steps_per_epoch": 100}""", "--base-lrs", "0.1", "--epochs", "10", "--batches", "100", "--at", "3");
+        Assert.Contains("At epoch 3: step 300 of the run, at 100 to an epoch.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("phase 2 of 2, epoch 2.99 to 9.99.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("It goes from 0.1 to 4e-07.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_why_a_library_s_number_has_no_formula_of_ours()
+    {
+        var run = CommandRun.Of("explain", "hf.get_greedy_schedule", "{}", "--base-lrs", "0.1", "--at", "3");
+        Assert.Contains("The library's own number. hf.get_greedy_schedule raises the rate as well when a metric gets better", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Explains_every_event_and_sums_up_the_run_when_no_moment_is_given()
     {
         var json = CommandRun.Of([.. Article, "--json"]).Json();

@@ -5,7 +5,7 @@ namespace Cawb.Cli.Tests;
 public sealed class ReadmeTests
 {
     // They cost nothing; the others train, or need files that they make.
-    private static readonly string[] Light = ["plot", "lint", "table", "convert", "explain", "diff"];
+    private static readonly string[] Light = ["plot", "lint", "table", "convert", "explain", "diff", "schedules"];
 
     [Theory]
     [InlineData("README.md")]

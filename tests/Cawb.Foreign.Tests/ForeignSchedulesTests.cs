@@ -65,7 +65,7 @@ public sealed class ForeignSchedulesTests
     [InlineData("torch.StepLR", """{"step_size": 2, "last_epoch": 5}""", "torch.StepLR: 'last_epoch' resumes a run, and the library then needs what the optimizer remembers: give \"resume_groups\"")]
     [InlineData("hf.get_cosine_with_min_lr_schedule_with_warmup", """{"num_warmup_steps": 1, "num_training_steps": 9}""", "'min_lr' is missing, and so is 'min_lr_rate': give one of them.")]
     [InlineData("timm.CosineLRScheduler", """{"t_initial": 5, "noise_range_t": 3}""", "timm.CosineLRScheduler: 'noise_range_t' asks for noise")]
-    [InlineData("composer.LinearScheduler", """{"t_max": "3epochs", "max_duration": "5ep", "batches_per_epoch": 4}""", "composer.LinearScheduler: 't_max' must be a time such as \"2ep\", \"7ba\", \"64sp\" or \"0.25dur\"; got \"3epochs\".")]
+    [InlineData("composer.LinearScheduler", """{"t_max": "3epochs", "max_duration": "5ep", "batches_per_epoch": 4}""", "composer.LinearScheduler: 't_max' must be a time such as \"2ep\", \"7ba\", \"64sp\", \"4096tok\" or \"0.25dur\"; got \"3epochs\".")]
     [InlineData("optax.join_schedules", """{"schedules": [{"fn": "linear_schedul"}], "boundaries": []}""", "Did you mean 'linear_schedule'?")]
     public void A_fault_in_the_arguments_is_an_error_that_says_where_and_what_is_allowed(string name, string arguments, string message)
     {
@@ -131,6 +131,59 @@ public sealed class ForeignSchedulesTests
         static Schedule Make(string baseRate) => ForeignSchedules.Create("torch.CyclicLR", $$"""{"base_lr": {{baseRate}}, "max_lr": 1}""", OneGroup).LearningRates[0];
         Assert.Equal(Make("0.5"), Make("0.5"));
         Assert.NotEqual(Make("0.5"), Make("0.6"));
+        static Schedule Chain(double baseRate) => ForeignSchedules.Create(
+            "torch.ChainedScheduler", """{"schedulers": [{"type": "CosineAnnealingLR", "T_max": 9, "eta_min": 0.01}, {"type": "ExponentialLR", "gamma": 0.9}]}""", [baseRate]).LearningRates[0];
+        Assert.Equal(Chain(0.5), Chain(0.5));
+        Assert.NotEqual(Chain(0.5), Chain(0.6));
+    }
+
+    [Fact]
+    public void Schedules_that_only_a_library_has_show_their_arguments_in_fingerprint_and_difference()
+    {
+        static Schedule Make(int steps) => ForeignSchedules.Create("torch.OneCycleLR", $$"""{"max_lr": 0.1, "total_steps": {{steps}}}""", OneGroup).LearningRates[0];
+        Assert.Equal(Make(100).Fingerprint, Make(100).Fingerprint);
+        Assert.NotEqual(Make(100).Fingerprint, Make(200).Fingerprint);
+        Assert.Contains("\"total_steps\":100", Make(100).ToString().Replace("\\", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var plan = TrainingPlan.FromBatches(300, 10);
+        static Schedule OnClock(int steps, TrainingPlan plan) =>
+            ForeignSchedules.Create("torch.OneCycleLR", $$"""{"max_lr": 0.1, "total_steps": {{steps}}, "anneal_strategy": "linear"}""", OneGroup).OverEpochs(plan).LearningRates[0];
+        Assert.NotEqual(OnClock(100, plan).Fingerprint, OnClock(200, plan).Fingerprint);
+    }
+
+    [Fact]
+    public void A_state_of_a_library_s_schedule_with_other_arguments_is_refused()
+    {
+        static LearningRateScheduler Make(int steps) => new(
+            TrainingPlan.FromBatches(300, 10), ForeignSchedules.Create("torch.OneCycleLR", $$"""{"max_lr": 0.1, "total_steps": {{steps}}}""", OneGroup).LearningRates[0], 0.1);
+        Assert.Throws<ScheduleMismatchException>(() => Make(200).Restore(Make(100).CaptureState()));
+        Make(100).Restore(Make(100).CaptureState());
+    }
+
+    [Theory]
+    [InlineData("timm.StepLRScheduler", """{"decay_t": 5, "t_in_epochs": true}""", ForeignTimeUnit.Step)]
+    [InlineData("timm.StepLRScheduler", """{"decay_t": 5, "t_in_epochs": false}""", ForeignTimeUnit.Batch)]
+    public void Timm_s_switch_says_whether_a_step_is_an_epoch(string name, string arguments, ForeignTimeUnit unit)
+    {
+        var schedule = ForeignSchedules.Create(name, arguments, OneGroup);
+        Assert.Equal((unit, true), (schedule.TimeUnit, schedule.TimeUnitIsGiven));
+    }
+
+    [Theory]
+    [InlineData("torch.StepLR", """{"step_size": 3, "gamma": -0.5}""")]
+    [InlineData("optax.constant_schedule", """{"value": -1}""")]
+    public void Rates_below_zero_are_refused(string name, string arguments)
+    {
+        var fault = Assert.Throws<ForeignScheduleException>(() => ForeignSchedules.Create(name, arguments, OneGroup));
+        Assert.StartsWith($"{name}: the library may accept these arguments, but Cawb has no such schedule: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hf.get_greedy_schedule", "nearest is our plateau schedule.")]
+    [InlineData("timm.PlateauLRScheduler", "nearest is our plateau schedule around a warmup schedule.")]
+    public void What_waits_for_a_metric_is_not_passed_off_as_a_schedule_of_time(string name, string nearest)
+    {
+        var converted = ForeignSchedules.Create(name, "{}", OneGroup).OverEpochs(TrainingPlan.FromEpochs(10, 1));
+        Assert.EndsWith(nearest, converted.WhyNoTextForm, StringComparison.Ordinal);
     }
 
     [Fact]

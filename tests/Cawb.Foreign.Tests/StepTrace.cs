@@ -69,7 +69,7 @@ internal static class StepTrace
 
     private static void CheckCounters(GoldenCase golden, ForeignScheduler scheduler, int k)
     {
-        if (scheduler is not PyTorch.PlateauScheduler plateau || !golden.Has("best"))
+        if (scheduler is not Plateau plateau || !golden.Has("best"))
             return;
         var best = GoldenCase.Numbers(golden.Trace.GetProperty("best"))[k];
         Assert.Equal(best, plateau.Best);

@@ -37,7 +37,7 @@ public sealed class TextFormTests
             {
                 if (schedule.HasTextForm)
                     Assert.Equal(rate, ScheduleText.Parse(rate.CanonicalText));
-                else if (rate is ForeignOnlySchedule)
+                else if (rate is FormulaSchedule)
                     Assert.Throws<NotSupportedException>(() => rate.CanonicalText);
             }
         }

@@ -22,25 +22,36 @@ public sealed class TimeUnitTests
     {
         var library = ForeignSchedules.Create("hf.get_linear_schedule_with_warmup", Linear, [5e-5]);
         var plan = TrainingPlan.FromBatches(7000, batchesPerEpoch);
-        var onClock = library.OverEpochs(plan)[0];
+        var onClock = library.OverEpochs(plan).LearningRates[0];
         for (var batch = 0L; batch < plan.TotalBatches; batch++)
-            Assert.Equal(library.LearningRates[0].ValueAt(batch, 5e-5), onClock.ValueAt(plan.EpochsFromBatches(batch), 5e-5));
+            Assert.Equal(library.LearningRates[0].ValueAt(batch, 5e-5), onClock.ValueAt(plan.EpochsFromBatches(batch), 5e-5), 5e-5 * 1e-12);
     }
 
     [Fact]
-    public void Within_a_batch_the_value_stays_and_events_lie_at_their_batches()
+    public void Events_lie_at_their_batches()
     {
         var library = ForeignSchedules.Create("hf.get_linear_schedule_with_warmup", Linear, [5e-5]);
-        var onClock = library.OverEpochs(TrainingPlan.FromEpochs(10, 625))[0];
-        Assert.Equal(library.LearningRates[0].ValueAt(250, 5e-5), onClock.ValueAt(250.9 / 625, 5e-5));
+        var onClock = library.OverEpochs(TrainingPlan.FromEpochs(10, 625)).LearningRates[0];
         Assert.Contains(onClock.Events(10), scheduleEvent => scheduleEvent is { Kind: ScheduleEventKind.WarmupEnd, Epochs: 500.0 / 625 });
+    }
+
+    [Fact]
+    public void What_has_no_text_form_in_the_run_has_its_own_values_batch_by_batch_and_nothing_between_them()
+    {
+        var library = ForeignSchedules.Create("torch.OneCycleLR", """{"max_lr": 0.1, "total_steps": 6250, "anneal_strategy": "linear"}""", [0.1]);
+        var plan = TrainingPlan.FromBatches(6300, 625);
+        var onClock = library.OverEpochs(plan);
+        Assert.False(onClock.HasTextForm);
+        for (var batch = 0L; batch < plan.TotalBatches; batch++)
+            Assert.Equal(library.LearningRates[0].ValueAt(batch, 0.1), onClock.LearningRates[0].ValueAt(plan.EpochsFromBatches(batch), 0.1));
+        Assert.Equal(library.LearningRates[0].ValueAt(250, 0.1), onClock.LearningRates[0].ValueAt(250.9 / 625, 0.1));
     }
 
     [Fact]
     public void A_schedule_of_the_share_of_the_run_is_spread_over_it()
     {
         var library = ForeignSchedules.Create("fvcore.LinearParamScheduler", """{"start_value": 1, "end_value": 0}""", []);
-        Assert.Equal(0.75, library.OverEpochs(TrainingPlan.FromEpochs(40, 10))[0].ValueAt(10, 1), 1e-15);
+        Assert.Equal(0.75, library.OverEpochs(TrainingPlan.FromEpochs(40, 10)).LearningRates[0].ValueAt(10, 1), 1e-15);
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cawb.Foreign.Timm;
 
 namespace Cawb.Foreign.Tests;
 

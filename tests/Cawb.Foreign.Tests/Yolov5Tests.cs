@@ -1,4 +1,3 @@
-using Cawb.Foreign.Yolov5;
 
 namespace Cawb.Foreign.Tests;
 

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using static TorchSharp.torch.optim;
 
 namespace Cawb.TorchSharp.Tests;
 
@@ -179,14 +180,24 @@ public sealed class ScheduledOptimizerTests
     [Fact]
     public void A_step_allocates_nothing()
     {
-        using var optimizer = Optimizers.Sgd(0.1, 0.2, 0.3);
-        var scheduled = optimizer.Follow(new OneCycleSchedule(10), TrainingPlan.FromEpochs(10, 1000)).WithMomentum(new LinearSchedule(3, Level.Absolute(0.8), Level.Base));
-        for (var i = 0; i < 100; i++)
-            scheduled.step();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
-            scheduled.step();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Func<Optimizer, ScheduledOptimizer>[] all =
+        [
+            optimizer => optimizer.Follow(Boots, Plan).WithMomentum(new LinearSchedule(3, Level.Absolute(0.8), Level.Base)).WithWeightDecay(new CosineSchedule(10)),
+            optimizer => schedulers.CosineAnnealingLR(optimizer, 5000),
+            optimizer => schedulers.OneCycleLR(optimizer, 1.0, total_steps: 10_000),
+            optimizer => schedulers.CyclicLR(optimizer, 0.1, 1.0),
+        ];
+        foreach (var make in all)
+        {
+            using var optimizer = Optimizers.Sgd(0.1, 0.2, 0.3);
+            var scheduled = make(optimizer);
+            for (var i = 0; i < 100; i++)
+                scheduled.step();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++)
+                scheduled.step();
+            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        }
     }
 
     [Fact]

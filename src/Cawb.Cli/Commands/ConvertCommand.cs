@@ -9,10 +9,12 @@ internal static class ConvertCommand
 {
     private const string Help = """
         Writes a schedule in our JSON. It comes from another library's name and arguments, from flags, or from a file that is to be tidied up. Groups with different schedules give one line of JSON each.
-        Exit code 1: the library does something there that our text form does not have.
+        A library's schedule is written for a run: with --epochs and --batches in epochs, otherwise in the library's own steps, for as many as --epochs or its arguments say. What a library does past the end of the run is left out.
+        Exit code 1: the library does something there that our text form does not have; the message says what, and what comes nearest.
 
         Examples:
-          cawb convert torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1
+          cawb convert torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1 --epochs 150
+          cawb convert hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --base-lrs 5e-5 --epochs 10 --batches 625
           cawb convert --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --epochs 150 > schedule.json
           cawb convert --list
         """;
@@ -36,33 +38,20 @@ internal static class ConvertCommand
             }
 
             var schedule = schedules.ReadOne(result);
-            var (error, texts) = (result.InvocationConfiguration.Error, Texts(schedule));
-            if (texts is null)
-            {
-                error.WriteLine($"cawb: {schedule.Name} does something with these arguments that our JSON has no schedule for. {schedule.Origin?.AtBoundaryAndPastEnd}"
-                    + " Its numbers are there all the same: use 'cawb table', or ForeignSchedules.Create in code.");
-                return ExitCode.Failed;
-            }
-
-            if (result.GetValue(json))
-            {
-                Output.WriteJson(output, new JsonObject
-                {
-                    ["name"] = schedule.Name,
-                    ["note"] = schedule.Origin?.AtBoundaryAndPastEnd,
-                    ["schedules"] = new JsonArray([.. texts.Select(text => JsonNode.Parse(text))]),
-                });
-                return ExitCode.Done;
-            }
-
-            foreach (var text in texts)
-            {
-                output.WriteLine(text);
-            }
-
             if (schedule.Origin is { } origin)
             {
-                error.WriteLine($"{origin.Name}: {origin.AtBoundaryAndPastEnd}");
+                var (converted, unit) = schedules.Convert(result, origin);
+                return WriteForeign(result, origin, converted, unit, result.GetValue(json));
+            }
+
+            schedules.RefuseRun(result);
+            if (result.GetValue(json))
+            {
+                Output.WriteJson(output, new JsonObject { ["name"] = schedule.Name, ["note"] = null, ["schedules"] = Nodes(schedule.Groups) });
+            }
+            else
+            {
+                output.WriteLine(ScheduleText.Print(schedule.Of(0)));
             }
 
             return ExitCode.Done;
@@ -70,16 +59,53 @@ internal static class ConvertCommand
         return command;
     }
 
-    // One text where all groups have the same schedule; null where one of them has none.
-    private static List<string>? Texts(NamedSchedule schedule)
+    private static int WriteForeign(ParseResult result, ForeignSchedule origin, ForeignEpochs converted, string unit, bool asJson)
     {
-        if (schedule.Origin is { HasTextForm: false })
+        var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+        if (!converted.HasTextForm)
         {
-            return null;
+            error.WriteLine($"cawb: {converted.WhyNoTextForm} Its numbers are there all the same: use 'cawb table', or ForeignSchedules.Create in code.");
+            return ExitCode.Failed;
         }
 
-        var distinct = schedule.Groups.Distinct().ToList();
-        return distinct.Count == 1 ? [ScheduleText.Print(distinct[0])] : [.. schedule.Groups.Select(group => group.CanonicalText)];
+        if (asJson)
+        {
+            Output.WriteJson(output, new JsonObject
+            {
+                ["name"] = origin.Name,
+                ["note"] = origin.AtBoundaryAndPastEnd,
+                ["unit"] = unit,
+                ["schedules"] = Nodes(converted.LearningRates),
+                ["momenta"] = Nodes(converted.Momenta),
+            });
+            return ExitCode.Done;
+        }
+
+        // One text where all groups have the same schedule.
+        var distinct = converted.LearningRates.Distinct().ToList();
+        foreach (var text in distinct.Count == 1 ? [ScheduleText.Print(distinct[0])] : converted.LearningRates.Select(rate => rate.CanonicalText))
+        {
+            output.WriteLine(text);
+        }
+
+        error.WriteLine($"{origin.Name}: {origin.AtBoundaryAndPastEnd}");
+        if (unit == ScheduleView.Step)
+        {
+            error.WriteLine("Time in the JSON is counted in the library's own steps, where our commands count epochs; --epochs and --batches give it in epochs.");
+        }
+
+        if (converted.Momenta.Count > 0)
+        {
+            error.WriteLine("It drives momentum too: --json writes its schedules as well.");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static JsonArray Nodes(IEnumerable<Schedule> groups)
+    {
+        var texts = groups.Select(group => group.CanonicalText).ToList();
+        return new JsonArray([.. (texts.Distinct().Count() == 1 ? texts.Take(1) : texts).Select(text => JsonNode.Parse(text))]);
     }
 
     private static void List(TextWriter output, bool asJson)

@@ -73,7 +73,7 @@ internal static class ExplainCommand
             throw new InputException(FormattableString.Invariant($"--at: a moment is a number of epochs, 0 or more; got {epochs}."));
         }
 
-        return schedule.Origin is { } origin ? ForeignExplanation.Of(origin, schedule.Of(0), plan, epochs, rate) : schedule.Of(0).Explain(epochs, rate);
+        return schedule.Origin is { } origin ? ForeignExplanation.Of(schedule, origin, plan, epochs, rate) : schedule.Of(0).Explain(epochs, rate);
     }
 
     private static IEnumerable<double> Moments(Schedule schedule, TrainingPlan plan) =>
