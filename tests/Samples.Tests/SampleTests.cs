@@ -48,4 +48,42 @@ public sealed class SampleTests
             File.Delete(checkpoint);
         }
     }
+
+    [Fact]
+    public async Task A_run_that_is_extended_has_the_rates_of_the_longer_schedule_from_there_on()
+    {
+        var lines = await SampleProgram.Run("PlanChange");
+        // 0.1 (0.1 + 0.9 (1 + cos(6 pi / 10)) / 2), and half way down the longer one: 0.1 (0.1 + 0.9 / 2).
+        Assert.Equal("epoch 6: 0.041094", lines[0]);
+        Assert.StartsWith("The state belongs to another run.", lines[1], StringComparison.Ordinal);
+        Assert.Contains("epoch 8: 0.055000", lines);
+    }
+
+    [Fact]
+    public async Task Compiled_ahead_of_time_a_program_reads_a_schedule_and_prints_what_it_prints_otherwise()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"cawb-sample-{Path.GetRandomFileName()}");
+        try
+        {
+            var file = Path.Combine(SampleProgram.Folder("NativeAot"), "schedule.json");
+            var program = await SampleProgram.Publish("NativeAot", folder);
+            var (code, output, errors) = await SampleProgram.Start(program, file);
+            Assert.Equal((0, ""), (code, errors));
+            var lines = output.TrimEnd().Split('\n');
+            Assert.Equal(await SampleProgram.Run("NativeAot", file), lines);
+            // The second boot, to 0.7 times 0.7 of the rate, and PyTorch's cosine after two thirds of its way: 0.005 + 0.095 / 4.
+            Assert.Equal("   20   0.049000   0.028750", lines[5]);
+
+            // Messages are found without reflection too.
+            var broken = Path.Combine(folder, "broken.json");
+            await File.WriteAllTextAsync(broken, """{"type": "cawb", "epohcs": 30}""");
+            (code, _, errors) = await SampleProgram.Start(program, broken);
+            Assert.Equal(2, code);
+            Assert.Contains("epochs", errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }
