@@ -8,12 +8,14 @@ namespace Cawb.Cli.Commands;
 internal static class ConvertCommand
 {
     private const string Help = """
-        Writes a schedule in our JSON. It comes from another library's name and arguments, from flags, or from a file that is to be tidied up. Groups with different schedules give one line of JSON each.
+        Writes a schedule in our JSON, or as code with --to. It comes from another library's name and arguments, from flags, or from a file that is to be tidied up. Groups with different schedules give one line of JSON each.
         Exit code 1: the library does something there that our text form does not have.
 
         Examples:
           cawb convert torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1
           cawb convert --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --epochs 150 > schedule.json
+          cawb convert cosine --warmup-epoch 5 --epochs 90 --to csharp
+          cawb convert schedule.json --epochs 90 --batches 625 --base-lrs 0.1 --to python > learning_rate.py
           cawb convert --list
         """;
 
@@ -23,7 +25,9 @@ internal static class ConvertCommand
         var list = new Option<bool>("--list") { Description = "List the known functions of other libraries with their parameters." };
         var json = new Option<bool>("--json") { Description = "Print one object with the schedules of all groups and what the library does at boundaries." };
         var command = new Command("convert", Help);
+        var code = new ScheduleCodeOption();
         schedules.AddTo(command);
+        code.AddTo(command);
         command.Options.Add(list);
         command.Options.Add(json);
         command.SetAction(result =>
@@ -33,6 +37,12 @@ internal static class ConvertCommand
             {
                 List(output, result.GetValue(json));
                 return ExitCode.Done;
+            }
+
+            if (code.IsCode(result))
+            {
+                var view = schedules.Read(result);
+                return code.Write(result, view.Single, view.Unit);
             }
 
             var schedule = schedules.ReadOne(result);

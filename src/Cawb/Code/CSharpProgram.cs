@@ -5,7 +5,7 @@ internal static class CSharpProgram
 {
     public static string Write(IReadOnlyList<Schedule> schedules, CodeRun run, bool forTorchSharp)
     {
-        var layout = new CodeLayout(closesOnOwnLine: false);
+        var layout = new CodeLayout(width: 120, closesOnOwnLine: false);
         var texts = schedules.Select(CSharpExpression.Of).ToList();
         layout.Line("using Cawb;");
         if (forTorchSharp)
@@ -19,7 +19,7 @@ internal static class CSharpProgram
         if (forTorchSharp)
         {
             if (rates.Count > 0)
-                layout.Line($"// The optimizer is made with {(rates.Count == 1 ? "the learning rate" : "groups of the learning rates")} {Listed(rates)}.");
+                layout.Line($"// The optimizer is made with {(rates.Count == 1 ? $"the learning rate {rates[0]}" : $"groups whose learning rates are {Listed(rates)}")}.");
             layout.Line(CodeText.Of("var scheduler = ", CodeText.Call("optimizer.Follow", [name, plan]), ";"));
         }
         else if (run is { Epochs: not null, BatchesPerEpoch: not null })
@@ -37,5 +37,5 @@ internal static class CSharpProgram
 
     private static CodeText Count(string name, int? count) => count is { } known ? $"{name}: {CodeText.Number(known)}" : name;
 
-    private static string Listed(List<string> rates) => rates.Count == 1 ? rates[0] : $"{string.Join(", ", rates.SkipLast(1))} and {rates[^1]}";
+    private static string Listed(List<string> rates) => $"{string.Join(", ", rates.SkipLast(1))} and {rates[^1]}";
 }

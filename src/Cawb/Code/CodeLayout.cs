@@ -3,10 +3,10 @@ using System.Text;
 namespace Cawb.Code;
 
 /// <summary>Lays code out in lines.</summary>
+/// <param name="width">How long a line may be, as far as it can be broken.</param>
 /// <param name="closesOnOwnLine">Whether a closing bracket has a line of its own and the last item a comma, as in Python.</param>
-internal sealed class CodeLayout(bool closesOnOwnLine)
+internal sealed class CodeLayout(int width, bool closesOnOwnLine)
 {
-    private const int Width = 100;
     private const int Indent = 4;
 
     private readonly StringBuilder written = new();
@@ -30,12 +30,35 @@ internal sealed class CodeLayout(bool closesOnOwnLine)
         switch (code)
         {
             case CodeWord:
-            case not null when column + line.Length <= Width:
+            case not null when column + line.Length <= width:
                 Append(line);
                 break;
             case CodeRow row:
                 foreach (var part in row.Parts)
                     Write(part, indent);
+                break;
+            case CodeOperation { Hangs: true } operation:
+                Write(operation.First, indent);
+                foreach (var (word, operand) in operation.Rest)
+                {
+                    Append($" {word} ");
+                    Write(operand, indent);
+                }
+
+                break;
+            case CodeOperation operation:
+                Append("(");
+                Break(indent + Indent);
+                Write(operation.First, indent + Indent);
+                foreach (var (word, operand) in operation.Rest)
+                {
+                    Break(indent + Indent);
+                    Append($"{word} ");
+                    Write(operand, indent + Indent);
+                }
+
+                Break(indent);
+                Append(")");
                 break;
             case CodeChain chain:
                 Write(chain.Head, indent);
@@ -58,12 +81,12 @@ internal sealed class CodeLayout(bool closesOnOwnLine)
         var last = brackets.Items.Count - 1;
         for (var i = 0; i <= last; i++)
         {
-            if (i > 0 && brackets.Fills && column + brackets.Items[i].OneLine.Length < Width)
+            if (i > 0 && brackets.Fills && column + brackets.Items[i].OneLine.Length < width)
                 Append(" ");
             else
                 Break(indent + Indent);
             Write(brackets.Items[i], indent + Indent);
-            if (i < last || closesOnOwnLine)
+            if (i < last || (closesOnOwnLine && !brackets.Fills))
                 Append(",");
         }
 

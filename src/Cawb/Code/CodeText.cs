@@ -38,6 +38,25 @@ internal sealed record CodeBrackets(string Open, IReadOnlyList<CodeText> Items, 
     public bool Fills => Items.All(item => item is CodeWord);
 }
 
+/// <summary>Operands with words between them, such as an operator.</summary>
+internal sealed record CodeOperation(CodeText First, IReadOnlyList<(string Word, CodeText Operand)> Rest) : CodeText
+{
+    /// <summary>Whether it stands in parentheses on one line too.</summary>
+    public bool IsEnclosed { get; init; }
+
+    public override string OneLine
+    {
+        get
+        {
+            var line = $"{First.OneLine}{string.Concat(Rest.Select(next => $" {next.Word} {next.Operand.OneLine}"))}";
+            return IsEnclosed ? $"({line})" : line;
+        }
+    }
+
+    /// <summary>With one operand that can be broken, nothing else has to be.</summary>
+    public bool Hangs => !IsEnclosed && Rest.Select(next => next.Operand).Append(First).Count(operand => operand is not CodeWord) < 2;
+}
+
 /// <summary>Calls of methods, one on what the other gives.</summary>
 internal sealed record CodeChain(CodeText Head, IReadOnlyList<CodeText> Calls) : CodeText
 {

@@ -49,17 +49,16 @@ internal sealed class PythonExpression(PythonHelpers helpers)
             ConstantSchedule constant => (At(constant.Level, baseValue), Binding.Product),
             ScaleSchedule scale => Multiplied(CodeText.Number(scale.Factor), Value(scale.Schedule, time, baseValue)),
             SumSchedule sum => sum.Parts.Skip(1).Aggregate(
-                Value(sum.Parts[0], time, baseValue), (before, part) => (CodeText.Of(Bound(before, Binding.Sum), " + ", Bound(Value(part, time, baseValue), Binding.Product)), Binding.Sum)),
+                Value(sum.Parts[0], time, baseValue), (before, part) => Joined(before, "+", Value(part, time, baseValue), Binding.Sum)),
             ProductSchedule product => product.Parts.Skip(1).Aggregate(Value(product.Parts[0], time, baseValue), (before, part) => Product(before, part, time)),
             ClampSchedule clamp => (CodeText.Call("min", [CodeText.Call("max", [Value(clamp.Schedule, time, baseValue).Code, At(clamp.Min, baseValue)]), At(clamp.Max, baseValue)]), Binding.Atom),
             ShiftSchedule { OffsetEpochs: var offset } shift => Value(
                 shift.Schedule, offset > 0 ? $"max({time} - {CodeText.Number(offset)}, 0)" : $"{time} + {CodeText.Number(-offset)}", baseValue),
             HoldPerEpochSchedule held => Value(held.Schedule, $"math.floor({time})", baseValue),
             HoldFromSchedule held => Value(held.Schedule, $"min({time}, {CodeText.Number(held.FromEpochs)})", baseValue),
-            SwitchSchedule change => (CodeText.Of(
+            SwitchSchedule change => (new CodeOperation(
                 Bound(Value(change.Before, time, baseValue), Binding.Sum),
-                $" if {time} < {CodeText.Number(change.AtEpochs)} else ",
-                Value(change.After, time, baseValue).Code), Binding.Choice),
+                [("if", $"{time} < {CodeText.Number(change.AtEpochs)}"), ("else", Value(change.After, time, baseValue).Code)]), Binding.Choice),
             _ => (Call(schedule, time, baseValue), Binding.Atom),
         };
     }
@@ -120,9 +119,22 @@ internal sealed class PythonExpression(PythonHelpers helpers)
 
     private static (CodeText Code, Binding Binding) Multiplied((CodeText Code, Binding Binding) factor, (CodeText Code, Binding Binding) value) => factor.Code.OneLine == Unit ? value
         : value.Code.OneLine == Unit ? factor
-        : (CodeText.Of(Bound(factor, Binding.Product), " * ", Bound(value, Binding.Product)), Binding.Product);
+        : Joined(factor, "*", value, Binding.Product);
 
-    private static CodeText Bound((CodeText Code, Binding Binding) value, Binding atLeast) => value.Binding >= atLeast ? value.Code : CodeText.Of("(", value.Code, ")");
+    private static (CodeText Code, Binding Binding) Joined((CodeText Code, Binding Binding) before, string word, (CodeText Code, Binding Binding) after, Binding binding)
+    {
+        // Operations of one kind are one, whichever side they stand on.
+        var rest = after.Binding == binding && after.Code is CodeOperation { IsEnclosed: false } following
+            ? [(word, following.First), .. following.Rest]
+            : (IReadOnlyList<(string, CodeText)>)[(word, Bound(after, Binding.Product))];
+        return (before is { Code: CodeOperation { IsEnclosed: false } same } && before.Binding == binding
+            ? same with { Rest = [.. same.Rest, .. rest] }
+            : new CodeOperation(Bound(before, binding), rest), binding);
+    }
+
+    private static CodeText Bound((CodeText Code, Binding Binding) value, Binding atLeast) => value.Binding >= atLeast ? value.Code
+        : value.Code is CodeOperation operation ? operation with { IsEnclosed = true }
+        : CodeText.Of("(", value.Code, ")");
 
     private static bool IsName(string text) => text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_');
 }

@@ -9,7 +9,7 @@ internal sealed class PythonHelpers
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal) { ["step"] = "step_decay" };
 
     // In the order in which a module shows them: what is called stands before what calls it.
-    private static readonly IReadOnlyList<string> Order = [.. PythonSources.Functions.Keys, .. TextFormats.Schedules.Select(format => format.Name)];
+    private static readonly IReadOnlyList<string> Order = [.. PythonSources.Functions.Keys, .. TextFormats.Schedules.Select(format => format.Name).Where(PythonSources.Bodies.ContainsKey)];
 
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
 
@@ -51,7 +51,7 @@ internal sealed class PythonHelpers
         if (name == PythonSources.WithBase)
             parameters = parameters.Append("base=1");
         var lines = PythonSources.Bodies[name].Split('\n').Select(line => line.Length > 0 ? $"    {line}" : "");
-        return new CodeLayout(closesOnOwnLine: true)
+        return new CodeLayout(PythonProgram.Width, closesOnOwnLine: true)
             .Line(CodeText.Of($"def {OtherNames.GetValueOrDefault(name, SnakeCase(name))}", new CodeBrackets("(", [.. parameters.Prepend("t").Select(parameter => (CodeText)parameter)], "):")))
             .Line($"    \"\"\"{format.Summary}\"\"\"") + string.Join('\n', lines) + "\n";
     }

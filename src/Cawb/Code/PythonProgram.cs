@@ -5,6 +5,8 @@ namespace Cawb.Code;
 /// <summary>Schedules as a Python module: imports, a helper for each type, the function of the step, and how PyTorch takes it.</summary>
 internal static class PythonProgram
 {
+    public const int Width = 100;
+
     public static string Write(IReadOnlyList<Schedule> schedules, CodeRun run)
     {
         var unit = run.BatchesPerEpoch is null ? "epoch" : "step";
@@ -18,7 +20,7 @@ internal static class PythonProgram
         var rates = run.BaseRates.Count > 0 ? run.BaseRates : [1];
         var usual = isList ? $"({string.Join(", ", schedules.Select((_, i) => Rate(rates[Math.Min(i, rates.Count - 1)])))})" : Rate(rates[0]);
 
-        var function = new CodeLayout(closesOnOwnLine: true)
+        var function = new CodeLayout(Width, closesOnOwnLine: true)
             .Line($"def {name}({unit}, {bases}={usual}{(plateaus.Count > 0 ? ", reductions=0" : "")}):")
             .Line($"\"\"\"{About(schedules, run)}\"\"\"", 4);
         if (time != unit)
@@ -30,7 +32,7 @@ internal static class PythonProgram
         string[] modules = [.. ((string[])["bisect", "math"]).Where(module => code.Contains($"{module}.", StringComparison.Ordinal)).Select(module => $"import {module}\n")];
         var written = new StringBuilder().Append(string.Concat(modules)).Append(modules.Length > 0 ? "\n\n" : "").Append(code).Append("\n\n");
         foreach (var line in ForPyTorch(schedules, run, unit, plateaus))
-            written.Append("# ").Append(line).Append('\n');
+            written.Append(line.Length > 0 ? "# " : "#").Append(line).Append('\n');
         return written.ToString();
     }
 
@@ -40,7 +42,7 @@ internal static class PythonProgram
         return run.BatchesPerEpoch switch
         {
             null => $"{what} at a time in epochs; fractions are batches.",
-            1 => $"{what} of a step, counted from 0; each is an epoch of its own.",
+            1 => $"{what} of a step, counted from 0.",
             var batches => $"{what} of a step, counted from 0; an epoch has {CodeText.Number(batches.Value)}.",
         };
     }
@@ -49,29 +51,33 @@ internal static class PythonProgram
     {
         var reductions = plateaus.Count > 0 ? ", reductions" : "";
         var areRelative = schedules.All(PythonExpression.IsRelative);
-        yield return $"In PyTorch, with scheduler.step() after each {(run.BatchesPerEpoch is null ? "epoch" : "batch")}{(areRelative ? "" : "; LambdaLR multiplies by the rate of the optimizer, hence the division")}:";
+        yield return $"In PyTorch, with scheduler.step() after each {(run.BatchesPerEpoch is null ? "epoch" : "batch")}:";
+        if (!areRelative)
+            yield return "(LambdaLR multiplies by the rate that the optimizer was made with, hence the division.)";
+        yield return "from torch.optim.lr_scheduler import LambdaLR";
         if (schedules.Count > 1)
         {
             var (all, own) = areRelative ? ($"[1.0] * {schedules.Count}", "") : ("base_lrs", " / base_lrs[i]");
             if (!areRelative)
                 yield return "base_lrs = [group[\"lr\"] for group in optimizer.param_groups]";
-            yield return "scheduler = torch.optim.lr_scheduler.LambdaLR(";
-            yield return $"    optimizer, [lambda {unit}, i=i: learning_rates({unit}, {all}{reductions})[i]{own} for i in range({schedules.Count})])";
+            yield return $"rates = [lambda {unit}, i=i: learning_rates({unit}, {all}{reductions})[i]{own} for i in range({schedules.Count})]";
+            yield return "scheduler = LambdaLR(optimizer, rates)";
         }
         else if (areRelative)
         {
-            yield return $"scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda {unit}: learning_rate({unit}, 1.0{reductions}))";
+            yield return $"scheduler = LambdaLR(optimizer, lambda {unit}: learning_rate({unit}, 1.0{reductions}))";
         }
         else
         {
-            yield return "scheduler = torch.optim.lr_scheduler.LambdaLR(";
-            yield return $"    optimizer, [lambda {unit}, lr=group[\"lr\"]: learning_rate({unit}, lr{reductions}) / lr for group in optimizer.param_groups])";
+            yield return "base_lrs = [group[\"lr\"] for group in optimizer.param_groups]";
+            yield return $"rates = [lambda {unit}, lr=lr: learning_rate({unit}, lr{reductions}) / lr for lr in base_lrs]";
+            yield return "scheduler = LambdaLR(optimizer, rates)";
         }
 
         if (plateaus.Count > 0)
         {
             yield return "";
-            yield return "reductions is how often metrics have reduced the rate so far, counted in the loop as torch's ReduceLROnPlateau does, with:";
+            yield return "reductions is how often a metric has reduced the rate so far; the loop counts, as torch's ReduceLROnPlateau does:";
         }
 
         foreach (var rule in plateaus.Select(plateau => plateau.Rule).Distinct())

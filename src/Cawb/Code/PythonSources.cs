@@ -50,6 +50,7 @@ internal static class PythonSources
             """,
         ["plateau"] = """
             def plateau(value, reductions, factor, min_value=0, min_change=0):
+                # The value after so many reductions.
                 for _ in range(reductions):
                     reduced = max(value * factor, min(value, min_value))
                     if value - reduced <= min_change:

@@ -5,15 +5,15 @@ namespace Cawb.Tests.Code;
 /// <summary>Schedules to write as code: every type of the text form several times, and compositions of compositions.</summary>
 internal static class CodeCases
 {
-    public static IReadOnlyList<Schedule> OfEveryType(int perType)
+    public static IReadOnlyList<Schedule> OfEveryType(int perType, int seed = 41)
     {
-        var draws = new Draws(41);
+        var draws = new Draws(seed);
         return [.. Draws.Types.SelectMany(type => Enumerable.Range(0, perType).Select(_ => draws.Of(type, depth: 1)))];
     }
 
-    public static IReadOnlyList<Schedule> Nested(int count)
+    public static IReadOnlyList<Schedule> Nested(int count, int seed = 43)
     {
-        var draws = new Draws(43);
+        var draws = new Draws(seed);
         return [.. Enumerable.Range(0, count).Select(_ => draws.Any(depth: 4))];
     }
 

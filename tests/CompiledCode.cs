@@ -3,9 +3,9 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Cawb.Tests.Code;
+namespace Cawb.Tests.Compilation;
 
-/// <summary>C# compiled in memory against what this test program refers to.</summary>
+/// <summary>C# compiled in memory by the SDK's own compiler against what the test program refers to.</summary>
 internal static class CompiledCode
 {
     private static readonly CSharpParseOptions Options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
