@@ -25,6 +25,28 @@ public sealed class PythonCodeTests
         RequireSameAtBatches([.. CodeCases.OfEveryType(20, seed), .. CodeCases.Nested(500, seed)], batchesPerEpoch: (seed % 9) + 1, baseRate: 0.1);
 
     [Fact]
+    public void Drops_at_the_very_batches_at_which_ours_does_where_a_quotient_alone_would_miss_them()
+    {
+        // Intervals of so many batches, in epochs of so many: some multiples of the rounded interval divide by it to a little less than a whole number, or to one that is not reached.
+        List<(Schedule Schedule, TrainingPlan Plan, long[] Batches, string Code)> cases = [];
+        foreach (var plan in Enumerable.Range(2, 58).Select(batchesPerEpoch => TrainingPlan.FromEpochs(1, batchesPerEpoch)))
+        {
+            for (var interval = 1; interval < 60; interval++)
+            {
+                var epochs = plan.EpochsFromBatches(interval);
+                long[] missed = [.. Enumerable.Range(1, 60).Select(count => (long)count * interval).Where(batch => Math.Floor(plan.EpochsFromBatches(batch) / epochs) != Boundaries.PeriodsUpTo(epochs, plan.EpochsFromBatches(batch)))];
+                var schedule = new StepSchedule(epochs, 0.9);
+                if (missed.Length > 0)
+                    cases.Add((schedule, plan, missed, ScheduleCode.Write(schedule, CodeLanguage.Python, batchesPerEpoch: plan.BatchesPerEpoch)));
+            }
+        }
+
+        Assert.NotEmpty(cases);
+        foreach (var (one, values) in cases.Zip(PythonModule.Call(cases.Select(one => (one.Code, "learning_rate", one.Batches.Select(batch => (object[])[batch, 0.1]))))))
+            RequireSame(one.Code, [.. one.Batches.Select(batch => one.Schedule.ValueAt(one.Plan.EpochsFromBatches(batch), 0.1))], values);
+    }
+
+    [Fact]
     public void Takes_epochs_where_the_batches_are_not_known()
     {
         var schedules = CodeCases.OfEveryType(4);
