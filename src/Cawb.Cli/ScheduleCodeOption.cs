@@ -24,8 +24,9 @@ internal sealed class ScheduleCodeOption
     /// <param name="result">What was typed.</param>
     /// <param name="schedule">On the clock of the run.</param>
     /// <param name="unit">What 1.0 of that clock is: <see cref="ScheduleView.Epoch"/> or <see cref="ScheduleView.Step"/>.</param>
+    /// <param name="rates">The base rates that were typed.</param>
     /// <exception cref="InputException">There is no code for what is inside, or a flag has no effect beside code.</exception>
-    public int Write(ParseResult result, NamedSchedule schedule, string unit)
+    public int Write(ParseResult result, NamedSchedule schedule, string unit, IReadOnlyList<double> rates)
     {
         if (result.GetValue<bool>("--json"))
         {
@@ -33,10 +34,9 @@ internal sealed class ScheduleCodeOption
         }
 
         var language = Enum.Parse<CodeLanguage>(result.GetValue(to) ?? Json, ignoreCase: true);
-        var rates = result.GetValue<double[]>("--base-lrs") ?? [];
         var (epochs, batches) = (First(result, "--epochs"), First(result, "--batches") ?? (unit == ScheduleView.Step ? 1 : null));
         // C# compiles as it stands: one number of the run needs the others.
-        if (language == CodeLanguage.CSharp && (epochs is not null || batches is not null || rates.Length > 0))
+        if (language == CodeLanguage.CSharp && (epochs is not null || batches is not null || rates.Count > 0))
         {
             (epochs, batches) = (epochs ?? End(schedule), batches ?? 1);
         }
@@ -45,7 +45,7 @@ internal sealed class ScheduleCodeOption
         try
         {
             result.InvocationConfiguration.Output.Write(ScheduleCode.Write(
-                groups, language, epochs, batches, rates.Length > 0 && groups.Length > 1 ? [.. groups.Select((_, group) => rates[Math.Min(group, rates.Length - 1)])] : rates));
+                groups, language, epochs, batches, rates.Count > 0 && groups.Length > 1 ? [.. groups.Select((_, group) => rates[Math.Min(group, rates.Count - 1)])] : rates));
         }
         catch (NotSupportedException exception)
         {

@@ -81,6 +81,7 @@ public sealed class ScheduleCodeTests
     [Theory]
     [InlineData("--to java", "Must be one of: 'json', 'csharp', 'torchsharp', 'python'")]
     [InlineData("--to python --json", "--json has no effect here: with --to the output is code. Leave it out.")]
+    [InlineData("--to python --base-lrs 0", "--base-lrs: a base learning rate must be a finite number above 0; got 0.")]
     [InlineData("--to csharp --batches 7", "does not say how long the run is")]
     public void Refuses_what_it_cannot_write_with_one_paragraph_and_exit_code_2(string flags, string message)
     {

@@ -42,7 +42,7 @@ internal static class ConvertCommand
             if (code.IsCode(result))
             {
                 var view = schedules.Read(result);
-                return code.Write(result, view.Single, view.Unit);
+                return code.Write(result, view.Single, view.Unit, schedules.HasBaseRates(result) ? schedules.BaseRates(result) : []);
             }
 
             var schedule = schedules.ReadOne(result);

@@ -77,7 +77,7 @@ internal sealed class PythonExpression(PythonHelpers helpers)
             var value = field.Get(schedule);
             // A default of the base is 1 in the helpers.
             if (!value.Equals(field.Default) || PythonHelpers.IsCurve(field) || (field.Kind == FieldKind.Level && baseValue != Unit && !value.Equals(Level.Zero)))
-                arguments.Add(Argument(schedule, field, value, baseValue));
+                arguments.Add(Argument(field, value, baseValue));
         }
 
         if (format.Name == PythonSources.WithBase && baseValue != Unit)
@@ -85,7 +85,7 @@ internal sealed class PythonExpression(PythonHelpers helpers)
         return CodeText.Call(name, arguments);
     }
 
-    private CodeText Argument(Schedule schedule, FieldFormat field, object value, string baseValue)
+    private CodeText Argument(FieldFormat field, object value, string baseValue)
     {
         var text = value switch
         {
@@ -94,10 +94,10 @@ internal sealed class PythonExpression(PythonHelpers helpers)
             string word => PythonHelpers.IsCurve(field) ? helpers.Use(PythonHelpers.Curve(word)) : $"\"{word}\"",
             Level level => At(level, baseValue),
             Annealing annealing => $"lambda x, y: {Formula(annealing)}",
-            Schedule part => CodeText.Of($"lambda t: ", Value(part, "t", baseValue).Code),
+            Schedule part => CodeText.Of("lambda t: ", Value(part, "t", baseValue).Code),
             IReadOnlyList<double> numbers => CodeText.List(numbers.Select(number => (CodeText)CodeText.Number(number))),
             IReadOnlyList<Level> levels => CodeText.List(levels.Select(level => (CodeText)At(level, baseValue))),
-            IReadOnlyList<Schedule> parts => CodeText.List(parts.Select(part => CodeText.Of($"lambda t: ", Value(part, "t", baseValue).Code))),
+            IReadOnlyList<Schedule> parts => CodeText.List(parts.Select(part => CodeText.Of("lambda t: ", Value(part, "t", baseValue).Code))),
             _ => throw new InvalidOperationException($"The field {field.Name} holds a {value.GetType()}, which nothing writes as code."),
         };
         return field.Kind is FieldKind.Schedule or FieldKind.Schedules ? text : CodeText.Of($"{PythonHelpers.SnakeCase(field.Name)}=", text);

@@ -31,7 +31,7 @@ public static class ScheduleCode
             throw new ArgumentException("There must be at least one schedule; got none.", nameof(schedules));
         Require.AtLeast(epochs ?? 1, 1, nameof(epochs));
         Require.AtLeast(batchesPerEpoch ?? 1, 1, nameof(batchesPerEpoch));
-        if (schedules.Count > 1 && Require.NotNull(baseLearningRates).Count > 0 && baseLearningRates.Count != schedules.Count)
+        if (Require.NotNull(baseLearningRates).Count > 0 && schedules.Count > 1 && baseLearningRates.Count != schedules.Count)
             throw new ArgumentException($"There must be one base rate for each of the {schedules.Count} schedules, or none; got {baseLearningRates.Count}.", nameof(baseLearningRates));
         // What has no text has no code either, and this says why.
         foreach (var schedule in schedules)
