@@ -8,7 +8,7 @@ namespace Cawb.Cli.Commands;
 internal static class ConvertCommand
 {
     private const string Help = """
-        Writes a schedule in our JSON. It comes from another library's name and arguments, from flags, or from a file that is to be tidied up. Groups with different schedules give one line of JSON each.
+        Writes a schedule in our JSON, or as code with --to. It comes from another library's name and arguments, from flags, or from a file that is to be tidied up. Groups with different schedules give one line of JSON each.
         A library's schedule is written for a run: with --epochs and --batches in epochs, otherwise in the library's own steps, for as many as --epochs or its arguments say. What a library does past the end of the run is left out.
         Exit code 1: the library does something there that our text form does not have; the message says what, and what comes nearest.
 
@@ -16,6 +16,8 @@ internal static class ConvertCommand
           cawb convert torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1 --epochs 150
           cawb convert hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --base-lrs 5e-5 --epochs 10 --batches 625
           cawb convert --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --epochs 150 > schedule.json
+          cawb convert cosine --warmup-epoch 5 --epochs 90 --to csharp
+          cawb convert schedule.json --epochs 90 --batches 625 --base-lrs 0.1 --to python > learning_rate.py
           cawb convert --list
         """;
 
@@ -25,7 +27,9 @@ internal static class ConvertCommand
         var list = new Option<bool>("--list") { Description = "List the known functions of other libraries with their parameters." };
         var json = new Option<bool>("--json") { Description = "Print one object with the schedules of all groups and what the library does at boundaries." };
         var command = new Command("convert", Help);
+        var code = new ScheduleCodeOption();
         schedules.AddTo(command);
+        code.AddTo(command);
         command.Options.Add(list);
         command.Options.Add(json);
         command.SetAction(result =>
@@ -38,10 +42,18 @@ internal static class ConvertCommand
             }
 
             var schedule = schedules.ReadOne(result);
+            IReadOnlyList<double> rates = schedules.HasBaseRates(result) ? schedules.BaseRates(result) : [];
             if (schedule.Origin is { } origin)
             {
                 var (converted, unit) = schedules.Convert(result, origin);
-                return WriteForeign(result, origin, converted, unit, result.GetValue(json));
+                return code.IsCode(result) && converted.HasTextForm
+                    ? code.Write(result, schedule with { Groups = converted.LearningRates }, unit, rates)
+                    : WriteForeign(result, origin, converted, unit, result.GetValue(json));
+            }
+
+            if (code.IsCode(result))
+            {
+                return code.Write(result, schedules.Read(result).Single, ScheduleView.Epoch, rates);
             }
 
             schedules.RefuseRun(result);

@@ -11,11 +11,12 @@ internal static class PythonProcess
     public static bool IsPresent => File.Exists(Interpreter);
 
     /// <summary>One line of answer for each text.</summary>
-    public static string[] Ask(string option, IEnumerable<string> texts)
+    public static string[] Ask(string option, IEnumerable<string> texts) => Ask([ExpressionReference.Script, option], texts);
+
+    /// <summary>One line of answer for each text, from a program that reads them as lines of JSON.</summary>
+    public static string[] Ask(IEnumerable<string> arguments, IEnumerable<string> texts)
     {
-        var start = new ProcessStartInfo(Interpreter) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add(ExpressionReference.Script);
-        start.ArgumentList.Add(option);
+        var start = new ProcessStartInfo(Interpreter, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("Python did not start.");
         var answer = process.StandardOutput.ReadToEndAsync();
         foreach (var text in texts)
