@@ -42,7 +42,7 @@ internal static class ConvertCommand
             }
 
             var schedule = schedules.ReadOne(result);
-            IReadOnlyList<double> rates = schedules.HasBaseRates(result) ? schedules.BaseRates(result) : [];
+            var rates = schedules.HasBaseRates(result) ? schedules.BaseRates(result) : [];
             if (schedule.Origin is { } origin)
             {
                 var (converted, unit) = schedules.Convert(result, origin);
