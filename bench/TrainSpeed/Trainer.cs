@@ -1,6 +1,6 @@
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
-using Cawb.Detection.Training;
+using Cawb.Training.Loop;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 // dotnet run docs/icon/paint.cs: paints icon.svg as icon.png, as large as nuget.org shows it at most.
-#:project ../../src/Cawb.Experiments/Cawb.Experiments.csproj
+#:project ../../src/Cawb.Reports/Cawb.Reports.csproj
 using System.Runtime.CompilerServices;
 using SkiaSharp;
 using Svg.Skia;

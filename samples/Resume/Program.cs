@@ -6,7 +6,6 @@
 using System.Security.Cryptography;
 using Cawb;
 using Cawb.TorchSharp;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

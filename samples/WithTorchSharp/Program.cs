@@ -2,7 +2,6 @@
 using System.Globalization;
 using Cawb;
 using Cawb.TorchSharp;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

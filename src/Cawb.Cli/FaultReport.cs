@@ -1,35 +1,12 @@
-using Cawb.Coco;
 using Cawb.Detection;
-using Cawb.Detection.Data;
-using Cawb.Detection.Images;
 using Cawb.TorchSharp;
-using Cawb.Detection.Training;
-using Cawb.Detection.Weights;
-using Cawb.Experiments;
-using Cawb.Expressions;
-using Cawb.Foreign;
+using Cawb.Training.Loop;
 
 namespace Cawb.Cli;
 
 /// <summary>Turns an exception into the one paragraph that a user reads.</summary>
 internal static class FaultReport
 {
-    /// <summary>Whether the cause lies in what the user gave: arguments, files, folders, the disk.</summary>
-    public static bool IsBadInput(Exception exception) => exception is InputException
-        or ScheduleTextException
-        or ForeignScheduleException
-        or ExpressionException
-        or ScheduleMismatchException
-        or CocoFormatException
-        or DatasetException
-        or ImageException
-        or HyperParameterException
-        or TrainingSettingsException
-        or SafetensorsException
-        or WeightFileException
-        or ComputeDeviceException
-        or RunException;
-
     /// <summary>The message on one line.</summary>
     public static string Paragraph(Exception exception) => string.Join(' ', exception.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 

@@ -1,4 +1,5 @@
 using Cawb.Foreign;
+using Cawb.Training;
 
 namespace Cawb.Cli;
 

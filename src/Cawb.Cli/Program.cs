@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Cawb.Training;
 
 namespace Cawb.Cli;
 
@@ -32,7 +33,7 @@ internal static class Program
             // Commands that can be interrupted listen themselves and end after the step at hand, so nothing is cut off after a delay.
             return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception exception) when (FaultReport.IsBadInput(exception))
+        catch (Exception exception) when (BadInput.IsCause(exception))
         {
             error.WriteLine($"cawb: {FaultReport.Paragraph(exception)}");
             return ExitCode.BadInput;

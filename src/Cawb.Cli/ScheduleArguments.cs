@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Cawb.Cli.Schedules;
 using Cawb.Cli.Commands;
+using Cawb.Cli.Schedules;
 using Cawb.Foreign;
+using Cawb.Training;
 using Cawb.Yolov5;
 
 namespace Cawb.Cli;

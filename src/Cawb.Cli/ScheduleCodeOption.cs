@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cawb.Code;
+using Cawb.Training;
 
 namespace Cawb.Cli;
 

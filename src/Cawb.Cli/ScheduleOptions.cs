@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cawb.Cli.Schedules;
 using Cawb.Foreign;
+using Cawb.Training;
 
 namespace Cawb.Cli;
 

@@ -1,3 +1,5 @@
+using Cawb.Training;
+
 namespace Cawb.Cli;
 
 /// <summary>Schedules and the run in which a command looks at them, on one clock.</summary>

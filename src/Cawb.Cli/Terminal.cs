@@ -1,4 +1,4 @@
-using Cawb.Experiments.Charts;
+using Cawb.Reports.Charts;
 
 namespace Cawb.Cli;
 

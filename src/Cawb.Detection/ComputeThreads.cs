@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Cawb.Detection.Natives;
-using Cawb.TorchSharp;
 using Cawb.Detection.Waiting;
+using Cawb.TorchSharp;
 using TorchSharp;
 
 namespace Cawb.Detection;

@@ -39,7 +39,7 @@ public sealed partial class EngineException : Exception
     /// <param name="where">For example the name of a layer.</param>
     /// <param name="operands">What it worked on.</param>
     /// <returns>False.</returns>
-    internal static bool Annotate(Exception fault, string where, params ReadOnlySpan<Tensor> operands)
+    public static bool Annotate(Exception fault, string where, params ReadOnlySpan<Tensor> operands)
     {
         if (fault is not OperationCanceledException && !fault.Data.Contains(PlaceNote))
         {
@@ -56,11 +56,11 @@ public sealed partial class EngineException : Exception
     }
 
     /// <summary>Type and shape: <c>float32[16, 3, 96, 96]</c>.</summary>
-    internal static string Describe(Tensor tensor) =>
+    public static string Describe(Tensor tensor) =>
         tensor.IsInvalid ? "a disposed tensor" : Describe(tensor.dtype, tensor.shape) + (tensor.device_type == DeviceType.CPU ? "" : $" on {tensor.device}");
 
     /// <summary>Type and shape: <c>float32[16, 3, 96, 96]</c>.</summary>
-    internal static string Describe(ScalarType type, IEnumerable<long> shape) => string.Create(
+    public static string Describe(ScalarType type, IEnumerable<long> shape) => string.Create(
         CultureInfo.InvariantCulture,
         $"{(type == ScalarType.Byte ? "uint8" : type.ToString().ToLower(CultureInfo.InvariantCulture))}[{string.Join(", ", shape)}]");
 

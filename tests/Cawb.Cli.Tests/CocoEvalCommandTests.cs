@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cawb.Coco;
 using Cawb.Tests.Reference;
+using Cawb.Training;
 
 namespace Cawb.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cawb.Detection.Tests.Data;
+using Cawb.Training;
 
 namespace Cawb.Cli.Tests;
 

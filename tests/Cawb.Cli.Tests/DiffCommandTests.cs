@@ -1,3 +1,5 @@
+using Cawb.Training;
+
 namespace Cawb.Cli.Tests;
 
 public sealed class DiffCommandTests

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cawb.TorchSharp;
+using Cawb.Training;
 
 namespace Cawb.Cli.Tests;
 
@@ -43,6 +44,6 @@ public sealed class EngineLoadingTests
         var fault = new NativeLibraryException("libengine.so could not be loaded.\nInstall it.");
         Assert.Equal("libengine.so could not be loaded. Install it.", FaultReport.Unexpected(fault));
         Assert.Equal("libengine.so could not be loaded. Install it.", FaultReport.Unexpected(new TypeInitializationException("TorchSharp.torch", fault)));
-        Assert.False(FaultReport.IsBadInput(fault));
+        Assert.False(BadInput.IsCause(fault));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cawb.Training;
 
 namespace Cawb.Cli.Audit;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Cawb.Training;
 using Google.Protobuf;
 using Tensorboard;
 

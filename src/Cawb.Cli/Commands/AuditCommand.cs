@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Cawb.Cli.Audit;
 using Cawb.Cli.Schedules;
 using Cawb.Insight;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Cawb.Coco;
-using Cawb.Experiments;
-using Cawb.Experiments.Charts;
+using Cawb.Reports.Charts;
+using Cawb.Reports.Files;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 
@@ -113,7 +114,7 @@ internal static class CocoEvalCommand
             ChartFile.Write(chart, beside, ChartSize.Readme);
             output.WriteLine($"Precision-recall curves: {beside}");
         }
-        catch (RunException fault)
+        catch (FileException fault)
         {
             notes.WriteLine($"Note: the precision-recall curves are not drawn; --curves FILE draws them elsewhere. {fault.Message}");
         }

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cawb.Coco;
-using Cawb.Experiments.Charts;
+using Cawb.Reports.Charts;
 
 namespace Cawb.Cli.Commands;
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Comparison;
-using Cawb.Detection.Digits;
-using Cawb.Experiments.Comparison;
+using Cawb.Digits;
+using Cawb.Training;
+using Cawb.Training.Comparison;
+using Cawb.Training.Options;
 
 namespace Cawb.Cli.Commands;
 

@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Cawb.Coco;
-using Cawb.Experiments.Tables;
+using Cawb.Reports.Tables;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Cawb.Cli.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Model;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Cawb.Detection.Data;
-using Cawb.Detection.Digits;
+using Cawb.Digits;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
-using Cawb.Detection.Digits;
-using Cawb.Detection.Training;
-using Cawb.Experiments.Runs;
+using Cawb.Digits;
+using Cawb.Training.Options;
+using Cawb.Training.Runs;
 
 namespace Cawb.Cli.Commands;
 

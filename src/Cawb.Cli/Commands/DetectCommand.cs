@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 using Cawb.Cli.Detection;
 using Cawb.Detection.Images;
 using Cawb.Detection.Inference;
-using Cawb.Experiments.Files;
+using Cawb.Reports.Files;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Schedules;
 using Cawb.Insight;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

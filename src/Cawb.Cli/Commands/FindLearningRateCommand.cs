@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
-using Cawb.Detection.Training;
-using Cawb.Experiments.Charts;
+using Cawb.Reports.Charts;
+using Cawb.Training;
+using Cawb.Training.Loop;
+using Cawb.Training.Runs;
 using Spectre.Console;
 
 namespace Cawb.Cli.Commands;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Schedules;
 using Cawb.Insight;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

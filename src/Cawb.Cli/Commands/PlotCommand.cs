@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Schedules;
-using Cawb.Detection.Training;
-using Cawb.Experiments.Charts;
+using Cawb.Reports.Charts;
+using Cawb.Training;
+using Cawb.Training.Loop;
 
 namespace Cawb.Cli.Commands;
 

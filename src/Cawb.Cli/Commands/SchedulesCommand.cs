@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Schedules;
-using Cawb.Experiments.Charts;
 using Cawb.Foreign;
+using Cawb.Reports.Charts;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Schedules;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
+using Cawb.Training;
+using Cawb.Training.Options;
+using Cawb.Training.Runs;
 using Cawb.Yolov5;
 
 namespace Cawb.Cli.Commands;

@@ -6,6 +6,7 @@ using Cawb.Detection.Evaluation;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

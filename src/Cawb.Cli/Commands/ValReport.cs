@@ -8,9 +8,9 @@ using Cawb.Coco;
 using Cawb.Detection.Data;
 using Cawb.Detection.Evaluation;
 using Cawb.Detection.Weights;
-using Cawb.Experiments.Charts;
-using Cawb.Experiments.Files;
-using Cawb.Experiments.Tables;
+using Cawb.Reports.Charts;
+using Cawb.Reports.Files;
+using Cawb.Reports.Tables;
 
 namespace Cawb.Cli.Commands;
 

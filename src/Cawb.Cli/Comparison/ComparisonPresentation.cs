@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Cawb.Experiments.Comparison;
-using Cawb.Experiments.Tables;
+using Cawb.Reports.Tables;
+using Cawb.Training.Comparison;
 using Spectre.Console;
 
 namespace Cawb.Cli.Comparison;

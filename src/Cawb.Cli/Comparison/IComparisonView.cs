@@ -1,4 +1,4 @@
-using Cawb.Experiments.Comparison;
+using Cawb.Training.Comparison;
 
 namespace Cawb.Cli.Comparison;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cawb.Experiments.Comparison;
+using Cawb.Training.Comparison;
 
 namespace Cawb.Cli.Comparison;
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cawb.Detection.Model;
-using Cawb.Experiments.Comparison;
+using Cawb.Training;
+using Cawb.Training.Comparison;
+using Cawb.Training.Options;
 
 namespace Cawb.Cli.Comparison;
 

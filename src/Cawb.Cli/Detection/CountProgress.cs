@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cawb.Experiments.Tables;
+using Cawb.Reports.Tables;
 
 namespace Cawb.Cli.Detection;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Weights;
+using Cawb.Training;
 
 namespace Cawb.Cli.Detection;
 

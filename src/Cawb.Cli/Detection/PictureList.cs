@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Cawb.Training;
 
 namespace Cawb.Cli.Detection;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cawb.Detection.Evaluation;
-using Cawb.Experiments.Tables;
+using Cawb.Reports.Tables;
 
 namespace Cawb.Cli.Detection;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
+using Cawb.Training;
 using static TorchSharp.torch;
 
 namespace Cawb.Cli.Detection;

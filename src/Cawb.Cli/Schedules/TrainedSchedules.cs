@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Cawb.Detection.Training;
+using Cawb.Training;
+using Cawb.Training.Loop;
+using Cawb.Training.Options;
 using Cawb.Yolov5;
 
 namespace Cawb.Cli.Schedules;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cawb.Training;
 
 namespace Cawb.Cli.Schedules;
 

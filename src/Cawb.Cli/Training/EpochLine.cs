@@ -1,20 +1,12 @@
 using System.Globalization;
-using Cawb.Detection.Training;
-using Cawb.Experiments.Progress;
+using Cawb.Training.Loop;
+using Cawb.Training.Runs;
 
 namespace Cawb.Cli.Training;
 
 /// <summary>What both views say, in the same words.</summary>
 internal static class EpochLine
 {
-    private static readonly string[] LossNames = ["box", "obj", "cls"];
-
-    public static ProgressMeter Meter(TrainingRun run, int epoch, int batch, TimeProvider clock) =>
-        new(clock, run.Options.Epochs, run.Plan.BatchesPerEpoch, ((long)epoch * run.Plan.BatchesPerEpoch) + batch, LossNames);
-
-    public static void Tell(ProgressMeter? meter, BatchOutcome outcome) =>
-        meter?.BatchDone(outcome.Pictures, outcome.LearningRate, [outcome.Terms.Box, outcome.Terms.Objectness, outcome.Terms.Class]);
-
     public static string Opening(TrainingRun run, int epoch, int batch)
     {
         var options = run.Options;

@@ -1,3 +1,5 @@
+using Cawb.Training.Runs;
+
 namespace Cawb.Cli.Training;
 
 /// <summary>A training and what its lines begin with.</summary>

@@ -1,5 +1,6 @@
-using Cawb.Detection.Training;
-using Cawb.Experiments.Progress;
+using Cawb.Training.Loop;
+using Cawb.Training.Progress;
+using Cawb.Training.Runs;
 using Spectre.Console;
 
 namespace Cawb.Cli.Training;
@@ -15,7 +16,7 @@ internal sealed class LiveTrainingView(IAnsiConsole console, ProgressTask bar, s
 
     public void Start(TrainingRun run, int epoch, int batch)
     {
-        meter = EpochLine.Meter(run, epoch, batch, clock);
+        meter = RunMeter.Of(run, epoch, batch, clock);
         console.MarkupLineInterpolated($"{label}{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
         foreach (var note in run.Notes)
         {
@@ -27,7 +28,7 @@ internal sealed class LiveTrainingView(IAnsiConsole console, ProgressTask bar, s
 
     public void Batch(BatchOutcome outcome)
     {
-        EpochLine.Tell(meter, outcome);
+        RunMeter.Tell(meter, outcome);
         Show();
     }
 

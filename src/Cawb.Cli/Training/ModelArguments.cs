@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Cawb.Detection;
 using Cawb.Detection.Model;
-using Cawb.Detection.Training;
+using Cawb.Training;
+using Cawb.Training.Options;
 
 namespace Cawb.Cli.Training;
 

@@ -1,5 +1,6 @@
-using Cawb.Detection.Training;
-using Cawb.Experiments.Progress;
+using Cawb.Training.Loop;
+using Cawb.Training.Progress;
+using Cawb.Training.Runs;
 
 namespace Cawb.Cli.Training;
 
@@ -16,7 +17,7 @@ internal sealed class PlainTrainingView(TextWriter output, string label, TimePro
 
     public void Start(TrainingRun run, int epoch, int batch)
     {
-        meter = EpochLine.Meter(run, epoch, batch, clock);
+        meter = RunMeter.Of(run, epoch, batch, clock);
         lastLine = clock.GetTimestamp();
         output.WriteLine($"{label}{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
         foreach (var note in run.Notes)
@@ -27,7 +28,7 @@ internal sealed class PlainTrainingView(TextWriter output, string label, TimePro
 
     public void Batch(BatchOutcome outcome)
     {
-        EpochLine.Tell(meter, outcome);
+        RunMeter.Tell(meter, outcome);
         if (meter is not null && clock.GetElapsedTime(lastLine) >= Pause)
         {
             lastLine = clock.GetTimestamp();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
-using Cawb.Experiments.Runs;
+using Cawb.Training;
+using Cawb.Training.Runs;
 using Spectre.Console;
 
 namespace Cawb.Cli.Training;
@@ -20,7 +21,7 @@ internal static class TrainingPresentation
         {
             return Present(runs, streams.Output, streams.Error, cancellation);
         }
-        catch (Exception exception) when (FaultReport.IsBadInput(exception))
+        catch (Exception exception) when (BadInput.IsCause(exception))
         {
             throw new InputException($"{exception.Message} Then go on with: {string.Join(" and ", runs.Select(ResumeCommand))}", exception);
         }

@@ -4,7 +4,6 @@ using Cawb.Detection.Data.Augmentation;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Model;
-using Cawb.Detection.Training;
 using static TorchSharp.torch;
 
 namespace Cawb.Detection.Evaluation;

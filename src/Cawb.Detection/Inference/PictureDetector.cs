@@ -2,7 +2,6 @@ using Cawb.Detection.Data.Augmentation;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Images;
 using Cawb.Detection.Model;
-using Cawb.Detection.Training;
 using static TorchSharp.torch;
 
 namespace Cawb.Detection.Inference;

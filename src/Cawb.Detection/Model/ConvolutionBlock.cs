@@ -7,7 +7,7 @@ namespace Cawb.Detection.Model;
 internal sealed class ConvolutionBlock
 {
     private const double NormEpsilon = 1e-3;
-    internal const double NormMomentum = 0.03;
+    internal const double NormMomentum = YoloModel.NormMomentum;
 
     private readonly string name;
     private readonly Tensor weight;

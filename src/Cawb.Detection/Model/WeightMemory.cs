@@ -11,14 +11,14 @@ namespace Cawb.Detection.Model;
 /// Inside a section tensors lie in the order of the release's files, so those of frozen layers come first. Between two lie zeros up to the next multiple of 64 bytes. Kernels lie
 /// channels-last, as batches do: backward then adds gradients to memory in the order in which they come.
 /// </remarks>
-internal sealed class WeightMemory : IDisposable
+public sealed class WeightMemory : IDisposable
 {
     private const int Alignment = 64;
 
     private readonly Tensor[] sections;
     private readonly Dictionary<string, long> starts = new(StringComparer.Ordinal);
 
-    public WeightMemory(IReadOnlyList<DeclaredTensor> declared, ScalarType type, Device device)
+    internal WeightMemory(IReadOnlyList<DeclaredTensor> declared, ScalarType type, Device device)
     {
         using var scope = NewDisposeScope();
         var lengths = new long[Enum.GetValues<WeightSection>().Length];
@@ -42,7 +42,7 @@ internal sealed class WeightMemory : IDisposable
     public IReadOnlyList<NamedTensor> Tensors { get; }
 
     /// <summary>Gives the tensors one by one to the blocks of a network.</summary>
-    public TensorSource InOrder()
+    internal TensorSource InOrder()
     {
         var next = 0;
         return (name, _, _) => Tensors[next].Name == name ? Tensors[next++].Value : throw new InvalidOperationException($"'{name}' was declared at another place.");
@@ -65,6 +65,7 @@ internal sealed class WeightMemory : IDisposable
     public Tensor PartOf(Tensor buffer, NamedTensor tensor) =>
         View(buffer, starts[tensor.Name] - (Whole(tensor.Section).size(0) - buffer.size(0)), tensor.Value.shape);
 
+    /// <inheritdoc />
     public void Dispose()
     {
         foreach (var tensor in Tensors)

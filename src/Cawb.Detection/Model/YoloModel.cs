@@ -10,6 +10,9 @@ namespace Cawb.Detection.Model;
 /// </remarks>
 public sealed class YoloModel : IDisposable
 {
+    /// <summary>What a training step adds of its batch to the running statistics of normalisations.</summary>
+    public const double NormMomentum = 0.03;
+
     /// <summary>Number of layers, the head included.</summary>
     public const int LayerCount = 25;
 
@@ -92,7 +95,9 @@ public sealed class YoloModel : IDisposable
     /// <summary>Number of values that the optimizer changes.</summary>
     public long ParameterCount => Tensors.Where(tensor => tensor.IsTrained).Sum(tensor => tensor.Value.numel());
 
-    internal WeightMemory Memory => memory ?? throw new InvalidOperationException("A network that was only declared has no tensors.");
+    /// <summary>The four buffers that hold all tensors.</summary>
+    /// <exception cref="InvalidOperationException">The network was only declared.</exception>
+    public WeightMemory Memory => memory ?? throw new InvalidOperationException("A network that was only declared has no tensors.");
 
     /// <summary>The tensors that such a network has, name by name, in the order of the release's weight files; nothing of their size is allocated.</summary>
     /// <param name="size">How deep and wide.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cawb.Coco;
 using Cawb.Detection.Images;
 using Cawb.Detection.Weights;
+using Cawb.Training;
 using static TorchSharp.torch;
 
 namespace Cawb.Cli.Tests.Detection;

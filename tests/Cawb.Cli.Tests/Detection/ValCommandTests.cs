@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cawb.Detection.Tests.Data;
+using Cawb.Training;
 
 namespace Cawb.Cli.Tests.Detection;
 

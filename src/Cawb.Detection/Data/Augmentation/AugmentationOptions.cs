@@ -81,11 +81,13 @@ public record AugmentationOptions
     ];
 
     /// <summary>A sentence for each value that is not finite or lies outside a range whose ends belong to it.</summary>
-    private protected static IEnumerable<string> NotBetween(double least, double most, params (string Name, double Value)[] values) =>
+    /// <summary>A complaint for each value that does not lie between two numbers.</summary>
+    protected static IEnumerable<string> NotBetween(double least, double most, params (string Name, double Value)[] values) =>
         Wrong(value => value >= least && value <= most, string.Create(CultureInfo.InvariantCulture, $"between {least} and {most}"), values);
 
     /// <summary>A sentence for each value that is not finite or not allowed.</summary>
-    private protected static IEnumerable<string> Wrong(Func<double, bool> isAllowed, string allowed, params (string Name, double Value)[] values) =>
+    /// <summary>A complaint for each value that is not allowed.</summary>
+    protected static IEnumerable<string> Wrong(Func<double, bool> isAllowed, string allowed, params (string Name, double Value)[] values) =>
         values.Where(pair => !double.IsFinite(pair.Value) || !isAllowed(pair.Value))
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $"\"{pair.Name}\" is {pair.Value}; it must be {allowed}."));
 }

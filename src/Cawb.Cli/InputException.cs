@@ -1,6 +1,0 @@
-namespace Cawb.Cli;
-
-/// <summary>An argument of a command that cannot be used.</summary>
-/// <param name="message">What, what is allowed, what to do; whole sentences.</param>
-/// <param name="inner">The error underneath.</param>
-internal sealed class InputException(string message, Exception? inner = null) : Exception(message, inner);

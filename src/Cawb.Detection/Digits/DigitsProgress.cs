@@ -1,7 +1,0 @@
-namespace Cawb.Detection.Digits;
-
-/// <summary>How far the making of a set is.</summary>
-/// <param name="Done">Pictures written.</param>
-/// <param name="Total">Pictures in all.</param>
-/// <remarks>The default value is nothing of nothing, which is valid.</remarks>
-public readonly record struct DigitsProgress(int Done, int Total);

@@ -1,5 +1,0 @@
-namespace Cawb.Detection.Training;
-
-/// <summary>A training that cannot go on.</summary>
-/// <param name="message">What happened, where, and what to do.</param>
-public sealed class TrainingException(string message) : Exception(message);

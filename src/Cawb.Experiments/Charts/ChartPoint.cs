@@ -1,4 +1,0 @@
-namespace Cawb.Experiments.Charts;
-
-/// <summary>A place on a canvas, y downwards.</summary>
-internal readonly record struct ChartPoint(double X, double Y);

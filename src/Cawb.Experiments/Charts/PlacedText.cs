@@ -1,4 +1,0 @@
-namespace Cawb.Experiments.Charts;
-
-/// <summary>A text and the place of its baseline.</summary>
-internal readonly record struct PlacedText(double X, double Y, string Text);

@@ -1,0 +1,45 @@
+using Cawb.Reports.Files;
+using SkiaSharp;
+using Svg.Skia;
+
+namespace Cawb.Reports.Charts;
+
+/// <summary>Draws a <see cref="Chart"/> as PNG: the SVG, painted by Skia.</summary>
+public static class PngChart
+{
+    /// <summary>The picture on its light ground.</summary>
+    /// <param name="chart">What to show.</param>
+    /// <param name="size">In CSS pixels.</param>
+    /// <param name="pixelsPerCssPixel">1 to 4; 2 is sharp on most screens and in print.</param>
+    /// <returns>A PNG file's bytes, with letters that do not depend on the machine's fonts (Latin, Greek, Cyrillic; others are taken from there).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The enlargement is outside its range.</exception>
+    /// <exception cref="FileException">The chart has a letter that no font has, or Skia cannot be loaded or does not draw.</exception>
+    public static byte[] Render(Chart chart, ChartSize size, int pixelsPerCssPixel)
+    {
+        if (pixelsPerCssPixel is < 1 or > 4)
+        {
+            throw new ArgumentOutOfRangeException(nameof(pixelsPerCssPixel), $"Must be 1 to 4; got {pixelsPerCssPixel}.");
+        }
+        var drawing = SvgChart.Render(chart, size);
+        try
+        {
+            return Paint(drawing, pixelsPerCssPixel);
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException)
+        {
+            throw new FileException("PNG picture", $"Skia, which paints it, cannot be loaded: {fault.GetBaseException().Message.TrimEnd('.')}. Write .svg or .html instead, which need nothing else.", fault);
+        }
+    }
+
+    private static byte[] Paint(string drawing, int scale)
+    {
+        using var svg = new SKSvg();
+        svg.Settings.TypefaceProviders = [PictureTypeface.For(drawing)];
+        using var picture = new MemoryStream();
+        if (svg.FromSvg(drawing) is null || !svg.Save(picture, SKColors.Transparent, SKEncodedImageFormat.Png, quality: 100, scale, scale))
+        {
+            throw new FileException("PNG picture", "Skia did not paint it. Write .svg or .html instead.");
+        }
+        return picture.ToArray();
+    }
+}

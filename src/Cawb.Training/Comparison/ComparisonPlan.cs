@@ -1,0 +1,232 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Cawb.Reports.Files;
+
+namespace Cawb.Training.Comparison;
+
+/// <summary>What is compared: arms, seeds, data, length. Paired: every arm trains with every seed.</summary>
+public sealed record ComparisonPlan
+{
+    /// <summary>Most epochs of a plan; more is a typing error.</summary>
+    public const int MostEpochs = 100_000;
+
+    /// <summary>A plan.</summary>
+    /// <param name="name">Of the comparison.</param>
+    /// <param name="description">What it asks; may be empty.</param>
+    /// <param name="data">The data set's folder or file, as <c>train</c> takes it.</param>
+    /// <param name="epochs">1 to <see cref="MostEpochs"/>.</param>
+    /// <param name="seeds">At least one, 0 or more, none twice.</param>
+    /// <param name="baseline">Name of the arm that the others are held against.</param>
+    /// <param name="optionsJson">A JSON object of options of <c>train</c> that all arms share.</param>
+    /// <param name="arms">At least two; their names differ, and so do the names of their folders.</param>
+    /// <param name="references">Figures from elsewhere.</param>
+    /// <exception cref="ArgumentException">One of these rules is broken; the message says which.</exception>
+    public ComparisonPlan(
+        string name,
+        string description,
+        string data,
+        int epochs,
+        IEnumerable<int> seeds,
+        string baseline,
+        string optionsJson,
+        IEnumerable<ComparisonArm> arms,
+        IEnumerable<ComparisonReference> references)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(data);
+        (Name, Description, Data, Epochs) = (name, description, data, epochs);
+        Seeds = [.. seeds];
+        Arms = [.. arms];
+        References = [.. references];
+        OptionsJson = JsonMerge.Canonical(optionsJson);
+        Baseline = baseline;
+        if (epochs is < 1 or > MostEpochs)
+        {
+            throw new ArgumentException($"epochs is {epochs}; it must be 1 to {MostEpochs}.", nameof(epochs));
+        }
+        if (Seeds.Count == 0 || Seeds.Any(s => s < 0))
+        {
+            throw new ArgumentException("There must be at least one seed, and none below 0.", nameof(seeds));
+        }
+        if (Seeds.GroupBy(s => s).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"Seed {twice.Key} is given twice; the same run again says nothing new. Remove one.", nameof(seeds));
+        }
+        if (Arms.Count < 2)
+        {
+            throw new ArgumentException($"A comparison needs at least two arms; got {Arms.Count}.", nameof(arms));
+        }
+        if (Arms.GroupBy(a => a.FolderName).FirstOrDefault(g => g.Count() > 1) is { } alike)
+        {
+            throw new ArgumentException($"Two arms are named '{alike.First().Name}' and '{alike.Last().Name}'; names must differ in letters or digits. Rename one.", nameof(arms));
+        }
+        _ = Arm(baseline);
+    }
+
+    /// <summary>Of the comparison.</summary>
+    public string Name { get; }
+
+    /// <summary>What it asks; may be empty.</summary>
+    public string Description { get; }
+
+    /// <summary>The data set.</summary>
+    public string Data { get; private init; }
+
+    /// <summary>The command that makes the data where they are missing, for messages; may be empty.</summary>
+    public string DataCommand { get; init; } = "";
+
+    /// <summary>Length of every run.</summary>
+    public int Epochs { get; }
+
+    /// <summary>In the order in which they are run.</summary>
+    public IReadOnlyList<int> Seeds { get; }
+
+    /// <summary>The arm that the others are held against.</summary>
+    public string Baseline { get; }
+
+    /// <summary>Options that all arms share; canonical JSON.</summary>
+    public string OptionsJson { get; private init; }
+
+    /// <summary>In the order of tables and colours.</summary>
+    public IReadOnlyList<ComparisonArm> Arms { get; }
+
+    /// <summary>Figures from elsewhere.</summary>
+    public IReadOnlyList<ComparisonReference> References { get; }
+
+    /// <summary>The arm of that name.</summary>
+    /// <param name="name">Of an arm.</param>
+    /// <exception cref="ArgumentException">There is none; the message offers the nearest.</exception>
+    public ComparisonArm Arm(string name) => Arms.FirstOrDefault(a => a.Name == name) ?? throw new ArgumentException(UnknownArm(name), nameof(name));
+
+    /// <summary>All effective options of an arm, canonical JSON.</summary>
+    /// <param name="arm">Of this plan.</param>
+    public string OptionsOf(ComparisonArm arm)
+    {
+        ArgumentNullException.ThrowIfNull(arm);
+        return JsonMerge.Over(OptionsJson, arm.OptionsJson);
+    }
+
+    /// <summary>The same plan for some of its arms; the baseline stays among them or is the first of them.</summary>
+    /// <param name="names">Of arms.</param>
+    /// <exception cref="ArgumentException">A name is unknown, or fewer than two are left.</exception>
+    public ComparisonPlan WithArms(IEnumerable<string> names)
+    {
+        ComparisonArm[] arms = [.. names.Select(Arm)];
+        var baseline = arms.Length == 0 || arms.Any(a => a.Name == Baseline) ? Baseline : arms[0].Name;
+        return new ComparisonPlan(Name, Description, Data, Epochs, Seeds, baseline, OptionsJson, arms, References) { DataCommand = DataCommand };
+    }
+
+    /// <summary>The same plan with other seeds.</summary>
+    /// <param name="seeds">At least one, none twice.</param>
+    public ComparisonPlan WithSeeds(IEnumerable<int> seeds) =>
+        new(Name, Description, Data, Epochs, seeds, Baseline, OptionsJson, Arms, References) { DataCommand = DataCommand };
+
+    /// <summary>The same plan with options laid over those that all arms share.</summary>
+    /// <param name="optionsJson">A JSON object.</param>
+    public ComparisonPlan WithOptions(string optionsJson) => this with { OptionsJson = JsonMerge.Over(OptionsJson, optionsJson) };
+
+    /// <summary>The same plan on other data.</summary>
+    /// <param name="data">As <c>train</c> takes it.</param>
+    public ComparisonPlan WithData(string data)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(data);
+        return this with { Data = data };
+    }
+
+    /// <summary>
+    /// The same plan with runs of another length: every moment of every schedule moves in proportion. Whole epochs stay whole where the schedule still fits into the length then.
+    /// </summary>
+    /// <param name="epochs">1 or more.</param>
+    /// <exception cref="ArgumentException">A schedule does not fit into so few epochs; the message says which and why.</exception>
+    public ComparisonPlan WithEpochs(int epochs)
+    {
+        if (epochs == Epochs)
+        {
+            return this;
+        }
+        var arms = Arms.Select(arm =>
+        {
+            try
+            {
+                return new ComparisonArm(arm.Name, arm.Schedule.Stretched(Epochs, epochs, keepsWholeEpochs: true).CanonicalText, arm.OptionsJson);
+            }
+            catch (ArgumentException fault)
+            {
+                throw new ArgumentException($"The schedule of arm '{arm.Name}' does not fit into {epochs} epochs: {ArgumentText.Of(fault)} Choose more epochs, or write a plan for this length.", nameof(epochs), fault);
+            }
+        });
+        return new ComparisonPlan(Name, Description, Data, epochs, Seeds, Baseline, OptionsJson, arms, References) { DataCommand = DataCommand };
+    }
+
+    /// <summary>Reads a plan file.</summary>
+    /// <param name="path">JSON; unknown names are errors.</param>
+    /// <exception cref="FileException">The file cannot be read or breaks a rule; the message says line, column and the fix.</exception>
+    public static ComparisonPlan Read(string path) => ComparisonPlanReader.Read(path, _ => null);
+
+    /// <summary>Reads a plan file whose options somebody else understands.</summary>
+    /// <param name="path">JSON; unknown names are errors.</param>
+    /// <param name="checkOptions">Looks at an object of options, those of all arms or those of one, and names the first that cannot be; null when all is well.</param>
+    /// <exception cref="FileException">The file cannot be read or breaks a rule; the message says line, column and the fix.</exception>
+    public static ComparisonPlan Read(string path, Func<string, OptionProblem?> checkOptions)
+    {
+        ArgumentNullException.ThrowIfNull(checkOptions);
+        return ComparisonPlanReader.Read(path, checkOptions);
+    }
+
+    /// <summary>The plan as a file has it.</summary>
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", Name);
+            json.WriteString("description", Description);
+            json.WriteString("data", Data);
+            json.WriteString("dataCommand", DataCommand);
+            json.WriteNumber("epochs", Epochs);
+            json.WriteStartArray("seeds");
+            foreach (var seed in Seeds)
+            {
+                json.WriteNumberValue(seed);
+            }
+            json.WriteEndArray();
+            json.WriteString("baseline", Baseline);
+            WriteElement(json, "options", OptionsJson);
+            json.WriteStartArray("arms");
+            foreach (var arm in Arms)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", arm.Name);
+                WriteElement(json, "schedule", arm.Schedule.CanonicalText);
+                WriteElement(json, "options", arm.OptionsJson);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("references");
+            foreach (var reference in References)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", reference.Name);
+                json.WriteNumber("ap", reference.AveragePrecision);
+                json.WriteNumber("ap50", reference.AveragePrecision50);
+                json.WriteString("note", reference.Note);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+
+    private string UnknownArm(string name) =>
+        $"There is no arm '{name}'.{NearestName.Suggestion(name, Arms.Select(a => a.Name))} The arms are: {string.Join(", ", Arms.Select(a => a.Name))}.";
+
+    private static void WriteElement(Utf8JsonWriter json, string name, string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        json.WritePropertyName(name);
+        document.RootElement.WriteTo(json);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Cawb.Training.Json;
+
+namespace Cawb.Training.Comparison;
+
+/// <summary>Reads plan files; every complaint says where and what to do.</summary>
+internal static class ComparisonPlanReader
+{
+    private static readonly string[] Names = ["name", "description", "data", "dataCommand", "epochs", "seeds", "baseline", "options", "arms", "references"];
+    private static readonly string[] ArmNames = ["name", "schedule", "options"];
+    private static readonly string[] ReferenceNames = ["name", "ap", "ap50", "note"];
+
+    public static ComparisonPlan Read(string path, Func<string, OptionProblem?> checkOptions)
+    {
+        var root = PlacedJson.Read(path);
+        var members = root.Object("A plan", Names);
+        PlacedJson Get(string name) => root.Required(members, "A plan", name);
+        var baseline = Get("baseline");
+        var armsNode = Get("arms");
+        var arms = ReadArms(armsNode, checkOptions);
+        if (arms.All(a => a.Name != baseline.String("'baseline'")))
+        {
+            throw baseline.Complaint($"'baseline' names the arm {baseline.Describe()}, which does not exist.{NearestName.Suggestion(baseline.String("'baseline'"), arms.Select(a => a.Name))} The arms are: {string.Join(", ", arms.Select(a => a.Name))}.");
+        }
+        try
+        {
+            return new ComparisonPlan(
+                Get("name").String("'name'"),
+                members.TryGetValue("description", out var description) ? description.String("'description'") : "",
+                Get("data").String("'data'"),
+                (int)Get("epochs").Integer("'epochs'", 1, ComparisonPlan.MostEpochs),
+                ReadSeeds(Get("seeds")),
+                baseline.String("'baseline'"),
+                members.TryGetValue("options", out var options) ? Options(options, checkOptions) : "{}",
+                arms,
+                members.TryGetValue("references", out var references) ? references.Array("'references'").Select(ReadReference) : [])
+            {
+                DataCommand = members.TryGetValue("dataCommand", out var command) ? command.String("'dataCommand'") : "",
+            };
+        }
+        catch (ArgumentException fault)
+        {
+            throw root.Complaint(fault.Message);
+        }
+    }
+
+    private static List<int> ReadSeeds(PlacedJson node)
+    {
+        var seeds = new List<int>();
+        foreach (var item in node.Array("'seeds'"))
+        {
+            var seed = (int)item.Integer("A seed", 0, int.MaxValue);
+            if (seeds.Contains(seed))
+            {
+                throw item.Complaint($"seed {seed} is given twice; the same run again says nothing new. Remove one.");
+            }
+            seeds.Add(seed);
+        }
+        return seeds.Count > 0 ? seeds : throw node.Complaint("'seeds' is empty; give at least one, and five or more to learn anything.");
+    }
+
+    private static List<ComparisonArm> ReadArms(PlacedJson node, Func<string, OptionProblem?> checkOptions)
+    {
+        var arms = new List<ComparisonArm>();
+        foreach (var item in node.Array("'arms'"))
+        {
+            var arm = ReadArm(item, checkOptions);
+            if (arms.Find(a => a.FolderName == arm.FolderName) is { } twin)
+            {
+                throw item.Complaint($"the arm '{arm.Name}' has the name of another one, '{twin.Name}'; names must differ in letters or digits. Rename one.");
+            }
+            arms.Add(arm);
+        }
+        return arms.Count >= 2 ? arms : throw node.Complaint($"'arms' has {arms.Count}; a comparison needs at least two.");
+    }
+
+    private static ComparisonArm ReadArm(PlacedJson item, Func<string, OptionProblem?> checkOptions)
+    {
+        var members = item.Object("An arm", ArmNames);
+        var name = item.Required(members, "An arm", "name");
+        var schedule = item.Required(members, "An arm", "schedule");
+        if (schedule.Kind != JsonTokenType.StartObject)
+        {
+            throw schedule.Complaint($"the schedule of arm {name.Describe()} must be an object in braces, such as {{\"type\": \"cosine\", \"durationEpochs\": 20}}; got {schedule.Describe()}.");
+        }
+        try
+        {
+            return new ComparisonArm(name.String("'name'"), schedule.RawText, members.TryGetValue("options", out var options) ? Options(options, checkOptions) : "{}");
+        }
+        catch (ScheduleTextException fault)
+        {
+            throw schedule.ComplaintInside(fault.LineNumber, fault.ColumnNumber, $"in the schedule of arm {name.Describe()}: {fault.Problem}");
+        }
+        catch (ArgumentException fault)
+        {
+            throw name.Complaint(fault.Message);
+        }
+    }
+
+    private static ComparisonReference ReadReference(PlacedJson item)
+    {
+        var members = item.Object("A reference", ReferenceNames);
+        PlacedJson Get(string name) => item.Required(members, "A reference", name);
+        double Precision(string name) => Get(name).Number($"'{name}'") is >= 0 and <= 1 and var value ? value : throw Get(name).Complaint($"'{name}' must be 0 to 1; got {Get(name).Describe()}.");
+        return new ComparisonReference(Get("name").String("'name'"), Precision("ap"), Precision("ap50"), Get("note").String("'note'"));
+    }
+
+    private static string Options(PlacedJson node, Func<string, OptionProblem?> checkOptions)
+    {
+        if (node.Kind != JsonTokenType.StartObject)
+        {
+            throw node.Complaint($"'options' must be an object in braces; got {node.Describe()}.");
+        }
+        return checkOptions(node.RawText) is { } problem
+            ? throw (node.Members.FirstOrDefault(m => m.Key == problem.Key).Value ?? node).Complaint(problem.Text)
+            : node.RawText;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Cawb.Reports.Files;
+using Cawb.Training.Json;
+
+namespace Cawb.Training.Comparison;
+
+/// <summary>What all runs of a comparison must have in common: <c>comparison.json</c>, written before the first of them.</summary>
+internal static class ComparisonState
+{
+    public const string FileName = "comparison.json";
+    private static readonly string[] Names = ["name", "data", "datasetSha256", "versions"];
+
+    /// <summary>Writes the file, or holds what is against what it says.</summary>
+    /// <exception cref="FileException">The folder belongs to another comparison, or data or versions changed since.</exception>
+    public static void Claim(string folder, ComparisonPlan plan, ExperimentSetup setup)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            AtomicFile.WriteText(path, ToJson(plan, setup));
+            return;
+        }
+        var root = PlacedJson.Read(path);
+        var members = root.Object("A comparison", Names);
+        PlacedJson Get(string name) => root.Required(members, "A comparison", name);
+        if (Get("name").String("'name'") is var name && name != plan.Name)
+        {
+            throw new FileException(folder, $"holds the comparison '{name}', not '{plan.Name}'. Give this one another folder.");
+        }
+        if (Get("datasetSha256").String("'datasetSha256'") is var hash && hash != setup.DatasetSha256)
+        {
+            throw new FileException(plan.Data, $"the data set changed since the first runs of this comparison (SHA-256 {hash[..12]}… then, {setup.DatasetSha256[..12]}… now), so its runs would not compare. Restore the data, or start a new comparison in another folder.");
+        }
+        foreach (var (part, version) in setup.Versions)
+        {
+            var before = Get("versions").Members.FirstOrDefault(m => m.Key == part).Value?.String("A version") ?? "none";
+            if (before != version)
+            {
+                throw new FileException(folder, $"the first runs of this comparison were made with {part} {before}; now it is {version}, and runs would not compare. Use the version of then, or start a new comparison in another folder.");
+            }
+        }
+    }
+
+    private static string ToJson(ComparisonPlan plan, ExperimentSetup setup)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", plan.Name);
+            json.WriteString("data", plan.Data);
+            json.WriteString("datasetSha256", setup.DatasetSha256);
+            json.WriteStartObject("versions");
+            foreach (var (part, version) in setup.Versions.OrderBy(v => v.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(part, version);
+            }
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+}

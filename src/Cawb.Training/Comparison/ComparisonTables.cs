@@ -1,0 +1,134 @@
+using System.Globalization;
+using Cawb.Reports.Statistics;
+using Cawb.Reports.Tables;
+using Cawb.Training.Runs;
+
+namespace Cawb.Training.Comparison;
+
+/// <summary>The tables of a comparison.</summary>
+internal static class ComparisonTables
+{
+    /// <summary>The article's table: mAP@.5 and mAP@.5:.95 of each arm; mean, standard deviation and best over the seeds.</summary>
+    public static TextTable Arms(ComparisonResults results)
+    {
+        var table = new TextTable("<arm", "seeds", "mAP@.5", "best", "mAP@.5:.95", "best", "best epoch's mAP@.5:.95");
+        foreach (var arm in results.Plan.Arms)
+        {
+            var runs = results.Of(arm.Name);
+            if (runs.Count == 0)
+            {
+                table.Add(arm.Name, "0", "", "", "", "", "");
+                continue;
+            }
+            var precision = Column(runs, r => r.Summary.LastAveragePrecision);
+            var precision50 = Column(runs, r => r.Summary.LastAveragePrecision50);
+            table.Add(arm.Name, Whole(runs.Count), Spread(precision50), Three(precision50.Most), Spread(precision), Three(precision.Most), Spread(Column(runs, r => r.Summary.BestAveragePrecision)));
+            foreach (var extra in runs.SelectMany(r => r.Extras).GroupBy(e => e.Name))
+            {
+                var (extra50, extra95) = (SampleSummary.Of([.. extra.Select(e => e.AveragePrecision50)]), SampleSummary.Of([.. extra.Select(e => e.AveragePrecision)]));
+                table.Add($"{arm.Name}, {extra.Key}", Whole(extra.Count()), Spread(extra50), Three(extra50.Most), Spread(extra95), Three(extra95.Most), "");
+            }
+        }
+        foreach (var reference in results.Plan.References)
+        {
+            table.Add($"{reference.Name} *", "", Three(reference.AveragePrecision50), "", Three(reference.AveragePrecision), "", "");
+        }
+        return table;
+    }
+
+    public static TextTable Differences(IReadOnlyList<ArmComparison> arms)
+    {
+        var table = new TextTable("<arm minus baseline", "pairs", "mean", "95 % interval", "above in", "p", "p, Holm");
+        foreach (var arm in arms)
+        {
+            table.Add(
+                arm.ArmName,
+                Whole(arm.Paired.Differences.Count),
+                ReportText.Difference(arm.Paired.Summary.Mean),
+                $"{ReportText.Difference(arm.Paired.Interval.Lower)} to {ReportText.Difference(arm.Paired.Interval.Upper)}",
+                Whole(arm.Paired.Wins),
+                arm.Paired.Test.TwoSidedP.ToString("0.0000", CultureInfo.InvariantCulture),
+                arm.HolmP.ToString("0.0000", CultureInfo.InvariantCulture));
+        }
+        return table;
+    }
+
+    /// <summary>Time of each arm's runs and what it went into.</summary>
+    public static TextTable Times(ComparisonResults results)
+    {
+        var parts = results.Runs.SelectMany(r => r.Metrics.Columns.Times).Distinct(StringComparer.Ordinal).ToArray();
+        var table = new TextTable(["<arm", "runs", "time per run", .. parts.Select(PartName)]);
+        foreach (var arm in results.Plan.Arms.Where(a => results.Of(a.Name).Count > 0))
+        {
+            var runs = results.Of(arm.Name);
+            var seconds = runs.Average(r => r.Summary.Time.TotalSeconds);
+            table.Add([arm.Name, Whole(runs.Count), ReportText.Duration(TimeSpan.FromSeconds(seconds)), .. parts.Select(p => Share(runs.Average(r => r.Metrics.Has(p) ? r.Metrics.Column(p).Sum() : 0), seconds))]);
+        }
+        return table;
+    }
+
+    /// <summary>Seconds of all runs together, by what they went into.</summary>
+    public static IReadOnlyList<KeyValuePair<string, double>> TimeParts(ComparisonResults results) =>
+        [.. results.Runs.SelectMany(r => r.Metrics.Columns.Times).Distinct(StringComparer.Ordinal)
+            .Select(p => KeyValuePair.Create(PartName(p), results.Runs.Sum(r => r.Metrics.Has(p) ? r.Metrics.Column(p).Sum() : 0)))];
+
+    /// <summary>One row a run, times last.</summary>
+    public static TextTable Runs(ComparisonResults results)
+    {
+        var table = new TextTable("<arm", "seed", "epochs", "ap", "ap50", "best_epoch", "best_ap", "best_ap50", "seconds");
+        foreach (var run in results.Runs)
+        {
+            table.Add(run.ArmName, Whole(run.Seed), Whole(run.Summary.Epochs), Exact(run.Summary.LastAveragePrecision), Exact(run.Summary.LastAveragePrecision50), Whole(run.Summary.BestEpoch),
+                Exact(run.Summary.BestAveragePrecision), Exact(run.Summary.BestAveragePrecision50), run.Summary.Time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture));
+            foreach (var extra in run.Extras)
+            {
+                table.Add($"{run.ArmName}, {extra.Name}", Whole(run.Seed), Whole(run.Summary.Epochs), Exact(extra.AveragePrecision), Exact(extra.AveragePrecision50), "", "", "", "");
+            }
+        }
+        return table;
+    }
+
+    /// <summary>Every epoch of every run, without times.</summary>
+    public static TextTable Epochs(ComparisonResults results)
+    {
+        var names = results.Runs.SelectMany(r => r.Metrics.Columns.Values).Distinct(StringComparer.Ordinal).ToArray();
+        var table = new TextTable(["<arm", "seed", .. names]);
+        foreach (var run in results.Runs)
+        {
+            var columns = names.Select(n => run.Metrics.Has(n) ? run.Metrics.Column(n) : []).ToArray();
+            for (var i = 0; i < run.Metrics.RowCount; i++)
+            {
+                table.Add([run.ArmName, Whole(run.Seed), .. columns.Select(c => i < c.Length ? Exact(c[i]) : "")]);
+            }
+        }
+        return table;
+    }
+
+    /// <summary>Each seed's difference to the baseline.</summary>
+    public static TextTable Pairs(ComparisonResults results)
+    {
+        var table = new TextTable("<arm", "<baseline", "seed", "ap_difference", "ap50_difference");
+        foreach (var arm in results.Plan.Arms.Where(a => a.Name != results.Plan.Baseline))
+        {
+            foreach (var (run, other) in results.Pairs(arm.Name, results.Plan.Baseline))
+            {
+                table.Add(arm.Name, results.Plan.Baseline, Whole(run.Seed), Exact(run.Summary.LastAveragePrecision - other.Summary.LastAveragePrecision), Exact(run.Summary.LastAveragePrecision50 - other.Summary.LastAveragePrecision50));
+            }
+        }
+        return table;
+    }
+
+    private static string PartName(string column) => column[..^MetricsColumns.TimeSuffix.Length].Replace('_', ' ');
+
+    private static SampleSummary Column(IReadOnlyList<FinishedRun> runs, Func<FinishedRun, double> value) => SampleSummary.Of([.. runs.Select(value)]);
+
+    private static string Spread(SampleSummary sample) => sample.Count == 1 ? Three(sample.Mean) : $"{Three(sample.Mean)} ± {Three(sample.StandardDeviation)}";
+
+    private static string Share(double seconds, double all) => string.Create(CultureInfo.InvariantCulture, $"{ReportText.Duration(TimeSpan.FromSeconds(seconds))} ({(all > 0 ? 100 * seconds / all : 0):0} %)");
+
+    private static string Three(double value) => ReportText.AveragePrecision(value);
+
+    private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

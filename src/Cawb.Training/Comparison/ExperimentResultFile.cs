@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Json;
+using Cawb.Reports.Files;
+using Cawb.Training.Json;
+
+namespace Cawb.Training.Comparison;
+
+/// <summary>The mark that a run of a comparison is done: <c>result.json</c> in its directory, written last.</summary>
+internal sealed record ExperimentResultFile(string Fingerprint, IReadOnlyList<ExtraResult> Extras)
+{
+    public const string FileName = "result.json";
+    private static readonly string[] Names = ["fingerprint", "extras"];
+    private static readonly string[] ExtraNames = ["name", "ap", "ap50"];
+
+    public static ExperimentResultFile Read(string path)
+    {
+        var root = PlacedJson.Read(path);
+        var members = root.Object("A result", Names);
+        return new ExperimentResultFile(
+            root.Required(members, "A result", "fingerprint").String("'fingerprint'"),
+            [.. root.Required(members, "A result", "extras").Array("'extras'").Select(item =>
+            {
+                var fields = item.Object("An extra result", ExtraNames);
+                PlacedJson Get(string name) => item.Required(fields, "An extra result", name);
+                return new ExtraResult(Get("name").String("'name'"), Get("ap").Number("'ap'"), Get("ap50").Number("'ap50'"));
+            })]);
+    }
+
+    public void Write(string path)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteString("fingerprint", Fingerprint);
+            json.WriteStartArray("extras");
+            foreach (var extra in Extras)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", extra.Name);
+                json.WriteNumber("ap", extra.AveragePrecision);
+                json.WriteNumber("ap50", extra.AveragePrecision50);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        AtomicFile.WriteText(path, Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
+    }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using Cawb.Detection;
+using Cawb.Detection.Data;
+using Cawb.Reports.Files;
+using Cawb.Training.Options;
+using Cawb.Training.Progress;
+using Cawb.Training.Runs;
+
+namespace Cawb.Training.Comparison;
+
+/// <summary>Trains the arms of a comparison as <c>train</c> trains: every run in a run directory of its own, on a thread of its own.</summary>
+/// <param name="clock">Where time comes from.</param>
+/// <param name="cancellation">The user's wish to stop, for the reading of the data.</param>
+public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellation) : IExperimentJob
+{
+    private static readonly TimeSpan ProbeBudget = TimeSpan.FromSeconds(8);
+
+    // A forward pass without gradients takes about a third of a training batch.
+    private const double ForwardShare = 1 / 3.0;
+
+    private DetectionData? data;
+
+    private DetectionData Data => data ?? throw new InvalidOperationException("Call Prepare first.");
+
+    /// <inheritdoc />
+    public ExperimentSetup Prepare(ComparisonPlan plan)
+    {
+        data = DetectionData.Open(plan.Data, cancellation);
+        var curves = new Dictionary<string, LearningRateCurve>(StringComparer.Ordinal);
+        foreach (var arm in plan.Arms)
+        {
+            curves.Add(arm.Name, Check(plan, arm));
+        }
+
+        var versions = Versions.All().ToDictionary(version => version.Key, version => version.Value, StringComparer.Ordinal);
+        return new ExperimentSetup(
+            TrainingRun.DataFingerprint(data),
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["cawb"] = versions["cawb"].Split('+')[0], ["libtorch"] = versions["libtorch"] },
+            string.Create(CultureInfo.InvariantCulture, $"{versions["processor"]} with {Environment.ProcessorCount} cores, {ThreadsOf(plan)} to a run"),
+            curves);
+    }
+
+    /// <inheritdoc />
+    public void CheckBegun(ExperimentRun run)
+    {
+        var begun = RunRecord.Read(run.Directory).Definition;
+        var options = TrainOptions.FromJson(begun.OptionsJson, run.Directory) with { Data = OptionsOf(run).Data };
+        if (options.ToJson() != OptionsOf(run).WithAnchorsFor(Data).ToJson() || ScheduleText.Parse(begun.ScheduleJson).CanonicalText != run.Arm.Schedule.CanonicalText || begun.DatasetSha256 != TrainingRun.DataFingerprint(Data))
+        {
+            throw new FileException(run.Directory, "this run was begun with another schedule, other options, other data or another length than the plan has now. Restore the plan, delete the run to make it anew, or start a new comparison in another folder.");
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<TimeSpan> MeasureAsync(ExperimentRun run, CancellationToken cancellation) => OnOwnThread(run.Title, () =>
+    {
+        using var session = TrainingRun.NewSession(OptionsOf(run), run.Arm.Schedule, Data);
+        var pace = session.MeasurePace(clock, ProbeBudget, cancellation);
+        var epoch = pace.Batch * session.Plan.BatchesPerEpoch;
+        var members = OptionsOf(run).KeepTroughs && session.Troughs.Count > 0 ? session.Troughs.Count + 1 : 0;
+        return ((epoch + pace.Validation) * run.Epochs) + (members > 0 ? (epoch * ForwardShare) + (pace.Validation * (members + 1)) : TimeSpan.Zero);
+    });
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ExtraResult>> RunAsync(ExperimentRun run, IProgress<ProgressSnapshot> progress, CancellationToken cancellation) => OnOwnThread(run.Title, () =>
+    {
+        using var training = Open(run);
+        if (!training.Execute(new ProgressReports(progress, clock), clock, cancellation))
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+
+        training.WriteReport();
+        return Extras(training, cancellation);
+    });
+
+    private static IReadOnlyList<ExtraResult> Extras(TrainingRun training, CancellationToken cancellation) => training.EvaluateSnapshots(cancellation) is { } found
+        ?
+        [
+            new ExtraResult("snapshot ensemble", found.Ensemble.AveragePrecision, found.Ensemble.AveragePrecision50),
+            new ExtraResult("averaged weights", found.AveragedWeights.AveragePrecision, found.AveragedWeights.AveragePrecision50),
+        ]
+        : [];
+
+    private static int ThreadsOf(ComparisonPlan plan) => ArmOptions.Read(plan.OptionsJson, plan.Data, plan.Epochs, plan.Seeds[0]).Threads;
+
+    private static TrainOptions OptionsOf(ExperimentRun run) => ArmOptions.Read(run.OptionsJson, Path.GetFullPath(run.Data), run.Epochs, run.Seed);
+
+    private TrainingRun Open(ExperimentRun run)
+    {
+        if (!Directory.Exists(run.Directory))
+        {
+            return TrainingRun.Start(run.Directory, OptionsOf(run), run.Arm.Schedule, Data);
+        }
+
+        CheckBegun(run);
+        return TrainingRun.Resume(run.Directory, _ => Data);
+    }
+
+    private LearningRateCurve Check(ComparisonPlan plan, ComparisonArm arm)
+    {
+        // A schedule that is held per epoch may end inside the epoch after the last.
+        if (double.IsFinite(arm.Schedule.EndEpochs) && arm.Schedule.EndEpochs >= plan.Epochs + 1)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"The schedule of arm '{arm.Name}' ends after {arm.Schedule.EndEpochs} epochs, but a run has {plan.Epochs}. Shorten the schedule, or give the plan's 'epochs' that length."));
+        }
+
+        try
+        {
+            var options = ArmOptions.Read(plan.OptionsOf(arm), Path.GetFullPath(plan.Data), plan.Epochs, plan.Seeds[0]);
+            using var session = TrainingRun.NewSession(options, arm.Schedule, Data);
+            return new LearningRateCurve(arm.Name, arm.Schedule, session.Plan, options.HyperParameters.LearningRate);
+        }
+        catch (InputException exception)
+        {
+            throw new InputException($"Arm '{arm.Name}': {exception.Message}", exception);
+        }
+    }
+
+    // All tensor work of a run belongs on one thread, and libtorch's number of threads does too; the pool's threads would mix them.
+    private static Task<T> OnOwnThread<T>(string name, Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (OperationCanceledException exception)
+            {
+                done.SetCanceled(exception.CancellationToken);
+            }
+#pragma warning disable CA1031 // Thrown again where the task is awaited.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                done.SetException(EngineException.IsEngineFault(exception) ? EngineException.Of(exception) : exception);
+            }
+        })
+        { Name = name, IsBackground = true };
+        thread.Start();
+        return done.Task;
+    }
+}

@@ -1,0 +1,47 @@
+using Cawb.Coco;
+using Cawb.Detection.Inference;
+using Cawb.Detection.Model;
+using Cawb.Detection.Weights;
+using Cawb.Training.Snapshots;
+
+namespace Cawb.Training.Loop;
+
+public sealed partial class TrainingSession
+{
+    /// <summary>Batches of the run that are trained.</summary>
+    public long TrainedBatches => driver.Position;
+
+    /// <summary>Numbers of trained batches after which the schedule stands in a trough that is worth a snapshot; see <see cref="SnapshotMoments"/>.</summary>
+    public IReadOnlyList<long> Troughs => SnapshotMoments.Of(settings.Schedule, Plan);
+
+    /// <summary>Evaluates what snapshots of this run are worth together, on the validation pictures.</summary>
+    /// <param name="weightFiles">Files that <see cref="WriteWeights"/> wrote, two or more, in the order of the run.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <exception cref="WeightFileException">A file belongs to another network.</exception>
+    public SnapshotOutcome EvaluateSnapshots(IReadOnlyList<string> weightFiles, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(weightFiles);
+        ArgumentOutOfRangeException.ThrowIfLessThan(weightFiles.Count, 2);
+        var members = new List<YoloModel>();
+        try
+        {
+            foreach (var file in weightFiles)
+            {
+                members.Add(new YoloModel(model.Size, model.ClassCount, model.Anchors, model.Type, model.Device));
+                WeightFile.ReadInto(file, members[^1]);
+            }
+
+            var ensemble = Evaluate(new Detector(members, SuppressionOptions.Validation), cancellation);
+            SnapshotWeights.AverageIntoFirst(members);
+            NormStatistics.Recompute(members[0], trainingLoader, cancellation);
+            return new SnapshotOutcome(ensemble, Evaluate(new Detector(members[0], SuppressionOptions.Validation), cancellation));
+        }
+        finally
+        {
+            members.ForEach(member => member.Dispose());
+        }
+    }
+
+    private CocoEvaluation Evaluate(Detector detector, CancellationToken cancellation) =>
+        CocoEvaluator.Evaluate(data.Validation.GroundTruth, Validation.Detect(detector, validationLoader, data.Validation, settings.Device, cancellation));
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cawb.Detection;
+using Cawb.Detection.Weights;
+using static TorchSharp.torch;
+
+namespace Cawb.Training.Loop;
+
+public sealed partial class TrainingSession
+{
+    private const string WeightPrefix = "weights.";
+    private const string AveragePrefix = "average.";
+    private const string MomentumPrefix = "momentum.";
+    private const string GradientPrefix = "gradients.";
+
+    /// <summary>The numbers of the position as JSON; with <see cref="WriteTensors"/> all that is needed to go on.</summary>
+    public string CaptureState() => new JsonObject
+    {
+        ["epoch"] = Epoch,
+        ["batch"] = Batch,
+        ["averageUpdates"] = average.Updates,
+        ["lossSums"] = new JsonArray(sums.Box, sums.Objectness, sums.Class, sums.Total),
+        ["bestAveragePrecision"] = BestAveragePrecision,
+        ["bestEpoch"] = BestEpoch,
+        ["bestFitness"] = BestFitness,
+        ["bestFitnessEpoch"] = BestFitnessEpoch,
+        ["lastStep"] = driver.LastStep,
+        ["scheduler"] = JsonNode.Parse(driver.CaptureState()),
+    }.ToJsonString();
+
+    /// <summary>Writes weights, their average, momentum and gathered gradients as safetensors, in full precision.</summary>
+    public void WriteTensors(Stream stream)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new List<KeyValuePair<string, Tensor>>();
+        tensors.AddRange(model.Tensors.Select(tensor => KeyValuePair.Create(WeightPrefix + tensor.Name, tensor.Value)));
+        tensors.AddRange(average.Model.Tensors.Select(tensor => KeyValuePair.Create(AveragePrefix + tensor.Name, tensor.Value)));
+        tensors.AddRange(groups.NamedMomentum().Select(tensor => KeyValuePair.Create(MomentumPrefix + tensor.Key, tensor.Value)));
+        if (step.IsGathering)
+        {
+            tensors.AddRange(groups.NamedGradients().Select(tensor => KeyValuePair.Create(GradientPrefix + tensor.Key, tensor.Value)));
+        }
+
+        Safetensors.Write(stream, tensors);
+    }
+
+    /// <summary>Writes the averaged weights alone, under the release's names: what detection and evaluation need.</summary>
+    public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames, settings.ImageSize);
+
+    /// <summary>Takes up a position that <see cref="CaptureState"/> and <see cref="WriteTensors"/> saved, in a session with the same settings and data.</summary>
+    /// <param name="state">The JSON.</param>
+    /// <param name="tensors">The safetensors.</param>
+    /// <param name="path">Where the tensors come from, for messages.</param>
+    /// <exception cref="TrainingException">The state belongs to another network or another run.</exception>
+    public void Restore(string state, Stream tensors, string path)
+    {
+        using var noGrad = no_grad();
+        using var content = Safetensors.Read(tensors, path);
+        foreach (var tensor in model.Tensors)
+        {
+            tensor.Value.copy_(Saved(WeightPrefix + tensor.Name, tensor.Value));
+        }
+
+        foreach (var tensor in average.Model.Tensors)
+        {
+            tensor.Value.copy_(Saved(AveragePrefix + tensor.Name, tensor.Value));
+        }
+
+        groups.Restore(name => content.Tensors.GetValueOrDefault(GradientPrefix + name), name => content.Tensors.GetValueOrDefault(MomentumPrefix + name));
+        step.IsGathering = content.Tensors.Keys.Any(name => name.StartsWith(GradientPrefix, StringComparison.Ordinal));
+        RestoreNumbers(JsonDocument.Parse(state).RootElement);
+
+        Tensor Saved(string name, Tensor like) =>
+            content.Tensors.TryGetValue(name, out var saved) && saved.shape.AsSpan().SequenceEqual(like.shape)
+                ? saved
+                : throw new TrainingException($"{path}: the checkpoint has no tensor '{name}' of the shape {EngineException.Describe(like)}; it belongs to another network.");
+    }
+
+    private void RestoreNumbers(JsonElement state)
+    {
+        var numbers = state.GetProperty("lossSums").EnumerateArray().Select(value => value.GetDouble()).ToArray();
+        driver.Restore(state.GetProperty("scheduler").GetRawText(), state.GetProperty("lastStep").GetInt64());
+        sums = new LossTerms(numbers[0], numbers[1], numbers[2], numbers[3]);
+        average.Updates = state.GetProperty("averageUpdates").GetInt64();
+        BestAveragePrecision = state.GetProperty("bestAveragePrecision").GetDouble();
+        BestFitness = state.GetProperty("bestFitness").GetDouble();
+        BestFitnessEpoch = state.GetProperty("bestFitnessEpoch").GetInt32();
+        BestEpoch = state.GetProperty("bestEpoch").GetInt32();
+        Epoch = state.GetProperty("epoch").GetInt32();
+        Batch = state.GetProperty("batch").GetInt32();
+    }
+}

@@ -1,0 +1,232 @@
+using Cawb.Detection.Data;
+using Cawb.Detection.Data.Loading;
+using Cawb.Detection.Loss;
+using Cawb.Detection.Model;
+using Cawb.Detection.Weights;
+using Cawb.Training.Options;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace Cawb.Training.Loop;
+
+/// <summary>One training: network, optimizer, schedule and data, at a position that can be saved and taken up again bit for bit.</summary>
+/// <remarks>
+/// All calls belong on one thread. Rates, momentum, weight decay and optimizer steps are those of <see cref="OptimizerDriver"/>; a rest of gathered gradients at the end of the
+/// run makes a step too. Differs from the release there: it drops a rest at the end of each epoch.
+/// </remarks>
+public sealed partial class TrainingSession : IDisposable
+{
+    private readonly TrainingSettings settings;
+    private readonly DetectionData data;
+    private readonly YoloModel model;
+    private readonly WeightAverage average;
+    private readonly ParameterGroups groups;
+    private readonly DetectionLoss loss;
+    private readonly TrainingStep step;
+    private readonly OptimizerDriver driver;
+    private readonly TrainingLoader trainingLoader;
+    private readonly ValidationLoader validationLoader;
+    private LossTerms sums;
+
+    /// <summary>A training at its start.</summary>
+    /// <param name="settings">What to compute.</param>
+    /// <param name="data">What to learn from and to validate on.</param>
+    /// <exception cref="TrainingSettingsException">Settings contradict each other.</exception>
+    public TrainingSession(TrainingSettings settings, DetectionData data)
+    {
+        (this.settings, this.data) = (settings, data);
+        var hyper = settings.HyperParameters;
+        var cache = settings.ImageCache;
+        trainingLoader = new TrainingLoader(data.Training, new TrainingLoaderOptions
+        {
+            Rectangular = settings.Rectangular,
+            CacheBytes = cache.TrainingBytes ?? TrainingLoaderOptions.UsualCacheBytes,
+            CacheFile = cache.TrainingFile,
+            ImageSize = settings.ImageSize,
+            BatchSize = settings.BatchSize,
+            Seed = settings.Seed,
+            Workers = settings.LoaderWorkers,
+            Augmentation = hyper,
+        });
+        validationLoader = new ValidationLoader(data.Validation, new ValidationLoaderOptions
+        {
+            CacheBytes = cache.ValidationBytes ?? ValidationLoaderOptions.UsualCacheBytes,
+            CacheFile = cache.ValidationFile,
+            ImageSize = settings.ImageSize,
+            BatchSize = 2 * settings.BatchSize,
+            Workers = settings.LoaderWorkers,
+        });
+        model = new YoloModel(settings.Size, data.ClassNames.Count, settings.Anchors, ScalarType.Float32, settings.Device);
+        WeightInitializer.Initialize(model, settings.Seed);
+        average = new WeightAverage(model, settings.FrozenLayers);
+        groups = new ParameterGroups(model, settings.FrozenLayers);
+        driver = new OptimizerDriver(settings, trainingLoader.BatchesPerEpoch, groups.Optimizer);
+        loss = new DetectionLoss(settings.Anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, settings.ImageSize));
+        step = new TrainingStep(model, groups, average, loss, hyper.MaxGradientNorm);
+    }
+
+    /// <summary>Where decoded pictures are kept.</summary>
+    public ImageCache ImageCache => settings.ImageCache;
+
+    /// <summary>Epochs, batches and accumulation of the run.</summary>
+    public TrainingPlan Plan => driver.Plan;
+
+    /// <summary>The learning rate of kernels over the run, warm-up included.</summary>
+    public Schedule LearningRateSchedule => driver.LearningRateSchedule;
+
+    /// <summary>Batches of the warm-up that comes from the hyper-parameters; 0 without it.</summary>
+    public long WarmupBatches => driver.WarmupBatches;
+
+    /// <summary>The epoch at hand, 0-based; the number of epochs when all is done.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Batches of the epoch that are trained.</summary>
+    public int Batch { get; private set; }
+
+    /// <summary>Whether the batches of the epoch are trained and its validation is due.</summary>
+    public bool IsEpochTrained => Batch == Plan.BatchesPerEpoch;
+
+    /// <summary>Whether the last epochs brought no higher fitness, as many as <see cref="TrainingSettings.Patience"/>.</summary>
+    public bool IsStoppedEarly => settings.Patience > 0 && BestFitnessEpoch >= 0 && Epoch - 1 - BestFitnessEpoch >= settings.Patience;
+
+    /// <summary>Whether every epoch is trained and validated, or the training stopped early.</summary>
+    public bool IsFinished => Epoch == settings.Epochs || IsStoppedEarly;
+
+    /// <summary>The highest AP of a validation so far; -1 before the first.</summary>
+    public double BestAveragePrecision { get; private set; } = -1;
+
+    /// <summary>The 0-based epoch of <see cref="BestAveragePrecision"/>; -1 before the first.</summary>
+    public int BestEpoch { get; private set; } = -1;
+
+    /// <summary>The highest <see cref="Fitness"/> of a validation so far; -1 before the first.</summary>
+    public double BestFitness { get; private set; } = -1;
+
+    /// <summary>The 0-based epoch of <see cref="BestFitness"/>, the last of several that are equal; -1 before the first.</summary>
+    public int BestFitnessEpoch { get; private set; } = -1;
+
+    /// <summary>The network with the averaged weights; owned by this object.</summary>
+    public YoloModel AveragedModel => average.Model;
+
+    /// <summary>Starts from the weights of a file instead of drawn ones; before the first batch.</summary>
+    /// <param name="path">See <see cref="WeightFile.TransferInto"/>.</param>
+    /// <returns>The number of classes of a head that was left out; null when every tensor was taken.</returns>
+    /// <exception cref="SafetensorsException">The file cannot be read or does not fit.</exception>
+    public int? StartFrom(string path)
+    {
+        if (driver.Position > 0)
+        {
+            throw new InvalidOperationException($"{driver.Position} batches are trained; weights can be loaded before the first.");
+        }
+
+        var leftOut = WeightFile.TransferInto(path, model);
+        average.Reset();
+        return leftOut;
+    }
+
+    /// <summary>Trains the rest of the epoch, batch by batch; ends after the batch at hand when cancelled.</summary>
+    /// <exception cref="TrainingException">The loss or its gradient is not finite.</exception>
+    public IEnumerable<BatchOutcome> TrainEpoch(CancellationToken cancellation)
+    {
+        if (IsEpochTrained || IsFinished)
+        {
+            yield break;
+        }
+
+        // Waiting for pictures is not cut off by the caller's token: a batch that began is finished.
+        foreach (var batch in Timed(trainingLoader.Read(Epoch, Batch, CancellationToken.None)))
+        {
+            yield return TrainBatch(batch);
+            if (cancellation.IsCancellationRequested)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>Validates the averaged weights, closes the epoch and moves to the next one.</summary>
+    /// <param name="cancellation">Stops between two batches; the epoch stays open then.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="InvalidOperationException">Batches of the epoch are left.</exception>
+    public EpochOutcome CompleteEpoch(CancellationToken cancellation)
+    {
+        if (!IsEpochTrained)
+        {
+            throw new InvalidOperationException($"Epoch {Epoch} has {Plan.BatchesPerEpoch - Batch} batches left; train them first.");
+        }
+
+        var evaluation = Validation.Run(average.Model, validationLoader, data.Validation, settings.Device, cancellation);
+        var isBest = evaluation.AveragePrecision > BestAveragePrecision;
+        if (isBest)
+        {
+            (BestAveragePrecision, BestEpoch) = (evaluation.AveragePrecision, Epoch);
+        }
+
+        var fitness = Fitness.Of(evaluation);
+        if (fitness >= BestFitness)
+        {
+            (BestFitness, BestFitnessEpoch) = (fitness, Epoch);
+        }
+
+        driver.Report(evaluation.AveragePrecision);
+        double count = Plan.BatchesPerEpoch;
+        var means = new LossTerms(sums.Box / count, sums.Objectness / count, sums.Class / count, sums.Total / count);
+        var outcome = new EpochOutcome(Epoch, means, driver.LearningRateAt(driver.Position - 1), evaluation, isBest);
+        (Epoch, Batch, sums) = (Epoch + 1, 0, default);
+        return outcome;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        trainingLoader.Dispose();
+        validationLoader.Dispose();
+        groups.Dispose();
+        average.Dispose();
+        model.Dispose();
+    }
+
+    private BatchOutcome TrainBatch(TrainingBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        var rate = driver.LearningRate;
+        var terms = step.Accumulate(Pictures(batch), Rows(batch));
+        var isStep = driver.IsStepDue || driver.Position + 1 == Plan.TotalBatches;
+        RequireFinite("loss", terms.Total, rate);
+        var norm = isStep ? step.Apply() : double.NaN;
+        RequireFinite("gradient", isStep ? norm : 0, rate);
+        driver.MoveOn(isStep);
+        sums = new LossTerms(sums.Box + terms.Box, sums.Objectness + terms.Objectness, sums.Class + terms.Class, sums.Total + terms.Total);
+        var outcome = new BatchOutcome(Epoch, Batch, batch.Count, terms, rate, norm);
+        Batch++;
+        return outcome;
+    }
+
+    private Tensor Pictures(TrainingBatch batch)
+    {
+        var pictures = PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, settings.Device);
+        var (height, width) = settings.MultiScale ? VaryingSize.Of(settings.Seed, Epoch, Batch, batch.Height, batch.Width) : (batch.Height, batch.Width);
+        return height == batch.Height && width == batch.Width ? pictures : interpolate(pictures, [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
+    }
+
+    private void RequireFinite(string what, double value, double rate)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new TrainingException(FormattableString.Invariant(
+                $"The {what} is {value} at epoch {Epoch + 1}, batch {Batch + 1}, learning rate {rate:g4}. Train with a lower lr0 or a longer warm-up; the last checkpoint is from before this epoch."));
+        }
+    }
+
+    private static LabelRow[] Rows(TrainingBatch batch)
+    {
+        const int Columns = 6;
+        var rows = new LabelRow[batch.LabelCount];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = batch.Labels.Slice(i * Columns, Columns);
+            rows[i] = new LabelRow((int)row[0], (int)row[1], row[2], row[3], row[4], row[5]);
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,71 @@
+using Cawb.Detection;
+using Cawb.Detection.Loss;
+using Cawb.Detection.Model;
+using static TorchSharp.torch;
+
+namespace Cawb.Training.Loop;
+
+/// <summary>What one batch does to a model: gradients by <see cref="Accumulate"/>, then weights and their average by <see cref="Apply"/>.</summary>
+/// <remarks>Gradients of several batches add up until they are applied; the loss is a sum over pictures, so they are not divided by the number of batches.</remarks>
+/// <param name="model">The network that is trained; outlives this object.</param>
+/// <param name="groups">Of the model.</param>
+/// <param name="average">Follows the weights.</param>
+/// <param name="loss">What is made small.</param>
+/// <param name="maxGradientNorm">Gradients longer than this, over all tensors together, are shortened to it.</param>
+public sealed class TrainingStep(YoloModel model, ParameterGroups groups, WeightAverage average, DetectionLoss loss, double maxGradientNorm)
+{
+    /// <summary>Whether gradients are gathered that are not applied. Setting it is for going on from a checkpoint.</summary>
+    public bool IsGathering { get; set; }
+
+    /// <summary>Forward, loss and backward of one batch; leaves no tensor behind but the gradients.</summary>
+    /// <param name="images">(B, 3, H, W), RGB from 0 to 1.</param>
+    /// <param name="labels">The labelled boxes of the batch.</param>
+    public LossTerms Accumulate(Tensor images, ReadOnlySpan<LabelRow> labels)
+    {
+        using var scope = NewDisposeScope();
+        IsGathering = true;
+        try
+        {
+            var result = Forward(images, labels);
+            result.Total.backward();
+            return new LossTerms(result.Box, result.Objectness, result.Class, result.Total.detach().to(ScalarType.Float64).item<double>());
+        }
+        catch (Exception fault) when (EngineException.Annotate(fault, "training step", images))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Clips the gradients, changes the weights, clears the gradients, updates the average.</summary>
+    /// <returns>The norm of all gradients together, before clipping. If it is not finite, the weights are as before.</returns>
+    public double Apply()
+    {
+        using var scope = NewDisposeScope();
+        var norm = groups.ClipGradients(maxGradientNorm);
+        if (double.IsFinite(norm))
+        {
+            groups.Optimizer.step();
+            Forget();
+            average.Update();
+        }
+
+        return norm;
+    }
+
+    /// <summary>Drops the gradients that are gathered.</summary>
+    public void Forget()
+    {
+        using var scope = NewDisposeScope();
+        groups.Optimizer.zero_grad();
+        IsGathering = false;
+    }
+
+    // The maps and all that leads to them are freed before backward: autograd keeps what it needs, and less memory is touched.
+    private LossResult Forward(Tensor images, ReadOnlySpan<LabelRow> labels)
+    {
+        using var scope = NewDisposeScope();
+        var result = loss.Compute(model.Forward(images, training: true), labels);
+        result.Total.MoveToOuterDisposeScope();
+        return result;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Cawb.Reports.Charts;
+
+namespace Cawb.Training.Runs;
+
+/// <summary>The pictures of runs.</summary>
+public static class RunCharts
+{
+    // More points than any screen has columns; longer runs are sampled at even steps, and at every event.
+    private const long MostSamples = 2_000_000;
+
+    /// <summary>The learning rate of every batch, warm-up included, with the events of the schedules marked.</summary>
+    /// <param name="title">One line above the plot; may be empty.</param>
+    /// <param name="curves">At least one; names are unique.</param>
+    /// <param name="scale">Of the vertical axis.</param>
+    public static Chart LearningRate(string title, IEnumerable<LearningRateCurve> curves, AxisScale scale)
+    {
+        LearningRateCurve[] all = [.. curves];
+        if (all.Length == 0)
+        {
+            throw new ArgumentException("Name at least one schedule.", nameof(curves));
+        }
+        var end = all.Max(c => c.Plan.Epochs);
+        var y = scale == AxisScale.Logarithmic ? ChartAxis.Logarithmic("learning rate") : ChartAxis.Linear("learning rate");
+        return new Chart(title, ChartAxis.Linear("epoch").WithRange(0, end), y, all.Select(Series))
+            .WithMarkers(all.SelectMany(c => Markers(c, isAlone: all.Length == 1)));
+    }
+
+    /// <summary>AP and AP50 of one run over its epochs.</summary>
+    /// <param name="title">One line above the plot; may be empty.</param>
+    /// <param name="metrics">With at least one row and the columns of <see cref="MetricNames"/>.</param>
+    public static Chart AveragePrecision(string title, MetricsTable metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        var epochs = metrics.Column(MetricNames.Epoch);
+        return new Chart(title, ChartAxis.Linear("epoch"), ChartAxis.Linear("average precision"),
+        [
+            ChartSeries.Line("AP (IoU 0.50 to 0.95)", epochs, metrics.Column(MetricNames.AveragePrecision)),
+            ChartSeries.Line("AP50", epochs, metrics.Column(MetricNames.AveragePrecision50)),
+        ]);
+    }
+
+    /// <summary>AP and AP50 of several runs over their epochs: one colour a run, AP50 broken.</summary>
+    /// <param name="title">One line above the plot; may be empty.</param>
+    /// <param name="runs">Name and numbers of each; names are unique.</param>
+    public static Chart AveragePrecision(string title, IEnumerable<KeyValuePair<string, MetricsTable>> runs)
+    {
+        var series = new List<ChartSeries>();
+        foreach (var (name, metrics) in runs)
+        {
+            var epochs = metrics.Column(MetricNames.Epoch);
+            series.Add(ChartSeries.Line($"{name}, AP", epochs, metrics.Column(MetricNames.AveragePrecision)));
+            series.Add(ChartSeries.Line($"{name}, AP50", epochs, metrics.Column(MetricNames.AveragePrecision50)).Dashed().InColourOf($"{name}, AP"));
+        }
+        return new Chart(title, ChartAxis.Linear("epoch"), ChartAxis.Linear("average precision"), series);
+    }
+
+    /// <summary>The events of a schedule as a chart marks them. A trough shares its moment with the boot after it and gets no mark of its own.</summary>
+    /// <param name="curve">Whose schedule; its name is that of the series the events belong to.</param>
+    /// <param name="isAlone">Whether the events belong to the whole chart.</param>
+    internal static IEnumerable<ChartMarker> Markers(LearningRateCurve curve, bool isAlone)
+    {
+        foreach (var moment in curve.Schedule.Events(curve.Plan.Epochs))
+        {
+            var number = (moment.Index + 1).ToString(CultureInfo.InvariantCulture);
+            var label = moment.Kind switch
+            {
+                ScheduleEventKind.WarmupEnd => "warm-up end",
+                ScheduleEventKind.Boot => "boot " + number,
+                ScheduleEventKind.Restart => "restart " + number,
+                ScheduleEventKind.Phase => "phase " + number,
+                ScheduleEventKind.End when moment.Epochs < curve.Plan.Epochs => "end",
+                _ => "",
+            };
+            if (label.Length > 0)
+            {
+                yield return isAlone ? ChartMarker.At(moment.Epochs, label) : ChartMarker.Of(curve.Name, moment.Epochs, label);
+            }
+        }
+    }
+
+    private static ChartSeries Series(LearningRateCurve curve)
+    {
+        var plan = curve.Plan;
+        var stride = Math.Max(1, (plan.TotalBatches + MostSamples - 1) / MostSamples);
+        var batches = new SortedSet<long>();
+        if (stride > 1)
+        {
+            // The last batch before an event and the first one after it stand on either side of its jump.
+            batches.UnionWith(curve.Schedule.Events(plan.Epochs).Select(e => plan.BatchAt(e.Epochs)).SelectMany(b => new[] { b - 1, b }).Where(b => b >= 0 && b < plan.TotalBatches));
+        }
+        for (var batch = 0L; batch < plan.TotalBatches && stride > 1; batch += stride)
+        {
+            batches.Add(batch);
+        }
+        var count = stride > 1 ? batches.Count : (int)plan.TotalBatches;
+        var (x, y) = (new double[count + 1], new double[count + 1]);
+        var i = 0;
+        foreach (var batch in stride > 1 ? batches : Every(plan.TotalBatches))
+        {
+            x[i] = plan.EpochsFromBatches(batch);
+            y[i] = curve.Schedule.ValueAt(x[i], curve.BaseLearningRate);
+            i++;
+        }
+        // A batch's rate holds until the next batch; the last one's until the end of the run.
+        (x[count], y[count]) = (plan.Epochs, y[count - 1]);
+        return ChartSeries.Line(curve.Name, x, y);
+    }
+
+    private static IEnumerable<long> Every(long count)
+    {
+        for (var i = 0L; i < count; i++)
+        {
+            yield return i;
+        }
+    }
+}

@@ -1,0 +1,250 @@
+using System.Globalization;
+using Cawb.Detection;
+using Cawb.Detection.Data;
+using Cawb.Detection.Data.Loading;
+using Cawb.Training.Loop;
+using Cawb.Training.Options;
+using Cawb.Training.Snapshots;
+
+namespace Cawb.Training.Runs;
+
+/// <summary>A training in its directory: trains, validates, records, keeps checkpoints.</summary>
+public sealed class TrainingRun : IDisposable
+{
+    private const string TensorsPart = "tensors.safetensors";
+    private const string LastWeights = "last.safetensors";
+
+    private readonly RunDirectory directory;
+    private readonly TrainingSession session;
+    private readonly List<string> notes = [];
+
+    private TrainingRun(RunDirectory directory, TrainingSession session, TrainOptions options, Schedule schedule) =>
+        (this.directory, this.session, Options, Schedule) = (directory, session, options, schedule);
+
+    /// <summary>The columns of <c>metrics.csv</c>.</summary>
+    public static MetricsColumns Columns { get; } = new(
+        [MetricNames.Epoch, "learning_rate", "box_loss", "objectness_loss", "class_loss", MetricNames.AveragePrecision, MetricNames.AveragePrecision50, "ap75"],
+        ["data_wait_seconds", "train_seconds", "validation_seconds"]);
+
+    /// <summary>All effective options.</summary>
+    public TrainOptions Options { get; }
+
+    /// <summary>Of the learning rate.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>Epochs and batches.</summary>
+    public TrainingPlan Plan => session.Plan;
+
+    /// <summary>The run's directory.</summary>
+    public string Path => directory.Path;
+
+    /// <summary>What a person should know before it trains, a sentence or two each.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Whether it ended before its last epoch because fitness no longer rose.</summary>
+    public bool IsStoppedEarly => session.IsStoppedEarly && session.Epoch < Options.Epochs;
+
+    /// <summary>Makes the run's directory and a session at its start.</summary>
+    /// <param name="path">The directory; null for the next free name under <c>runs</c>.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="data">The data, read and checked.</param>
+    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data)
+    {
+        var complete = options.WithAnchorsFor(data);
+        var recorded = complete.Weights.Length > 0 ? complete with { WeightsSha256 = WeightsHash.Of(complete.Weights) } : complete;
+        var definition = RunRecord(recorded, schedule, data);
+
+        // The directory comes last: what cannot be trained leaves none behind.
+        var session = NewSession(recorded, schedule, data);
+        return OwnedBy(session, () =>
+        {
+            var notes = TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded));
+            var run = new TrainingRun(
+                path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule);
+            run.notes.AddRange(notes);
+            return run;
+        });
+    }
+
+    /// <summary>Opens a run and goes back to its last checkpoint.</summary>
+    public static TrainingRun Resume(string path, CancellationToken cancellation) => Resume(path, options => DetectionData.Open(options.Data, cancellation));
+
+    /// <summary>Opens a run and goes back to its last checkpoint.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="open">Gives the data that the run's options name.</param>
+    public static TrainingRun Resume(string path, Func<TrainOptions, DetectionData> open)
+    {
+        var directory = RunDirectory.Open(path);
+        return OwnedBy(directory, () =>
+        {
+            Versions.RequireSameEngine(directory.Definition, path);
+            var options = TrainOptions.FromJson(directory.Definition.OptionsJson, path);
+            var data = open(options);
+            var fingerprint = DataFingerprint(data);
+            if (fingerprint != directory.Definition.DatasetSha256)
+            {
+                throw new InputException(
+                    $"{path}: the data set {options.Data} is no longer the one that the run began with (SHA-256 {fingerprint[..12]}..., then {directory.Definition.DatasetSha256[..12]}...). Put the old one back, or start a new run.");
+            }
+
+            var schedule = ScheduleText.Parse(directory.Definition.ScheduleJson);
+            var session = NewSession(options, schedule, data);
+            return OwnedBy(session, () =>
+            {
+                var run = new TrainingRun(directory, session, options, schedule);
+                if (session.ImageCache.Report.Length > 0)
+                {
+                    run.notes.Add(session.ImageCache.Report);
+                }
+
+                run.GoBackToCheckpoint();
+                return run;
+            });
+        });
+    }
+
+    /// <summary>A session at its start, with its threads set.</summary>
+    public static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data)
+    {
+        ComputeThreads.Set(options.Threads);
+        return new TrainingSession(options.ToSettings(schedule) with { ImageCache = CacheFor(options, data) }, data);
+    }
+
+    private static ImageCache CacheFor(TrainOptions options, DetectionData data) => options.Cache switch
+    {
+        TrainOptions.MemoryCache => ImageCache.Plan(data, options.ImageSize, ImageCacheKind.Memory),
+        TrainOptions.DiskCache => ImageCache.Plan(data, options.ImageSize, ImageCacheKind.Disk),
+        _ => ImageCache.Usual,
+    };
+
+    /// <summary>Trains to the end, or until asked to stop.</summary>
+    /// <returns>Whether the run is finished.</returns>
+    public bool Execute(ITrainingView view, TimeProvider time, CancellationToken cancellation)
+    {
+        view.Start(this, session.Epoch, session.Batch);
+        while (!session.IsFinished)
+        {
+            var start = time.GetTimestamp();
+            foreach (var outcome in session.TrainEpoch(cancellation))
+            {
+                view.Batch(outcome);
+                KeepTrough();
+            }
+
+            if (!session.IsEpochTrained)
+            {
+                SaveCheckpoint([RunDirectory.LastSlot]);
+                return false;
+            }
+
+            var trained = time.GetTimestamp();
+            EpochOutcome epoch;
+            try
+            {
+                epoch = session.CompleteEpoch(cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                SaveCheckpoint([RunDirectory.LastSlot]);
+                return false;
+            }
+
+            Record(epoch, time.GetElapsedTime(start, trained), time.GetElapsedTime(trained));
+            view.Epoch(epoch, time.GetElapsedTime(start));
+        }
+
+        directory.WriteFile(LastWeights, session.WriteWeights);
+        return true;
+    }
+
+    /// <summary>Evaluates the kept troughs and the end of a finished run together; null where the run kept none.</summary>
+    public SnapshotOutcome? EvaluateSnapshots(CancellationToken cancellation) => Options.KeepTroughs && session.Troughs.Count > 0
+        ? session.EvaluateSnapshots([.. session.Troughs.Select((_, i) => TroughWeights(i)).Append(LastWeights).Select(name => System.IO.Path.Combine(Path, name))], cancellation)
+        : null;
+
+    /// <summary>The learning rate of every batch.</summary>
+    /// <param name="name">As it stands in legends.</param>
+    public LearningRateCurve Curve(string name) => new(name, session.LearningRateSchedule, Plan, Options.HyperParameters.LearningRate);
+
+    /// <summary>Writes table, pictures and page of a finished run.</summary>
+    public RunSummary WriteReport() => RunReport.Write(directory, Curve("learning rate"));
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        session.Dispose();
+        directory.Dispose();
+    }
+
+    // Before the checkpoint that follows: killed in between, the batches are trained again and give the same bytes.
+    private void KeepTrough()
+    {
+        if (Options.KeepTroughs && session.Troughs.ToList().IndexOf(session.TrainedBatches) is >= 0 and var index)
+        {
+            directory.WriteFile(TroughWeights(index), session.WriteWeights);
+        }
+    }
+
+    private static string TroughWeights(int index) => string.Create(CultureInfo.InvariantCulture, $"trough-{index + 1}.safetensors");
+
+    private void Record(EpochOutcome epoch, TimeSpan training, TimeSpan validation)
+    {
+        var (terms, evaluation) = (epoch.MeanTerms, epoch.Evaluation);
+        directory.Metrics.Append(
+            [
+                epoch.Epoch + 1, epoch.LearningRate, terms.Box, terms.Objectness, terms.Class,
+                evaluation.AveragePrecision, evaluation.AveragePrecision50, evaluation.AveragePrecision75,
+            ],
+            [session.WaitedForData.TotalSeconds, (training - session.WaitedForData).TotalSeconds, validation.TotalSeconds]);
+        if (epoch.IsBest)
+        {
+            // Before the checkpoint that says so: killed in between, the epoch is trained again and gives the same bytes.
+            directory.WriteFile("best.safetensors", session.WriteWeights);
+        }
+
+        SaveCheckpoint(epoch.IsBest ? [RunDirectory.LastSlot, RunDirectory.BestSlot] : [RunDirectory.LastSlot]);
+    }
+
+    private void SaveCheckpoint(string[] slots) =>
+        directory.SaveCheckpoint(slots, new CheckpointContent(session.Epoch, session.Batch, session.CaptureState(), [new CheckpointPart(TensorsPart, session.WriteTensors)]));
+
+    private void GoBackToCheckpoint()
+    {
+        if (!directory.HasCheckpoint(RunDirectory.LastSlot))
+        {
+            directory.RewindToStart();
+            WeightsHash.Require(Options, Path);
+            StartFromWeights(session, Options);
+            return;
+        }
+
+        var checkpoint = directory.LoadCheckpoint(RunDirectory.LastSlot);
+        directory.RewindTo(checkpoint);
+        using var tensors = checkpoint.Open(TensorsPart);
+        session.Restore(checkpoint.StateJson, tensors, checkpoint.PathOf(TensorsPart));
+    }
+
+    private static int? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;
+
+    /// <summary>SHA-256 over everything that training reads of the data.</summary>
+    public static string DataFingerprint(DetectionData data) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+            System.Text.Encoding.ASCII.GetBytes(data.Training.Fingerprint + data.Validation.Fingerprint)));
+
+    private static RunDefinition RunRecord(TrainOptions options, Schedule schedule, DetectionData data) => new(
+        "train", options.Seed, options.ToJson(), ScheduleText.Print(schedule), options.Data, DataFingerprint(data), Versions.All(), TimeProvider.System.GetUtcNow());
+
+    private static TrainingRun OwnedBy(IDisposable owned, Func<TrainingRun> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Cawb.Tests;
+using Cawb.Tests.Reference;
+using Cawb.Training.Comparison;
+using Cawb.Training.Runs;
+
+namespace Cawb.Training.Tests.Comparison;
+
+public class ComparisonReportTests
+{
+    /// <summary>
+    /// Four seeds; CAWB is above by .01, .02, .03, .04: mean .025, s = .012909944. The sums of signs reach .10 only with all plus or all minus: p = 2/16 = .125.
+    /// Hesterberg's a for n = 4 is Phi(-sqrt(4/3) 3.182446) = Phi(-3.67477) = .00012, below 1/256: the interval runs from the least to the largest difference.
+    /// </summary>
+    [Fact]
+    public void Holds_arms_against_the_baseline_seed_by_seed()
+    {
+        var arm = Assert.Single(ArmComparison.Of(Results([0.01, 0.02, 0.03, 0.04])));
+        Assert.Equal(0.025, arm.Paired.Summary.Mean, 1e-12);
+        Assert.Equal(0.012909944, arm.Paired.Summary.StandardDeviation, 1e-9);
+        Assert.Equal((0.01, 0.04), (Math.Round(arm.Paired.Interval.Lower, 12), Math.Round(arm.Paired.Interval.Upper, 12)));
+        Assert.Equal(0.125, arm.Paired.Test.TwoSidedP, 1e-12);
+        Assert.Equal(4, arm.Paired.Wins);
+    }
+
+    [Fact]
+    public void Does_not_claim_what_four_seeds_cannot_show() => Assert.Equal(
+        "CAWB cannot be told from cosine by these runs; the largest difference is +0.0250 AP for CAWB (95 % interval +0.0100 to +0.0400, p = 0.125). "
+        + "With 4 seeds no result could have: the test's smallest p is 0.125 after correction, and 6 seeds are the least that can reach 0.05. "
+        + "This holds for 4 seeds on data/digits with 2 epochs a run, and says nothing about other data, models or budgets.",
+        ComparisonConclusion.Of(Results([0.01, 0.02, 0.03, 0.04])));
+
+    [Fact]
+    public void Claims_a_difference_that_every_one_of_six_seeds_shows()
+    {
+        var sentence = ComparisonConclusion.Of(Results([-0.01, -0.02, -0.03, -0.04, -0.02, -0.03]));
+        Assert.StartsWith("CAWB ends 0.0250 AP below cosine (95 % interval -", sentence, StringComparison.Ordinal);
+        Assert.Contains("p = 0.031 after Holm's correction for 1 comparison)", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be told", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Has_nothing_to_say_without_pairs() =>
+        Assert.StartsWith("Nothing can be concluded yet", ComparisonConclusion.Of(Results([0.01]) with { Runs = [] }), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Leaves_a_report_with_everything_inside()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = ComparisonPlan.Read(Path.Combine(ReferenceFolder.Repository, "plans", "digits-article.json"));
+        var results = await new ComparisonRunner(new ImaginaryJob(), plan, folder.Of("c")).RunAsync(1, new Silence(), CancellationToken.None);
+        ComparisonReport.Write(folder.Of("c"), results, "./cawb compare plans/digits-article.json");
+        var markdown = File.ReadAllText(folder.Of("c", "report.md"));
+        Assert.StartsWith("`./cawb compare plans/digits-article.json`\n", markdown, StringComparison.Ordinal);
+        foreach (var arm in plan.Arms)
+        {
+            Assert.Contains($"| {arm.Name} | 5 |", markdown, StringComparison.Ordinal);
+        }
+        Assert.Contains("| article: CAWB * |  | 0.302 |  | 0.165 |", markdown, StringComparison.Ordinal);
+        Assert.Contains("CAWB as in the article, snapshot ensemble", markdown, StringComparison.Ordinal);
+        Assert.Contains("no result could have", markdown, StringComparison.Ordinal);
+        foreach (var picture in new[] { "lr.svg", "ap.svg", "ap50.svg", "differences.svg" })
+        {
+            Assert.Contains($"({picture})", markdown, StringComparison.Ordinal);
+            Assert.True(File.Exists(folder.Of("c", picture)));
+        }
+        var html = File.ReadAllText(folder.Of("c", "report.html"));
+        Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=", html, StringComparison.Ordinal);
+        Assert.Equal(4, html.Split("<svg ").Length - 1);
+        Assert.Equal(1 + 30 + 10, File.ReadAllLines(folder.Of("c", "results.csv")).Length);
+        Assert.Equal(1 + 30 * 20, File.ReadAllLines(folder.Of("c", "epochs.csv")).Length);
+        Assert.Equal(1 + 25, File.ReadAllLines(folder.Of("c", "pairs.csv")).Length);
+    }
+
+    [Fact]
+    public void Says_which_runs_ended_early()
+    {
+        using var folder = new TemporaryFolder();
+        var results = Results([0.01, 0.02]);
+        ComparisonReport.Write(Directory.CreateDirectory(folder.Of("all")).FullName, results, "");
+        Assert.DoesNotContain("ended before", File.ReadAllText(folder.Of("all", "report.md")), StringComparison.Ordinal);
+
+        var cut = Run("CAWB", 1, "epoch,ap,ap50,train_seconds\n1,0.1,0.2,1\n");
+        ComparisonReport.Write(
+            Directory.CreateDirectory(folder.Of("early")).FullName, results with { Runs = [.. results.Runs.Where(r => (r.ArmName, r.Seed) != ("CAWB", 1)), cut] }, "");
+
+        Assert.Contains(
+            "1 of 4 runs ended before epoch 2 because their fitness no longer rose; their AP is that of the last epoch they trained: CAWB, seed 1, after 1.",
+            File.ReadAllText(folder.Of("early", "report.md")),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bands_of_precision_do_not_leave_0_to_1()
+    {
+        using var folder = new TemporaryFolder();
+        var results = Results([0.01, 0.02]);
+
+        // After the first epoch 0 and 0.1: mean 0.05, standard deviation 0.07.
+        var runs = results.Runs.Select(r => Run(r.ArmName, r.Seed, FormattableString.Invariant($"epoch,ap,ap50,train_seconds\n1,{0.1 * r.Seed},0.2,1\n2,0.3,0.5,1\n")));
+        ComparisonReport.Write(Directory.CreateDirectory(folder.Of("c")).FullName, results with { Runs = [.. runs] }, "");
+
+        Assert.DoesNotContain(">\u2212", File.ReadAllText(folder.Of("c", "ap.svg")), StringComparison.Ordinal);
+    }
+
+    private static ComparisonResults Results(double[] leads)
+    {
+        var plan = ComparisonPlanTests.Read(ComparisonPlanTests.Small).WithEpochs(20).WithSeeds(Enumerable.Range(0, leads.Length));
+        var two = new ComparisonPlan(plan.Name, "", plan.Data, 2, plan.Seeds, plan.Baseline, "{}", plan.Arms, []);
+        var runs = plan.Arms.SelectMany(arm => leads.Select((lead, seed) => Run(arm.Name, seed, 0.3 + 0.001 * seed + (arm.Name == "CAWB" ? lead : 0))));
+        return new ComparisonResults(two, new ImaginaryJob().Prepare(two), [.. runs], []);
+    }
+
+    private static FinishedRun Run(string arm, int seed, double precision) =>
+        Run(arm, seed, FormattableString.Invariant($"epoch,ap,ap50,train_seconds\n1,0.1,0.2,1\n2,{precision:R},0.5,1\n"));
+
+    private static FinishedRun Run(string arm, int seed, string csv)
+    {
+        var metrics = MetricsTable.Parse("m", csv);
+        return new FinishedRun(arm, seed, new RunDefinition("compare", seed, "{}", "{}", "data/digits", new string('a', 64), [], DateTimeOffset.UnixEpoch), metrics, RunSummary.Of(metrics), []);
+    }
+
+    private sealed class Silence : IProgress<RunStatus>
+    {
+        public void Report(RunStatus value)
+        {
+        }
+    }
+}
