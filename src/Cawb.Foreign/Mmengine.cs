@@ -221,7 +221,7 @@ internal static class Mmengine
         {
             var peak = arguments.PerGroup("eta_max", request.BaseRates.Count)[group];
             var (start, end) = (peak / divisor, peak / divisor / finalDivisor);
-            Schedule Curve(Clock inner) => cycle.Of(request, inner, start, peak, end, $"group {group}");
+            Schedule Curve(Clock inner) => cycle.Of(request, inner, start, peak, end);
             return window.Begin == 0
                 ? window.Place(clock, Curve)
                 : Shapes.InRow(clock, [window.Begin], (i, after) => i == 0 ? new ConstantSchedule() : (window with { Begin = 0, End = window.End < MmengineWindow.NoEnd ? window.Steps : MmengineWindow.NoEnd }).Place(after, Curve));

@@ -25,8 +25,7 @@ internal sealed class OneCyclePhases
     /// <param name="start">Where the cycle starts.</param>
     /// <param name="peak">Where it turns.</param>
     /// <param name="end">Where it ends.</param>
-    /// <param name="part">What the formula is of.</param>
-    public Schedule Of(ForeignRequest request, Clock clock, double start, double peak, double end, string part)
+    public Schedule Of(ForeignRequest request, Clock clock, double start, double peak, double end)
     {
         var levels = new[] { start, peak, end };
         FormulaSchedule Formula() => request.Formula(
@@ -34,7 +33,7 @@ internal sealed class OneCyclePhases
                 ? $"has {TotalSteps} steps, after which the library extrapolates one and raises; for a run of no more steps it is our oneCycle schedule"
                 : "has a rise of less than a step, or phases longer than the run; nearest is our oneCycle schedule",
             (step, _) => At(Math.Min(step, TotalSteps), levels),
-            $"{part} {Text.List(levels)}",
+            Text.List(levels),
             endSteps: TotalSteps);
         return clock.RunSteps <= TotalSteps && phases[0].End > 0
             ? Shapes.Attempt(

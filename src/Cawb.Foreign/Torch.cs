@@ -272,20 +272,20 @@ internal static partial class Torch
         var (mode, gamma) = (arguments.Choice("mode", "triangular", "triangular2", "exp_range"), arguments.Number("gamma"));
         var function = arguments.Has("scale_fn") ? EpochFunction.Read(arguments, "scale_fn", arguments.Value("scale_fn")) : null;
         var countsCycles = arguments.Choice("scale_mode", "cycle", "iterations") == "cycle";
-        Schedule Between(ForeignRequest request, Clock clock, double from, double to, string part) => Shapes.Attempt(
-            () => function is null ? Triangles(clock, from, to) : Formula(request, from, to, part),
-            () => Formula(request, from, to, part));
+        Schedule Between(ForeignRequest request, Clock clock, double from, double to) => Shapes.Attempt(
+            () => function is null ? Triangles(clock, from, to) : Formula(request, from, to),
+            () => Formula(request, from, to));
         var drivesMomentum = arguments.Flag("cycle_momentum");
         return new TorchCurve((request, clock, group, initial) =>
         {
             PerGroup(arguments, "base_lr", request);
-            return Between(request, clock, initial, PerGroup(arguments, "max_lr", request)[group], $"group {group}");
+            return Between(request, clock, initial, PerGroup(arguments, "max_lr", request)[group]);
         })
         {
             InitialRate = (group, rate, isSet) => isSet ? rate : arguments.Of("base_lr", group),
             Momentum = drivesMomentum
                 ? (request, clock, group) => Between(
-                    request, clock, PerGroup(arguments, "max_momentum", request)[group], PerGroup(arguments, "base_momentum", request)[group], $"momentum of group {group}")
+                    request, clock, PerGroup(arguments, "max_momentum", request)[group], PerGroup(arguments, "base_momentum", request)[group])
                 : null,
         };
 
@@ -297,7 +297,7 @@ internal static partial class Torch
             mode switch { "triangular" => CyclicMode.Triangular, "triangular2" => CyclicMode.Halving, _ => CyclicMode.Exponential },
             mode == "exp_range" ? Math.Pow(gamma, clock.StepsPerEpoch) : 1);
 
-        FormulaSchedule Formula(ForeignRequest request, double from, double to, string part) => request.Formula(
+        FormulaSchedule Formula(ForeignRequest request, double from, double to) => request.Formula(
             "scales its cycles by a function, or lets them grow; nearest is our cyclic schedule, whose heights stay, halve or shrink",
             (step, _) =>
             {
@@ -307,7 +307,7 @@ internal static partial class Torch
                 var scale = function is not null ? function.At(countsCycles ? cycle : step) : mode switch { "triangular" => 1, "triangular2" => 1 / Math.Pow(2, cycle - 1), _ => Math.Pow(gamma, step) };
                 return from + (to - from) * (x <= share ? x / share : (x - 1) / (share - 1)) * scale;
             },
-            $"{part} from {Text.Of(from)} {function?.Text}");
+            $"from {Text.Of(from)} to {Text.Of(to)} {function?.Text}");
     }
 
     private static double[] PerGroup(Arguments arguments, string name, ForeignRequest request) => arguments.PerGroup(name, request.BaseRates.Count);
@@ -320,7 +320,7 @@ internal static partial class Torch
         return new TorchCurve((request, clock, group, _) =>
         {
             var peak = PerGroup(arguments, "max_lr", request)[group];
-            return cycle.Of(request, clock, peak / divisor, peak, peak / divisor / finalDivisor, $"group {group}");
+            return cycle.Of(request, clock, peak / divisor, peak, peak / divisor / finalDivisor);
         })
         {
             InitialRate = (group, _, _) => arguments.Of("max_lr", group) / divisor,
@@ -328,7 +328,7 @@ internal static partial class Torch
                 ? (request, clock, group) =>
                 {
                     var (most, least) = (PerGroup(arguments, "max_momentum", request)[group], PerGroup(arguments, "base_momentum", request)[group]);
-                    return cycle.Of(request, clock, most, least, most, $"momentum of group {group}");
+                    return cycle.Of(request, clock, most, least, most);
                 }
             : null,
             FaultAt = cycle.FaultAt,

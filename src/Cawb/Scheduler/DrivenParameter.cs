@@ -11,7 +11,7 @@ public sealed class DrivenParameter
     private Group[] groups = [];
     private double[] factors = [];
 
-    // Whether all groups have the same relative schedule, as most runs do: one value and a product per group.
+    // Whether all groups follow the first, as in most runs: one value and a product per group.
     private bool isShared;
 
     // Of the schedules that a metric reduces; the others' stay as they are.
@@ -59,15 +59,13 @@ public sealed class DrivenParameter
     {
         Require.NotNegative(baseValue);
         Require.NotNull(schedule);
-        var leader = Array.FindIndex(schedules, other => other == schedule);
-        groups = [.. groups, new Group(schedule, leader < 0 ? schedules.Length : leader, leader < 0, schedule.IsRelative, schedule as PlateauSchedule)];
         baseValues = [.. baseValues, baseValue];
         schedules = [.. schedules, schedule];
         Schedules = new ValueList<Schedule>(schedules);
         plateaus = [.. plateaus, schedule is PlateauSchedule plateau ? PlateauState.Initial(plateau.Rule) : default];
-        isShared = Array.TrueForAll(groups, group => group is { Leader: 0, IsRelative: true, Plateau: null });
         values = new double[schedules.Length];
         factors = new double[schedules.Length];
+        Arrange();
     }
 
     internal ParameterState CaptureState() => new(Name, baseValues, schedules.Select(schedule => schedule.Description), Plateaus);
@@ -76,28 +74,23 @@ public sealed class DrivenParameter
     {
         for (var i = 0; i < baseValues.Length; i++)
             (baseValues[i], plateaus[i]) = (state.BaseValues[i], state.Plateaus[i]);
+        Arrange();
     }
 
     /// <summary>Writes group after group the values of consecutive batches; the same bits as walking there.</summary>
     internal void Fill(TrainingPlan plan, long firstBatch, int batches, Span<double> destination)
     {
-        // Groups with the same relative schedule differ by their base alone: the factors are computed once, into the leader's rows, and multiplied last.
+        // Groups that follow another differ from it by a factor alone: the rows are computed once, into the leader's, and multiplied last.
         for (var i = groups.Length - 1; i >= 0; i--)
         {
-            var group = groups[i];
+            if (groups[i].Leader != i)
+                continue;
             var rows = destination.Slice(i * batches, batches);
-            if (group.IsRelative && group.IsLeader)
+            groups[i].Schedule.Fill(plan, firstBatch, groups[i].Argument, rows);
+            for (var j = groups.Length - 1; j >= i; j--)
             {
-                group.Schedule.Fill(plan, firstBatch, 1, rows);
-                for (var j = groups.Length - 1; j >= i; j--)
-                {
-                    if (groups[j].Leader == i)
-                        Multiply(rows, baseValues[j], destination.Slice(j * batches, batches));
-                }
-            }
-            else if (!group.IsRelative)
-            {
-                group.Schedule.Fill(plan, firstBatch, baseValues[i], rows);
+                if (groups[j].Leader == i && (j > i || groups[j].Multiplier != 1))
+                    Multiply(rows, groups[j].Multiplier, destination.Slice(j * batches, batches));
             }
         }
 
@@ -112,34 +105,47 @@ public sealed class DrivenParameter
     internal double Refresh(double epochs)
     {
         if (isShared)
-            return RefreshShared(groups[0].Schedule, epochs);
+            return RefreshShared(groups[0], epochs);
         var held = double.PositiveInfinity;
         for (var i = 0; i < groups.Length; i++)
         {
             ref readonly var group = ref groups[i];
-            if (group.IsLeader)
+            if (group.Leader == i)
             {
-                var until = group.Schedule.ConstantUntil(epochs);
-                if (until < held)
-                    held = until;
-                if (group.IsRelative)
-                    factors[i] = group.Schedule.ValueAt(epochs, 1);
+                held = Math.Min(held, group.Schedule.ConstantUntil(epochs));
+                factors[i] = group.Schedule.ValueAt(epochs, group.Argument);
             }
 
-            var value = group.IsRelative ? baseValues[i] * factors[group.Leader] : group.Schedule.ValueAt(epochs, baseValues[i]);
+            var value = group.Multiplier * factors[group.Leader];
             values[i] = group.Plateau is { } plateau ? plateau.Reduced(value, baseValues[i], plateaus[i].Reductions) : value;
         }
 
         return held;
     }
 
-    private double RefreshShared(Schedule schedule, double epochs)
+    private double RefreshShared(in Group leader, double epochs)
     {
-        var factor = schedule.ValueAt(epochs, 1);
-        var (current, bases) = (values, baseValues);
-        for (var i = 0; i < current.Length && i < bases.Length; i++)
-            current[i] = bases[i] * factor;
-        return schedule.ConstantUntil(epochs);
+        var factor = leader.Schedule.ValueAt(epochs, leader.Argument);
+        var (current, followers) = (values, groups);
+        for (var i = 0; i < current.Length && i < followers.Length; i++)
+            current[i] = followers[i].Multiplier * factor;
+        return leader.Schedule.ConstantUntil(epochs);
+    }
+
+    // An equal relative schedule is computed once for the base value 1; another once for groups with the same base value.
+    private void Arrange()
+    {
+        groups = new Group[schedules.Length];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            var (schedule, baseValue) = (schedules[i], baseValues[i]);
+            var leader = 0;
+            while (leader < i && !(schedules[leader] == schedule && (schedule.IsRelative || baseValues[leader] == baseValue)))
+                leader++;
+            groups[i] = new Group(schedule, leader, schedule.IsRelative ? 1 : baseValue, schedule.IsRelative ? baseValue : 1, schedule as PlateauSchedule);
+        }
+
+        isShared = Array.TrueForAll(groups, group => group is { Leader: 0, Plateau: null });
     }
 
     private static void Multiply(ReadOnlySpan<double> factors, double baseValue, Span<double> destination)
@@ -160,9 +166,9 @@ public sealed class DrivenParameter
 
     /// <summary>What a batch needs to know of a group, asked once: virtual calls and type checks cost more than the values themselves.</summary>
     /// <param name="Schedule">Of the group.</param>
-    /// <param name="Leader">The first group with an equal schedule, whose factor this one shares when the schedule is relative.</param>
-    /// <param name="IsLeader">Whether that is the group itself.</param>
-    /// <param name="IsRelative">The schedule's.</param>
+    /// <param name="Leader">The first group whose value this one's is a multiple of; its own number where there is none before it.</param>
+    /// <param name="Argument">The base value that the leader's schedule is asked with.</param>
+    /// <param name="Multiplier">What the answer is multiplied by: the base value of a relative schedule, else 1.</param>
     /// <param name="Plateau">The schedule, if a metric reduces it.</param>
-    private readonly record struct Group(Schedule Schedule, int Leader, bool IsLeader, bool IsRelative, PlateauSchedule? Plateau);
+    private readonly record struct Group(Schedule Schedule, int Leader, double Argument, double Multiplier, PlateauSchedule? Plateau);
 }

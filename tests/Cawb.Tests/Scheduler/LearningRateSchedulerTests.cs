@@ -62,6 +62,24 @@ public sealed class LearningRateSchedulerTests
     }
 
     [Fact]
+    public void Shares_a_value_between_groups_only_while_their_base_values_give_the_same_one()
+    {
+        var schedule = new CosineSchedule(10, Level.Base, Level.Absolute(0.001));
+        var scheduler = new LearningRateScheduler(Plan, schedule, 0.1, 0.1, 0.2);
+        var other = new LearningRateScheduler(Plan, schedule, 0.1, 0.3, 0.1);
+        foreach (var position in new[] { 0, 12, 70 })
+        {
+            other.MoveTo(position);
+            scheduler.MoveTo(position);
+            double[] Expected(params double[] baseValues) => [.. baseValues.Select(baseValue => schedule.ValueAt(position / 7.0, baseValue))];
+            Assert.Equal(Expected(0.1, 0.1, 0.2), scheduler.LearningRates);
+            scheduler.Restore(other.CaptureState());
+            Assert.Equal(Expected(0.1, 0.3, 0.1), scheduler.LearningRates);
+            scheduler = new LearningRateScheduler(Plan, schedule, 0.1, 0.1, 0.2);
+        }
+    }
+
+    [Fact]
     public void Refuses_a_state_of_another_schedule_and_shows_the_difference()
     {
         var state = new LearningRateScheduler(Plan, Boots, 0.1).CaptureState();
