@@ -23,7 +23,7 @@ public sealed class EngineProgram : IAsyncLifetime
                 switch (word)
                 {
                     case "prepare": NativeLibraries.Prepare(); break;
-                    case "use": Console.WriteLine($"use {new SuppressionOptions().MaximumDetections > 0}"); break;
+                    case "use": Console.WriteLine($"use {new SuppressionOptions().MaxDetections > 0}"); break;
                     case "threads": ComputeThreads.Set(2); Console.WriteLine($"threads {ComputeThreads.Count}"); break;
                     case "torch": Torch(); break;
                     case "vision": Vision(); break;
