@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Cawb.Cli.Comparison;
 using Cawb.Digits;
 using Cawb.Training;
 using Cawb.Training.Comparison;
-using Cawb.Training.Options;
 
 namespace Cawb.Cli.Commands;
 
@@ -46,13 +44,22 @@ internal static class CompareCommand
     {
         WholeNumber.Require("--jobs", result.GetValue(Jobs) ?? 1, 1, 1024);
         var path = result.GetRequiredValue(PlanPath);
-        var plan = flags.Change(ComparisonPlan.Read(ProgramHome.Find(path), ArmOptions.Problem), result);
+        var plan = flags.Change(ComparisonPlan.Read(ProgramHome.Find(path)), result);
+        return Execute(plan, result.GetValue(Out) ?? Path.Combine("runs", FolderName(plan.Name)), result.GetValue(Jobs), result);
+    }
+
+    /// <summary>Makes the data where it knows how, carries the comparison out and reports.</summary>
+    /// <param name="plan">What to compare.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="jobs">Runs at once; null for as many as fit.</param>
+    /// <param name="result">What was typed; the report names it.</param>
+    internal static int Execute(ComparisonPlan plan, string folder, int? jobs, ParseResult result)
+    {
         using var interruption = new Interruption();
         ProvideData(plan, result.InvocationConfiguration.Output);
-        var folder = result.GetValue(Out) ?? Path.Combine("runs", FolderName(plan.Name));
         var runner = new ComparisonRunner(new TrainingJob(TimeProvider.System, interruption.Token), plan, folder);
         var command = "./cawb " + string.Join(' ', result.Tokens.Select(token => Quoted(token.Value)));
-        return new ComparisonPresentation(plan, folder, command, result.InvocationConfiguration).Execute(runner, result.GetValue(Jobs) ?? UsualJobs(plan), interruption.Token);
+        return new ComparisonPresentation(plan, folder, command, result.InvocationConfiguration).Execute(runner, jobs ?? UsualJobs(plan), interruption.Token);
     }
 
     private static void ProvideData(ComparisonPlan plan, TextWriter output)
@@ -72,11 +79,7 @@ internal static class CompareCommand
         DataCommand.MakeDigits(DigitsFolder, ProgramHome.DigitsCache, new DigitsOptions(), output);
     }
 
-    private static int UsualJobs(ComparisonPlan plan)
-    {
-        var options = JsonNode.Parse(plan.OptionsJson)?.AsObject() ?? [];
-        return (options["device"]?.ToString() ?? "cpu") == "cpu" ? Math.Max(1, Environment.ProcessorCount / (options["threads"]?.GetValue<int>() ?? 1)) : 1;
-    }
+    private static int UsualJobs(ComparisonPlan plan) => plan.IsOnProcessor ? Math.Max(1, Environment.ProcessorCount / plan.RunOf(plan.Arms[0], plan.Seeds[0], "").TrainOptions.Threads) : 1;
 
     // What no system forbids, so that a plan has the same folder everywhere.
     internal static string FolderName(string name)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cawb.Reports.Files;
 using Cawb.Reports.Tables;
 using Cawb.Training.Progress;
@@ -34,8 +33,7 @@ public sealed class ComparisonRunner
         ArgumentException.ThrowIfNullOrEmpty(folder);
         (this.job, this.plan, this.folder) = (job, plan, folder);
         setup = job.Prepare(plan);
-        Runs = [.. plan.Seeds.SelectMany(seed => plan.Arms.Select(arm => new ExperimentRun(arm, seed, plan.Epochs, plan.Data, plan.OptionsOf(arm),
-            Path.Combine(folder, "runs", string.Create(CultureInfo.InvariantCulture, $"{arm.FolderName}-seed-{seed}")))))];
+        Runs = [.. plan.Seeds.SelectMany(seed => plan.Arms.Select(arm => plan.RunOf(arm, seed, folder)))];
         MakeFolder();
         using var held = RunLock.Take(folder);
         ComparisonState.Claim(folder, plan, setup);
