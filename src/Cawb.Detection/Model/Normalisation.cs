@@ -24,8 +24,8 @@ internal static class Normalisations
     /// <summary>From the running statistics: for evaluation.</summary>
     public static Tensor OfRunningStatistics(Tensor input, NormTensors tensors) => Normalised(input, tensors, training: false);
 
-    /// <summary>From the batch, which the running statistics follow: for training.</summary>
-    public static Tensor OfBatch(Tensor input, NormTensors tensors) => Normalised(input, tensors, training: true);
+    /// <summary>From the batch, which the running statistics follow: for training. A batch without pictures has none, and goes on as it is.</summary>
+    public static Tensor OfBatch(Tensor input, NormTensors tensors) => input.size(0) == 0 ? input : Normalised(input, tensors, training: true);
 
     /// <summary>From the parts of a batch that all ranks have, which the running statistics follow.</summary>
     public static Normalisation OfAllRanks(SumOverRanks sum) => (input, tensors) => SharedNorm.Of(input, tensors, sum);
