@@ -3,6 +3,7 @@ using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
+using Cawb.Training.Ranks;
 using Cawb.Training.Snapshots;
 
 namespace Cawb.Training.Runs;
@@ -48,30 +49,45 @@ public sealed class TrainingRun : IDisposable
     /// <param name="options">The options.</param>
     /// <param name="schedule">The schedule.</param>
     /// <param name="data">The data, read and checked.</param>
-    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data)
+    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data) => Start(path, options, schedule, data, OneRank.Only);
+
+    /// <summary>Makes the run's directory and a session at its start, as rank 0 of several; the others are <see cref="FollowingRank"/>.</summary>
+    /// <inheritdoc cref="Start(string?, TrainOptions, Schedule, DetectionData)" />
+    /// <param name="path">The directory; null for the next free name under <c>runs</c>.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="data">The data, read and checked.</param>
+    /// <param name="ranks">All of them.</param>
+    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
     {
-        var recorded = options.CompletedFor(data);
+        var recorded = options.CompletedFor(data) with { Ranks = ranks.Size };
         var definition = RunRecord(recorded, schedule, data);
 
         // The directory comes last: what cannot be trained leaves none behind.
-        var session = NewSession(recorded, schedule, data);
+        var session = NewSession(recorded, schedule, data, ranks);
         return OwnedBy(session, () =>
         {
             var notes = TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded));
             var run = new TrainingRun(
                 path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule);
             run.notes.AddRange(notes);
+            run.LeadOthers(ranks);
             return run;
         });
     }
 
     /// <summary>Opens a run and goes back to its last checkpoint.</summary>
-    public static TrainingRun Resume(string path, CancellationToken cancellation) => Resume(path, options => DetectionData.Open(options.Data, cancellation));
+    public static TrainingRun Resume(string path, CancellationToken cancellation) => Resume(path, OneRank.Only, cancellation);
+
+    /// <summary>Opens a run and goes back to its last checkpoint, as rank 0 of several, who need not be as many as before.</summary>
+    public static TrainingRun Resume(string path, IRanks ranks, CancellationToken cancellation) => Resume(path, ranks, options => DetectionData.Open(options.Data, cancellation));
 
     /// <summary>Opens a run and goes back to its last checkpoint.</summary>
     /// <param name="path">The directory.</param>
     /// <param name="open">Gives the data that the run's options name.</param>
-    public static TrainingRun Resume(string path, Func<TrainOptions, DetectionData> open)
+    public static TrainingRun Resume(string path, Func<TrainOptions, DetectionData> open) => Resume(path, OneRank.Only, open);
+
+    private static TrainingRun Resume(string path, IRanks ranks, Func<TrainOptions, DetectionData> open)
     {
         var directory = RunDirectory.Open(path);
         return OwnedBy(directory, () =>
@@ -87,7 +103,7 @@ public sealed class TrainingRun : IDisposable
             }
 
             var schedule = ScheduleText.Parse(directory.Definition.ScheduleJson);
-            var session = NewSession(options, schedule, data);
+            var session = NewSession(options, schedule, data, ranks);
             return OwnedBy(session, () =>
             {
                 var run = new TrainingRun(directory, session, options, schedule);
@@ -96,17 +112,26 @@ public sealed class TrainingRun : IDisposable
                     run.notes.Add(session.ImageCache.Report);
                 }
 
+                if (ranks.Size != options.Ranks)
+                {
+                    run.notes.Add(RankNote(options, ranks.Size));
+                }
+
                 run.GoBackToCheckpoint();
+                run.LeadOthers(ranks);
                 return run;
             });
         });
     }
 
     /// <summary>A session at its start, with its threads set.</summary>
-    public static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data)
+    public static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data) => NewSession(options, schedule, data, OneRank.Only);
+
+    /// <summary>A session at its start as one of several ranks, with its threads set.</summary>
+    internal static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
     {
         ComputeThreads.Set(options.Threads);
-        return new TrainingSession(options, schedule, data);
+        return new TrainingSession(options, schedule, data, ranks);
     }
 
     /// <summary>Trains to the end, or until asked to stop.</summary>
@@ -197,8 +222,23 @@ public sealed class TrainingRun : IDisposable
         SaveCheckpoint(epoch.IsBest ? [RunDirectory.LastSlot, RunDirectory.BestSlot] : [RunDirectory.LastSlot]);
     }
 
-    private void SaveCheckpoint(string[] slots) =>
+    private void SaveCheckpoint(string[] slots)
+    {
+        session.GatherGradients();
         directory.SaveCheckpoint(slots, new CheckpointContent(session.Epoch, session.Batch, session.CaptureState(), [new CheckpointPart(TensorsPart, session.WriteTensors)]));
+    }
+
+    // The other ranks wait for this since they began.
+    private void LeadOthers(IRanks ranks)
+    {
+        FollowingRank.Lead(ranks, Options, Schedule, directory.Definition.DatasetSha256);
+        session.SharePosition();
+    }
+
+    private static string RankNote(TrainOptions options, int ranks) => string.Create(CultureInfo.InvariantCulture,
+        $"The run began on {Count(options.Ranks)} and goes on with {Count(ranks)}: the same images in the same order, but {(options.SyncBn ? "" : "normalisations see other parts of a batch and ")}sums round otherwise, so its bits are no longer those of a run on {Count(options.Ranks)} throughout.");
+
+    private static string Count(int ranks) => string.Create(CultureInfo.InvariantCulture, $"{ranks} rank{(ranks == 1 ? "" : "s")}");
 
     private void GoBackToCheckpoint()
     {
