@@ -1,5 +1,6 @@
 using Cawb.Detection;
 using Cawb.TorchSharp;
+using Cawb.Training;
 using Cawb.Training.Loop;
 
 namespace Cawb.Cli;
@@ -7,6 +8,12 @@ namespace Cawb.Cli;
 /// <summary>Turns an exception into the one paragraph that a user reads.</summary>
 internal static class FaultReport
 {
+    /// <summary>What is said of it.</summary>
+    public static string Of(Exception exception) => BadInput.IsCause(exception) ? Paragraph(exception) : exception is OperationCanceledException ? "interrupted." : Unexpected(exception);
+
+    /// <summary>What the process returns.</summary>
+    public static int CodeOf(Exception exception) => BadInput.IsCause(exception) ? ExitCode.BadInput : ExitCode.Failed;
+
     /// <summary>The message on one line.</summary>
     public static string Paragraph(Exception exception) => string.Join(' ', exception.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 

@@ -4,6 +4,7 @@ using Cawb.Cli.Training;
 using Cawb.Detection.Data;
 using Cawb.Training;
 using Cawb.Training.Options;
+using Cawb.Training.Ranks;
 using Cawb.Training.Runs;
 using Cawb.Yolov5;
 
@@ -27,7 +28,8 @@ internal static class TrainCommand
           cawb train --data data/digits --image-size 96 --epochs 20 --hyp hyp/digits.json --steps 8 14 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3
           cawb train --data mine.yaml --model s --epochs 100 --weights runs/train/best.safetensors --freeze 10 --patience 20
           cawb train --data coco --model s --epochs 150 --schedule cosine --eta-min 0.2 --warmup yolov5 --multi-scale
-          cawb train --resume runs/train-2
+          cawb train --resume
+          cawb train --resume runs/train-2 --epochs 200
         """;
 
     private static readonly ScheduleOptions Schedules = new($"{Yolov5} (linear), {Yolov5Cosine}, cawb, cosine, linear or constant", $"{Yolov5}, or cawb where one of its flags is typed");
@@ -36,7 +38,19 @@ internal static class TrainCommand
 
     private static readonly Option<string?> Out = new("--out") { Description = "Run directory to make; the next free runs/train-N without it." };
 
-    private static readonly Option<string?> ResumePath = new("--resume") { Description = "Go on with this run directory; takes everything from its record." };
+    private static readonly Option<string?> ResumePath = new("--resume")
+    {
+        Description = "Go on with this run directory, or without a name with the newest run under runs; takes everything from its record. With --epochs the run gets another length.",
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "RUN",
+    };
+
+    private static readonly Option<int> RankTimeout = new("--rank-timeout")
+    {
+        Description = "On several ranks: seconds that a rank waits for the others before it ends them all.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => RankedTraining.UsualTimeout,
+    };
 
     public static Command Create()
     {
@@ -44,6 +58,7 @@ internal static class TrainCommand
         Flags.AddTo(command);
         command.Options.Add(Out);
         command.Options.Add(ResumePath);
+        command.Options.Add(RankTimeout);
         Schedules.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -52,28 +67,65 @@ internal static class TrainCommand
     private static int Run(ParseResult result)
     {
         using var interruption = new Interruption();
-        using var run = Open(result, interruption.Token);
-        return TrainingPresentation.Execute(run, result.InvocationConfiguration, interruption.Token) ? ExitCode.Done : ExitCode.Failed;
+        var launcher = Launcher.Find(Environment.GetEnvironmentVariable);
+        RequireLauncher(result, launcher);
+        var open = Opening(result, launcher, interruption.Token);
+        return launcher.Size == 1 ? Train(OneRank.Only)
+            : RankedTraining.Execute(launcher, result.GetValue(RankTimeout), result.InvocationConfiguration.Error, Train, interruption.Token);
+
+        int Train(IRanks ranks)
+        {
+            using var run = open(ranks);
+            return TrainingPresentation.Execute(run, result.InvocationConfiguration, isLive: ranks.Size == 1, interruption.Token) ? ExitCode.Done : ExitCode.Failed;
+        }
     }
 
-    private static TrainingRun Open(ParseResult result, CancellationToken cancellation)
+    private static void RequireLauncher(ParseResult result, Launcher launcher)
     {
-        if (result.GetValue(ResumePath) is { } path)
+        WholeNumber.Require("--rank-timeout", result.GetValue(RankTimeout), 1, 1_000_000);
+        var typed = result.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit && (option.Option == RankTimeout
+            || Flags.IsFor(option.Option, nameof(TrainOptions.SyncBn)) || Flags.IsFor(option.Option, nameof(TrainOptions.FastReduce))));
+        if (typed is not null && launcher == Launcher.None)
         {
-            var typed = result.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit && option.Option != ResumePath);
-            return typed is null
-                ? TrainingRun.Resume(path, cancellation)
-                : throw new InputException($"{typed.Option.Name} cannot be given with --resume: a run goes on with what it began with. Leave it out, or start a new run.");
+            throw new InputException($"{typed.Option.Name} says how several ranks train together, and this process was started alone. Leave it out, or start several: mpirun -n 4 ./cawb train ...");
+        }
+    }
+
+    // What was typed is checked here, before ranks meet; the rest is rank 0's.
+    private static Func<IRanks, TrainingRun> Opening(ParseResult result, Launcher launcher, CancellationToken cancellation)
+    {
+        if (result.GetResult(ResumePath) is not null)
+        {
+            return Resume(result, cancellation);
         }
 
         var options = Flags.Read(result);
+        if (!Flags.IsTyped(result, nameof(TrainOptions.Threads)))
+        {
+            options = options with { Threads = Math.Max(1, options.Threads / launcher.LocalSize) };
+        }
+
         var schedule = ReadSchedule(result, options);
         if (!Flags.IsTyped(result, nameof(TrainOptions.Warmup)))
         {
             options = options with { Warmup = schedule is Yolov5Schedule { WarmupEpochs: 0 } ? WarmupSource.Yolov5 : WarmupSource.Schedule };
         }
 
-        return TrainingRun.Start(result.GetValue(Out), options, schedule, DetectionData.Open(options.Data, cancellation));
+        return ranks => TrainingRun.Start(result.GetValue(Out), options, schedule, DetectionData.Open(options.Data, cancellation), ranks);
+    }
+
+    private static Func<IRanks, TrainingRun> Resume(ParseResult result, CancellationToken cancellation)
+    {
+        var isOtherLength = Flags.IsTyped(result, nameof(TrainOptions.Epochs));
+        var typed = result.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit && option.Option != ResumePath && option.Option != RankTimeout && !Flags.IsFor(option.Option, nameof(TrainOptions.Epochs)));
+        if (typed is not null)
+        {
+            throw new InputException($"{typed.Option.Name} cannot be given with --resume: a run goes on with what it began with, and only --epochs changes its length. Leave it out, or start a new run.");
+        }
+
+        var path = result.GetValue(ResumePath) ?? NewestRun.Under("runs") ?? throw new InputException("--resume: there is no run under runs. Name a run directory, or start a run.");
+        var epochs = isOtherLength ? Flags.Epochs(result) : 0;
+        return ranks => isOtherLength ? TrainingRun.Resume(path, epochs, ranks, cancellation) : TrainingRun.Resume(path, ranks, cancellation);
     }
 
     private static Schedule ReadSchedule(ParseResult result, TrainOptions options)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Cawb.Training;
 using Cawb.Training.Runs;
 using Spectre.Console;
@@ -11,14 +12,15 @@ internal static class TrainingPresentation
     /// <summary>Trains to the end or until interrupted, writes the report, and says how it ended.</summary>
     /// <param name="run">What to train.</param>
     /// <param name="streams">Where to.</param>
+    /// <param name="isLive">Whether a bar may move where the output is a window.</param>
     /// <param name="cancellation">The user's wish to stop.</param>
     /// <returns>Whether the run is finished.</returns>
     /// <exception cref="InputException">A file or the disk is not as it must be; the run can go on when that is mended, and the message says how.</exception>
-    public static bool Execute(TrainingRun run, InvocationConfiguration streams, CancellationToken cancellation)
+    public static bool Execute(TrainingRun run, InvocationConfiguration streams, bool isLive, CancellationToken cancellation)
     {
         try
         {
-            return Present(run, streams.Output, streams.Error, cancellation);
+            return Present(run, streams.Output, streams.Error, isLive && Terminal.IsWindow(streams.Output), cancellation);
         }
         catch (Exception exception) when (BadInput.IsCause(exception))
         {
@@ -28,9 +30,19 @@ internal static class TrainingPresentation
 
     private static string ResumeCommand(TrainingRun run) => $"./cawb train --resume {run.Path}";
 
-    private static bool Present(TrainingRun run, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static bool Present(TrainingRun run, TextWriter output, TextWriter error, bool isLive, CancellationToken cancellation)
     {
-        var isFinished = Terminal.IsWindow(output) ? Live(run, cancellation) : run.Execute(new PlainTrainingView(output, TimeProvider.System), TimeProvider.System, cancellation);
+        if (run.IsFinished)
+        {
+            // What a process that was killed after the last epoch has not written is written now.
+            run.Complete();
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{run.Path} is finished: nothing is left of its {run.Options.Epochs} epochs{(run.IsStoppedEarly ? ", as it stopped early" : "")}. To train it longer: {ResumeCommand(run)} --epochs {2 * run.Options.Epochs}\n"));
+            output.Write(RunReport.Table(run.WriteReport()).ToText());
+            return true;
+        }
+
+        var isFinished = isLive ? Live(run, cancellation) : run.Execute(new PlainTrainingView(output, TimeProvider.System), TimeProvider.System, cancellation);
         if (!isFinished)
         {
             error.WriteLine($"Interrupted; everything so far is kept. Go on with: {ResumeCommand(run)}");

@@ -46,7 +46,9 @@ public sealed unsafe class MpiRanks : IRanks, IDisposable
     /// <param name="timeout">How long a rank waits for the others before it ends the run.</param>
     /// <param name="tell">Takes the reason when the run is ended because a rank did not come.</param>
     /// <exception cref="InputException">There is no Open MPI, or the launcher cannot bring the ranks together.</exception>
-    public static MpiRanks Open(Launcher launcher, TimeSpan timeout, Action<string> tell)
+    public static MpiRanks Open(Launcher launcher, TimeSpan timeout, Action<string> tell) => Open(launcher, OpenMpi.Library, timeout, tell);
+
+    internal static MpiRanks Open(Launcher launcher, string library, TimeSpan timeout, Action<string> tell)
     {
         ArgumentNullException.ThrowIfNull(launcher);
         if (!launcher.SpeaksPmix)
@@ -56,14 +58,14 @@ public sealed unsafe class MpiRanks : IRanks, IDisposable
                 : $"{launcher.Name} started {launcher.Size} processes and is not Open MPI's, so they cannot find each other. Use the mpirun of Open MPI (Debian: openmpi-bin), or start one process.");
         }
 
-        var mpi = OpenMpi.Start() ?? throw new InputException(
-            $"{launcher.Name} started {launcher.Size} ranks, and Open MPI, over which they train together, cannot be loaded ({OpenMpi.Library}). Install it on every machine of the run (Debian, Ubuntu: apt-get install libopenmpi3; others: the package of Open MPI 4 or 5) and name its folder in LD_LIBRARY_PATH where the system does not look, or start one process.");
+        var mpi = OpenMpi.Start(library) ?? throw new InputException(
+            $"{launcher.Name} started {launcher.Size} ranks, and Open MPI, over which they train together, cannot be loaded ({library}). Install it on every machine of the run (Debian, Ubuntu: apt-get install libopenmpi3; others: the package of Open MPI 4 or 5) and name its folder in LD_LIBRARY_PATH where the system does not look, or start one process.");
         _ = OpenMpi.Rank(mpi.World, out var rank);
         _ = OpenMpi.Size(mpi.World, out var size);
         return size == launcher.Size
             ? new MpiRanks(mpi, rank, size, launcher.LocalRank, timeout, tell)
             : throw new InputException(
-                $"{launcher.Name} started {launcher.Size} ranks, but Open MPI sees {size}. Its {OpenMpi.Library} must belong to that launcher: start with the mpirun of the same installation, or with srun --mpi=pmix.");
+                $"{launcher.Name} started {launcher.Size} ranks, but Open MPI sees {size}. Its {library} must belong to that launcher: start with the mpirun of the same installation, or with srun --mpi=pmix.");
     }
 
     /// <inheritdoc />

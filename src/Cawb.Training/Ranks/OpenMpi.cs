@@ -35,9 +35,10 @@ internal sealed unsafe partial class OpenMpi
     public nint Plus { get; }
 
     /// <summary>Loads the library and joins the other ranks; null where there is no such library.</summary>
-    public static OpenMpi? Start()
+    /// <param name="name">Usually <see cref="Library"/>.</param>
+    public static OpenMpi? Start(string name)
     {
-        if (!NativeLibrary.TryLoad(Library, out var library) || !NativeLibrary.TryGetExport(library, "ompi_mpi_comm_world", out _))
+        if (!NativeLibrary.TryLoad(name, out var library) || !NativeLibrary.TryGetExport(library, "ompi_mpi_comm_world", out _))
         {
             return null;
         }

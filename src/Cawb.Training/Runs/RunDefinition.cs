@@ -7,11 +7,12 @@ using Cawb.Training.Json;
 
 namespace Cawb.Training.Runs;
 
-/// <summary>What a run is: everything that decides its numbers. Stored as <c>run.json</c> when the run is made and never changed.</summary>
+/// <summary>What a run is: everything that decides its numbers. Stored as <c>run.json</c> when the run is made ; only a change of length on purpose replaces it, and says what was.</summary>
 public sealed record RunDefinition
 {
     private const int FormatNumber = 1;
-    private static readonly string[] Names = ["format", "command", "seed", "options", "schedule", "dataset", "versions", "created"];
+    private static readonly string[] Names = ["format", "command", "seed", "options", "schedule", "dataset", "versions", "created", "changes"];
+    private static readonly string[] ChangeNames = ["epochs", "schedule", "atEpochs"];
     private static readonly string[] DatasetNames = ["name", "sha256"];
 
     /// <summary>A definition.</summary>
@@ -71,6 +72,16 @@ public sealed record RunDefinition
     /// <summary>When, in coordinated universal time.</summary>
     public DateTimeOffset Created { get; }
 
+    /// <summary>Each change of the run's length, the first one first.</summary>
+    public IReadOnlyList<RunChange> Changes { get; private init; } = [];
+
+    /// <summary>The run with another length from a moment on.</summary>
+    /// <param name="change">What was, until when.</param>
+    /// <param name="optionsJson">All effective options from now on.</param>
+    /// <param name="scheduleJson">The schedule from now on.</param>
+    public RunDefinition Changed(RunChange change, string optionsJson, string scheduleJson) =>
+        new(Command, Seed, optionsJson, scheduleJson, DatasetName, DatasetSha256, Versions, Created) { Changes = [.. Changes, change] };
+
     /// <summary>Equal when everything is that decides numbers; the moment of creation does not.</summary>
     /// <param name="other">Another definition.</param>
     public bool Equals(RunDefinition? other) =>
@@ -112,7 +123,17 @@ public sealed record RunDefinition
             dataset.Required(datasetMembers, "'dataset'", "name").String("'name'"),
             hash.String("'sha256'"),
             versions.Members.Select(m => KeyValuePair.Create(m.Key, m.Value.String($"Version '{m.Key}'"))),
-            time);
+            time)
+        {
+            Changes = members.TryGetValue("changes", out var changes) ? [.. changes.Array("'changes'").Select(Change)] : [],
+        };
+    }
+
+    private static RunChange Change(PlacedJson item)
+    {
+        var members = item.Object("A change", ChangeNames);
+        PlacedJson Get(string name) => item.Required(members, "A change", name);
+        return new RunChange((int)Get("epochs").Integer("'epochs'", 1, int.MaxValue), Get("schedule").RawText, Get("atEpochs").Number("'atEpochs'"));
     }
 
     private string ToJson(bool withoutTime)
@@ -138,6 +159,20 @@ public sealed record RunDefinition
                 json.WriteString(name, version);
             }
             json.WriteEndObject();
+            if (Changes.Count > 0)
+            {
+                json.WriteStartArray("changes");
+                foreach (var change in Changes)
+                {
+                    json.WriteStartObject();
+                    json.WriteNumber("epochs", change.Epochs);
+                    json.WritePropertyName("schedule");
+                    WriteElement(json, change.ScheduleJson);
+                    json.WriteNumber("atEpochs", change.AtEpochs);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+            }
             if (!withoutTime)
             {
                 json.WriteString("created", Created.ToString("O", CultureInfo.InvariantCulture));

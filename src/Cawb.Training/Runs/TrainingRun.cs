@@ -41,6 +41,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>What a person should know before it trains, a sentence or two each.</summary>
     public IReadOnlyList<string> Notes => notes;
 
+    /// <summary>Whether nothing is left to train.</summary>
+    public bool IsFinished => session.IsFinished;
+
     /// <summary>Whether it ended before its last epoch because fitness no longer rose.</summary>
     public bool IsStoppedEarly => session.IsStoppedEarly && session.Epoch < Options.Epochs;
 
@@ -49,15 +52,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="options">The options.</param>
     /// <param name="schedule">The schedule.</param>
     /// <param name="data">The data, read and checked.</param>
-    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data) => Start(path, options, schedule, data, OneRank.Only);
-
-    /// <summary>Makes the run's directory and a session at its start, as rank 0 of several; the others are <see cref="FollowingRank"/>.</summary>
-    /// <inheritdoc cref="Start(string?, TrainOptions, Schedule, DetectionData)" />
-    /// <param name="path">The directory; null for the next free name under <c>runs</c>.</param>
-    /// <param name="options">The options.</param>
-    /// <param name="schedule">The schedule.</param>
-    /// <param name="data">The data, read and checked.</param>
-    /// <param name="ranks">All of them.</param>
+    /// <param name="ranks">This is the first of them; the others are <see cref="FollowingRank"/>.</param>
     public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
     {
         var recorded = options.CompletedFor(data) with { Ranks = ranks.Size };
@@ -77,17 +72,16 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Opens a run and goes back to its last checkpoint.</summary>
-    public static TrainingRun Resume(string path, CancellationToken cancellation) => Resume(path, OneRank.Only, cancellation);
-
-    /// <summary>Opens a run and goes back to its last checkpoint, as rank 0 of several, who need not be as many as before.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="ranks">This is the first of them; they need not be as many as before.</param>
+    /// <param name="cancellation">For the reading of the data.</param>
     public static TrainingRun Resume(string path, IRanks ranks, CancellationToken cancellation) => Resume(path, ranks, options => DetectionData.Open(options.Data, cancellation));
 
     /// <summary>Opens a run and goes back to its last checkpoint.</summary>
     /// <param name="path">The directory.</param>
+    /// <param name="ranks">This is the first of them; they need not be as many as before.</param>
     /// <param name="open">Gives the data that the run's options name.</param>
-    public static TrainingRun Resume(string path, Func<TrainOptions, DetectionData> open) => Resume(path, OneRank.Only, open);
-
-    private static TrainingRun Resume(string path, IRanks ranks, Func<TrainOptions, DetectionData> open)
+    public static TrainingRun Resume(string path, IRanks ranks, Func<TrainOptions, DetectionData> open)
     {
         var directory = RunDirectory.Open(path);
         return OwnedBy(directory, () =>
@@ -122,6 +116,26 @@ public sealed class TrainingRun : IDisposable
                 return run;
             });
         });
+    }
+
+    /// <summary>Opens a run and gives it another length: its schedules are changed as <see cref="PlanChange.Extend"/> and <see cref="PlanChange.Shorten"/> say, and its record keeps what was.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="epochs">The new length; more than are trained.</param>
+    /// <param name="ranks">This is the first of them; they need not be as many as before.</param>
+    /// <param name="cancellation">For the reading of the data.</param>
+    /// <exception cref="InputException">The run has that length, has trained as much already, belongs to a comparison, or its schedule cannot end there.</exception>
+    public static TrainingRun Resume(string path, int epochs, IRanks ranks, CancellationToken cancellation)
+    {
+        DetectionData? data = null;
+        PlanChange change;
+        using (var run = Resume(path, OneRank.Only, options => data = DetectionData.Open(options.Data, cancellation)))
+        {
+            change = RunLength.Change(run.directory, run.Options, run.Schedule, run.Plan, run.session.TrainedBatches, epochs);
+        }
+
+        var changed = Resume(path, ranks, _ => data!);
+        changed.notes.Insert(0, $"The run has {epochs} epochs now.\n{change}");
+        return changed;
     }
 
     /// <summary>A session at its start, with its threads set.</summary>
@@ -170,9 +184,12 @@ public sealed class TrainingRun : IDisposable
             view.Epoch(epoch, time.GetElapsedTime(start));
         }
 
-        directory.WriteFile(LastWeights, session.WriteWeights);
+        Complete();
         return true;
     }
+
+    /// <summary>Writes the weights of a finished run.</summary>
+    public void Complete() => directory.WriteFile(LastWeights, session.WriteWeights);
 
     /// <summary>Evaluates the kept troughs and the end of a finished run together; null where the run kept none.</summary>
     public SnapshotOutcome? EvaluateSnapshots(CancellationToken cancellation) => Options.KeepTroughs && session.Troughs.Count > 0
@@ -252,8 +269,16 @@ public sealed class TrainingRun : IDisposable
 
         var checkpoint = directory.LoadCheckpoint(RunDirectory.LastSlot);
         directory.RewindTo(checkpoint);
-        using var tensors = checkpoint.Open(TensorsPart);
-        session.Restore(checkpoint.StateJson, tensors, checkpoint.PathOf(TensorsPart));
+        var isOfOtherLength = RunLength.IsPending(directory.Definition, TrainingSession.BatchesOf(checkpoint.StateJson), Plan);
+        using (var tensors = checkpoint.Open(TensorsPart))
+        {
+            session.Restore(checkpoint.StateJson, tensors, checkpoint.PathOf(TensorsPart), isOfOtherLength);
+        }
+
+        if (isOfOtherLength)
+        {
+            SaveCheckpoint([RunDirectory.LastSlot]);
+        }
     }
 
     private static int? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;
