@@ -58,6 +58,7 @@ internal static class RankedTraining
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            Thread.Sleep(SpeakingOrder.PauseOf(ranks.Rank));
             own.WriteLine($"cawb: {(ranks.Rank == 0 ? "" : $"rank {ranks.Rank}: ")}{FaultReport.Of(exception)}");
             own.Flush();
             ranks.Abort(FaultReport.CodeOf(exception));

@@ -26,10 +26,7 @@ public sealed unsafe class MpiRanks : IRanks, IDisposable
 
     private MpiRanks(OpenMpi mpi, int rank, int size, int localRank, TimeSpan timeout, Action<string> tell)
     {
-        (this.mpi, Rank, Size, LocalRank, this.tell) = (mpi, rank, size, localRank, tell);
-
-        // The first to lose its patience speaks for all.
-        this.timeout = timeout + TimeSpan.FromSeconds(Math.Min(rank, 5));
+        (this.mpi, Rank, Size, LocalRank, this.timeout, this.tell) = (mpi, rank, size, localRank, timeout, tell);
     }
 
     /// <inheritdoc />
@@ -205,7 +202,7 @@ public sealed unsafe class MpiRanks : IRanks, IDisposable
             }
 
             var waited = Stopwatch.GetElapsedTime(start);
-            if (waited > timeout)
+            if (waited > timeout + SpeakingOrder.PauseOf(Rank))
             {
                 tell(string.Create(CultureInfo.InvariantCulture,
                     $"rank {Rank} has waited {timeout.TotalSeconds:0} s for the other ranks at {what}: one of them hangs, or works longer than --rank-timeout allows. All ranks are ended; the last checkpoint is whole. Go on with --resume, where they need it with a higher --rank-timeout."));
