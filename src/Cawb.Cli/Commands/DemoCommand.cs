@@ -68,7 +68,7 @@ internal static class DemoCommand
                 runs.Add(new LabelledRun(name, TrainingRun.Start(Path.Combine(folder, name), Options(result, digits), schedule, data)));
             }
 
-            return TrainingPresentation.Execute(runs, result.InvocationConfiguration, interruption.Token) ? Compare(folder, runs, result.InvocationConfiguration.Output) : ExitCode.Failed;
+            return TrainingPresentation.Execute(runs, result.InvocationConfiguration, interruption.Token) ? Compare(folder, runs, result.InvocationConfiguration.Output) : ExitCode.TryAgain;
         }
         finally
         {
