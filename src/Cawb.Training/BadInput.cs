@@ -23,7 +23,6 @@ public static class BadInput
         or DatasetException
         or ImageException
         or HyperParameterException
-        or TrainingSettingsException
         or SafetensorsException
         or WeightFileException
         or ComputeDeviceException

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Cawb.Cli.Comparison;
 using Cawb.Digits;
 using Cawb.Training;
 using Cawb.Training.Comparison;
-using Cawb.Training.Options;
 
 namespace Cawb.Cli.Commands;
 
@@ -55,18 +53,31 @@ internal static class CompareCommand
         WholeNumber.Require("--jobs", result.GetValue(Jobs) ?? 1, 1, 1024);
         RequireOneTask(result);
         var path = result.GetRequiredValue(PlanPath);
-        var plan = flags.Change(ComparisonPlan.Read(ProgramHome.Find(path), ArmOptions.Problem), result);
+        var plan = flags.Change(ComparisonPlan.Read(ProgramHome.Find(path)), result);
+        var folder = result.GetValue(Out) ?? Path.Combine("runs", FolderName(plan.Name));
+        return result.GetValue(OnlyReport) ? Present(plan, folder, result, (presentation, job, _) => presentation.Show(ComparisonRunner.Read(job, plan, folder)))
+            : result.GetValue(OnlyRun) is { } run ? Present(plan, folder, result, (presentation, job, cancellation) =>
+                presentation.ExecuteRun(ComparisonRunner.ForRun(job, plan, folder, ComparisonRuns.Find(plan, folder, run)), cancellation))
+            : Execute(plan, folder, result.GetValue(Jobs), result);
+    }
+
+    /// <summary>Makes the data where it knows how, carries the comparison out and reports.</summary>
+    /// <param name="plan">What to compare.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="jobs">Runs at once; null for as many as fit.</param>
+    /// <param name="result">What was typed; the report names it.</param>
+    internal static int Execute(ComparisonPlan plan, string folder, int? jobs, ParseResult result) =>
+        Present(plan, folder, result, (presentation, job, cancellation) => presentation.Execute(new ComparisonRunner(job, plan, folder), jobs ?? UsualJobs(plan), cancellation));
+
+    private static int Present(ComparisonPlan plan, string folder, ParseResult result, Func<ComparisonPresentation, TrainingJob, CancellationToken, int> work)
+    {
         using var interruption = new Interruption();
         ProvideData(plan, result.InvocationConfiguration.Output);
-        var folder = result.GetValue(Out) ?? Path.Combine("runs", FolderName(plan.Name));
-        var job = new TrainingJob(TimeProvider.System, interruption.Token);
         var command = "./cawb " + string.Join(' ', result.Tokens.Select(token => Quoted(token.Value)));
         var presentation = new ComparisonPresentation(plan, folder, command, result.InvocationConfiguration);
         try
         {
-            return result.GetValue(OnlyReport) ? presentation.Show(ComparisonRunner.Read(job, plan, folder))
-                : result.GetValue(OnlyRun) is { } run ? presentation.ExecuteRun(ComparisonRunner.ForRun(job, plan, folder, ComparisonRuns.Find(plan, folder, run)), interruption.Token)
-                : presentation.Execute(new ComparisonRunner(job, plan, folder), result.GetValue(Jobs) ?? UsualJobs(plan), interruption.Token);
+            return work(presentation, new TrainingJob(TimeProvider.System, interruption.Token), interruption.Token);
         }
         catch (OperationCanceledException)
         {
@@ -100,11 +111,7 @@ internal static class CompareCommand
         DataCommand.MakeDigits(DigitsFolder, ProgramHome.DigitsCache, new DigitsOptions(), output);
     }
 
-    private static int UsualJobs(ComparisonPlan plan)
-    {
-        var options = JsonNode.Parse(plan.OptionsJson)?.AsObject() ?? [];
-        return (options["device"]?.ToString() ?? "cpu") == "cpu" ? Math.Max(1, Environment.ProcessorCount / (options["threads"]?.GetValue<int>() ?? 1)) : 1;
-    }
+    private static int UsualJobs(ComparisonPlan plan) => plan.IsOnProcessor ? Math.Max(1, Environment.ProcessorCount / plan.RunOf(plan.Arms[0], plan.Seeds[0], "").TrainOptions.Threads) : 1;
 
     // What no system forbids, so that a plan has the same folder everywhere.
     internal static string FolderName(string name)

@@ -6,6 +6,7 @@ using Cawb.Detection.Data;
 using Cawb.Reports.Charts;
 using Cawb.Training;
 using Cawb.Training.Loop;
+using Cawb.Training.Options;
 using Cawb.Training.Runs;
 using Spectre.Console;
 
@@ -24,7 +25,7 @@ internal static class FindLearningRateCommand
           cawb find-lr --data mine.yaml --model s --weights runs/train/best.safetensors --points 100 --out lr.svg
         """;
 
-    private static readonly ModelArguments Model = new();
+    private static readonly RunFlags Flags = new(TrainOption.All.Where(option => !option.IsOfWholeRun), schedules: null);
 
     private static readonly Option<double> From = new("--from") { Description = "The first rate.", DefaultValueFactory = _ => new RangeTestOptions().From };
 
@@ -44,7 +45,7 @@ internal static class FindLearningRateCommand
     public static Command Create()
     {
         var command = new Command("find-lr", Help);
-        Model.AddTo(command);
+        Flags.AddTo(command);
         foreach (var option in new Option[] { From, To, Points, Files, Json })
         {
             command.Options.Add(option);
@@ -69,11 +70,11 @@ internal static class FindLearningRateCommand
             throw new InputException($"--out {unknown}: pictures end in {string.Join(", ", ChartFile.Extensions)}.");
         }
 
-        var options = Model.Read(result, epochs: 1);
+        var options = Flags.Read(result) with { Epochs = 1 };
         var output = result.InvocationConfiguration.Output;
         using var interruption = new Interruption();
         var data = DetectionData.Open(options.Data, interruption.Token);
-        using var session = TrainingRun.NewSession(options.WithAnchorsFor(data), new ConstantSchedule(), data);
+        using var session = TrainingRun.NewSession(options.CompletedFor(data), new ConstantSchedule(), data);
         if (options.Weights.Length > 0)
         {
             session.StartFrom(options.Weights);

@@ -30,35 +30,9 @@ internal static class TrainCommand
           cawb train --resume runs/train-2
         """;
 
-    private static readonly ModelArguments Model = new();
-
     private static readonly ScheduleOptions Schedules = new($"{Yolov5} (linear), {Yolov5Cosine}, cawb, cosine, linear or constant", $"{Yolov5}, or cawb where one of its flags is typed");
 
-    private static readonly Option<int> Epochs = new("--epochs") { Description = "Passes over the training pictures.", DefaultValueFactory = _ => 100 };
-
-    private static readonly Option<string?> Warmup = new Option<string?>("--warmup")
-    {
-        Description = "Who warms up: yolov5 (hyper-parameters) or schedule. Without it yolov5 under its own schedules, schedule under all others.",
-    }.AcceptOnlyFromAmong(TrainOptions.Yolov5Warmup, TrainOptions.ScheduleWarmup);
-
-    private static readonly Option<string?> Momentum = new("--momentum-schedule")
-    {
-        Description = "Momentum over the run: what --schedule takes as file or JSON; its base is momentum of --hyp. Replaces the momentum of any warm-up.",
-    };
-
-    private static readonly Option<string?> WeightDecay = new("--weight-decay-schedule")
-    {
-        Description = "Weight decay over the run: what --schedule takes as file or JSON; its base is weight_decay of --hyp.",
-    };
-
-    private static readonly Option<int> Patience = new("--patience")
-    {
-        Description = "End after N epochs without a higher fitness (0.1 AP50 + 0.9 AP of the validation); 0 for never.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 0,
-    };
-
-    private static readonly Option<bool> KeepTroughs = new("--keep-troughs") { Description = "Keep the weights at each trough of the schedule: trough-1.safetensors and so on, the last seven." };
+    private static readonly RunFlags Flags = new(TrainOption.All, Schedules);
 
     private static readonly Option<string?> Out = new("--out") { Description = "Run directory to make; the next free runs/train-N without it." };
 
@@ -67,13 +41,9 @@ internal static class TrainCommand
     public static Command Create()
     {
         var command = new Command("train", Help);
-        command.Options.Add(Epochs);
-        Model.AddTo(command);
-        foreach (var option in new Option[] { Patience, KeepTroughs, Out, ResumePath, Warmup, Momentum, WeightDecay })
-        {
-            command.Options.Add(option);
-        }
-
+        Flags.AddTo(command);
+        command.Options.Add(Out);
+        command.Options.Add(ResumePath);
         Schedules.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -85,7 +55,7 @@ internal static class TrainCommand
         try
         {
             using var run = Open(result, interruption.Token);
-            return TrainingPresentation.Execute([new LabelledRun("", run)], result.InvocationConfiguration, interruption.Token) ? ExitCode.Done : ExitCode.TryAgain;
+            return TrainingPresentation.Execute(run, result.InvocationConfiguration, interruption.Token) ? ExitCode.Done : ExitCode.TryAgain;
         }
         catch (OperationCanceledException) when (result.GetValue(ResumePath) is { } path)
         {
@@ -104,18 +74,13 @@ internal static class TrainCommand
                 : throw new InputException($"{typed.Option.Name} cannot be given with --resume: a run goes on with what it began with. Leave it out, or start a new run.");
         }
 
-        WholeNumber.Require("--epochs", result.GetValue(Epochs), 1, 100_000);
-        WholeNumber.Require("--patience", result.GetValue(Patience), 0, 100_000);
-        var model = Model.Read(result, result.GetValue(Epochs));
-        var schedule = ReadSchedule(result, model);
-        var options = model with
+        var options = Flags.Read(result);
+        var schedule = ReadSchedule(result, options);
+        if (!Flags.IsTyped(result, nameof(TrainOptions.Warmup)))
         {
-            Patience = result.GetValue(Patience),
-            KeepTroughs = result.GetValue(KeepTroughs),
-            Warmup = result.GetValue(Warmup) ?? (schedule is Yolov5Schedule { WarmupEpochs: 0 } ? TrainOptions.Yolov5Warmup : TrainOptions.ScheduleWarmup),
-            MomentumSchedule = Other(result, Momentum, model.Epochs),
-            WeightDecaySchedule = Other(result, WeightDecay, model.Epochs),
-        };
+            options = options with { Warmup = schedule is Yolov5Schedule { WarmupEpochs: 0 } ? WarmupSource.Yolov5 : WarmupSource.Schedule };
+        }
+
         return TrainingRun.Start(result.GetValue(Out), options, schedule, DetectionData.Open(options.Data, cancellation));
     }
 
@@ -132,22 +97,5 @@ internal static class TrainCommand
         return detail is null
             ? new Yolov5Schedule(options.Epochs, warmupEpochs: 0, finalFactor: options.HyperParameters.FinalFactor, curve: name == Yolov5 ? Yolov5Curve.Linear : Yolov5Curve.Cosine)
             : throw new InputException($"{detail.Name} does not belong to --schedule {name}, which takes its numbers from the hyper-parameters (lrf, warmup_epochs). Leave it out, or choose another schedule.");
-    }
-
-    private static Schedule? Other(ParseResult result, Option<string?> option, int epochs)
-    {
-        if (result.GetValue(option) is not { } text)
-        {
-            return null;
-        }
-
-        try
-        {
-            return Schedules.Read(result, text, epochs);
-        }
-        catch (InputException exception)
-        {
-            throw new InputException($"{option.Name}: {exception.Message}", exception);
-        }
     }
 }

@@ -91,7 +91,7 @@ internal static class ValCommand
         using var loader = new ValidationLoader(dataset, loading);
         using var progress = new CountProgress(notes, "pictures", dataset.Images.Count, TimeProvider.System);
         var times = new StageTimes(TimeProvider.System, progress);
-        return (FullValidation.Run(model, loader, dataset, suppression, times, cancellation), times);
+        return (Validation.RunFully(new Detector(model, suppression), loader, dataset, times, cancellation), times);
     }
 
     private static void RequireSameClasses(WeightDescription weights, DetectionDataset dataset, TextWriter notes)

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Cawb.Detection.Model;
+using System.Text.Json;
+using Cawb.Cli.Training;
 using Cawb.Training;
 using Cawb.Training.Comparison;
 using Cawb.Training.Options;
@@ -31,25 +30,18 @@ internal sealed class PlanFlags
 
     private readonly Option<int?> epochs = new("--epochs") { Description = "Another length; every moment of every schedule moves in proportion." };
 
-    private readonly Option<string?> model = new Option<string?>("--model") { Description = "Another size of the network." }.AcceptOnlyFromAmong([.. ModelSize.All.Select(size => size.Name)]);
-
-    private readonly Option<int?> batchSize = new("--batch-size") { Description = "Pictures per batch." };
-
-    private readonly Option<int?> imageSize = new("--image-size") { Description = "Side of the network's input in pixels, a multiple of 32." };
-
-    private readonly Option<int?> threads = new("--threads") { Description = "Threads of each run; other numbers give other last bits. 1 without it, all cores on a GPU." };
-
-    private readonly Option<string?> device = new("--device") { Description = "cpu, or cuda:0 with a libtorch that has it." };
-
-    private readonly Option<bool> keepTroughs = new("--keep-troughs") { Description = "Keep the weights at each trough, and evaluate the snapshot ensemble and the averaged weights at the end of each run." };
+    // Who warms up is said by each plan: the flag of train chooses by the schedule.
+    private readonly OptionFlags options = new(OptionValues.OfPlans.Where(option => option.IsPlain && option.Key != Row(nameof(TrainOptions.Warmup)).Key), showsDefaults: false);
 
     /// <summary>Adds all flags to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { arms, seeds, data, epochs, model, batchSize, imageSize, threads, device, keepTroughs })
+        foreach (var option in new Option[] { arms, seeds, data, epochs })
         {
             command.Options.Add(option);
         }
+
+        options.AddTo(command);
     }
 
     /// <summary>The plan with what was typed in place of its own.</summary>
@@ -69,7 +61,9 @@ internal sealed class PlanFlags
             throw new InputException(ArgumentText.Of(exception), exception);
         }
 
-        return plan.WithOptions(Options(plan, result));
+        var problems = new List<string>();
+        var typed = options.Read(result, problems);
+        return problems.Count == 0 ? WithThreads(plan.WithOptions(typed)) : throw new InputException(string.Join(" ", problems));
     }
 
     private static IEnumerable<int> Seeds(ComparisonPlan plan, int[] numbers)
@@ -83,29 +77,14 @@ internal sealed class PlanFlags
         return plan.Seeds.Concat(Enumerable.Range(0, int.MaxValue).Where(seed => !plan.Seeds.Contains(seed))).Take(numbers[0]);
     }
 
-    private string Options(ComparisonPlan plan, ParseResult result)
+    // The plan that is carried out names the number, so that the same command on another machine does not change it unseen.
+    private static ComparisonPlan WithThreads(ComparisonPlan plan)
     {
-        var changed = new JsonObject();
-        void Set(string key, JsonNode? value)
-        {
-            if (value is not null)
-            {
-                changed[key] = value;
-            }
-        }
-
-        Set("model", result.GetValue(model));
-        Set("batchSize", result.GetValue(batchSize));
-        Set("imageSize", result.GetValue(imageSize));
-        Set("device", result.GetValue(device));
-        Set("keepTroughs", result.GetValue(keepTroughs) ? true : null);
-
-        // The plan that is carried out names the number, so that the same command on another machine does not change it unseen.
-        var own = JsonNode.Parse(plan.OptionsJson)?.AsObject() ?? [];
-        var isCpu = (result.GetValue(device) ?? own["device"]?.ToString() ?? "cpu") == "cpu";
-        Set("threads", result.GetValue(threads) ?? (own.ContainsKey("threads") ? null : isCpu ? 1 : Environment.ProcessorCount));
-        return ArmOptions.Problem(changed.ToJsonString()) is { } problem
-            ? throw new InputException(string.Create(CultureInfo.InvariantCulture, $"The flag for '{problem.Key}': {problem.Text}"))
-            : changed.ToJsonString();
+        var threads = Row(nameof(TrainOptions.Threads));
+        return plan.Options.Find(threads) is null
+            ? plan.WithOptions(OptionValues.None.With(threads, JsonSerializer.SerializeToElement(plan.IsOnProcessor ? 1 : Environment.ProcessorCount)))
+            : plan;
     }
+
+    private static TrainOption Row(string name) => TrainOption.Of(name);
 }

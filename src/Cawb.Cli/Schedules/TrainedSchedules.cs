@@ -51,7 +51,7 @@ internal sealed class TrainedSchedules
         var hyper = result.GetValue(hyperParameters) is { } path ? HyperParameterFile.Read(ProgramHome.Find(path)) : new HyperParameters();
         var (schedule, plan) = schedules.ReadTrained(result, hyper.FinalFactor);
         var isYolov5 = schedule is Yolov5Schedule { WarmupEpochs: 0 };
-        var source = (result.GetValue(warmup) ?? (isYolov5 ? "yolov5" : "schedule")) == "yolov5" ? WarmupSource.HyperParameters : WarmupSource.Schedule;
+        var source = (result.GetValue(warmup) ?? (isYolov5 ? "yolov5" : "schedule")) == "yolov5" ? WarmupSource.Yolov5 : WarmupSource.Schedule;
         return TrainingSchedules.Of(schedule, TrainingPlan.FromBatches(plan.TotalBatches, plan.BatchesPerEpoch, hyper.Accumulation(size)), size, hyper, source);
     }
 

@@ -8,19 +8,18 @@ namespace Cawb.Cli.Training;
 /// <summary>A bar that moves, with the results of the epochs above it, for a terminal.</summary>
 /// <param name="console">The terminal.</param>
 /// <param name="bar">The bar's place.</param>
-/// <param name="label">Stands before every line; empty for a single run.</param>
 /// <param name="clock">Where time comes from.</param>
-internal sealed class LiveTrainingView(IAnsiConsole console, ProgressTask bar, string label, TimeProvider clock) : ITrainingView
+internal sealed class LiveTrainingView(IAnsiConsole console, ProgressTask bar, TimeProvider clock) : ITrainingView
 {
     private ProgressMeter? meter;
 
     public void Start(TrainingRun run, int epoch, int batch)
     {
         meter = RunMeter.Of(run, epoch, batch, clock);
-        console.MarkupLineInterpolated($"{label}{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
+        console.MarkupLineInterpolated($"{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
         foreach (var note in run.Notes)
         {
-            console.MarkupLineInterpolated($"{label}{note}");
+            console.MarkupLineInterpolated($"{note}");
         }
 
         Show();
@@ -35,7 +34,7 @@ internal sealed class LiveTrainingView(IAnsiConsole console, ProgressTask bar, s
     public void Epoch(EpochOutcome outcome, TimeSpan elapsed)
     {
         meter?.ValidationDone();
-        console.MarkupLineInterpolated($"{label}{EpochLine.Result(outcome, elapsed)}");
+        console.MarkupLineInterpolated($"{EpochLine.Result(outcome, elapsed)}");
         Show();
     }
 
@@ -44,7 +43,7 @@ internal sealed class LiveTrainingView(IAnsiConsole console, ProgressTask bar, s
         if (meter?.Snapshot() is { } progress)
         {
             bar.Value = progress.Fraction * bar.MaxValue;
-            bar.Description = Markup.Escape(label + ProgressLine.Format(progress));
+            bar.Description = Markup.Escape(ProgressLine.Format(progress));
         }
     }
 }

@@ -6,9 +6,8 @@ namespace Cawb.Cli.Training;
 
 /// <summary>Plain lines, for logs and pipes: how far the training is now and then, and the result of every epoch.</summary>
 /// <param name="output">Where to.</param>
-/// <param name="label">Stands before every line; empty for a single run.</param>
 /// <param name="clock">Where time comes from.</param>
-internal sealed class PlainTrainingView(TextWriter output, string label, TimeProvider clock) : ITrainingView
+internal sealed class PlainTrainingView(TextWriter output, TimeProvider clock) : ITrainingView
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
@@ -19,10 +18,10 @@ internal sealed class PlainTrainingView(TextWriter output, string label, TimePro
     {
         meter = RunMeter.Of(run, epoch, batch, clock);
         lastLine = clock.GetTimestamp();
-        output.WriteLine($"{label}{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
+        output.WriteLine($"{run.Path}: {EpochLine.Opening(run, epoch, batch)}");
         foreach (var note in run.Notes)
         {
-            output.WriteLine($"{label}{note}");
+            output.WriteLine(note);
         }
     }
 
@@ -32,13 +31,13 @@ internal sealed class PlainTrainingView(TextWriter output, string label, TimePro
         if (meter is not null && clock.GetElapsedTime(lastLine) >= Pause)
         {
             lastLine = clock.GetTimestamp();
-            output.WriteLine(label + ProgressLine.Format(meter.Snapshot()));
+            output.WriteLine(ProgressLine.Format(meter.Snapshot()));
         }
     }
 
     public void Epoch(EpochOutcome outcome, TimeSpan elapsed)
     {
         meter?.ValidationDone();
-        output.WriteLine(label + EpochLine.Result(outcome, elapsed));
+        output.WriteLine(EpochLine.Result(outcome, elapsed));
     }
 }

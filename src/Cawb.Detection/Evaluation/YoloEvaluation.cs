@@ -32,10 +32,8 @@ public sealed record YoloEvaluation
     public double AveragePrecision { get; }
 
     /// <summary>What YOLOv5 calls the best epoch by: <c>0.1 mAP@.5 + 0.9 mAP@.5:.95</c>.</summary>
-    public double Fitness => FitnessOf(AveragePrecision50, AveragePrecision);
+    public double Fitness => Evaluation.Fitness.Of(AveragePrecision50, AveragePrecision);
 
     /// <summary>By class index, classes without labels included.</summary>
     public IReadOnlyList<YoloClassEvaluation> Classes { get; }
-
-    internal static double FitnessOf(double averagePrecision50, double averagePrecision) => (0.1 * averagePrecision50) + (0.9 * averagePrecision);
 }

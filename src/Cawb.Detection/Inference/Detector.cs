@@ -17,6 +17,9 @@ public sealed class Detector(IReadOnlyList<YoloModel> members, SuppressionOption
     {
     }
 
+    /// <summary>Where the networks lie.</summary>
+    public Device Device => members[0].Device;
+
     /// <summary>The boxes of each picture, best first, in pixels of the network's input.</summary>
     /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
     public IReadOnlyList<DetectedBox>[] Detect(Tensor images) => Suppress(Forward(images));

@@ -16,8 +16,11 @@ public sealed class FileException : Exception
     /// <param name="problem">What is wrong with it and what to do, as sentences.</param>
     /// <param name="cause">What was thrown below.</param>
     public FileException(string path, string problem, Exception? cause)
-        : base($"{path}: {problem}", cause) => Path = path;
+        : base($"{path}: {problem}", cause) => (Path, Problem) = (path, problem);
 
     /// <summary>The file or folder that the message is about.</summary>
     public string Path { get; }
+
+    /// <summary>What is wrong with it and what to do.</summary>
+    public string Problem { get; }
 }

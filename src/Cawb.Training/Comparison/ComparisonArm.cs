@@ -1,3 +1,5 @@
+using Cawb.Training.Options;
+
 namespace Cawb.Training.Comparison;
 
 /// <summary>One of the things that a comparison compares: a schedule, and options in which it differs from the others.</summary>
@@ -8,10 +10,10 @@ public sealed record ComparisonArm
     /// <summary>An arm.</summary>
     /// <param name="name">As it stands in tables; up to 60 letters, at least one of them a letter or digit.</param>
     /// <param name="scheduleJson">The schedule's text form.</param>
-    /// <param name="optionsJson">A JSON object of options that this arm sets differently.</param>
+    /// <param name="options">Those that this arm sets differently.</param>
     /// <exception cref="ArgumentException">The name is unusable.</exception>
     /// <exception cref="ScheduleTextException">The text is no schedule.</exception>
-    public ComparisonArm(string name, string scheduleJson, string optionsJson)
+    public ComparisonArm(string name, string scheduleJson, OptionValues options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = Cawb.Reports.Charts.ChartText.Checked(name, nameof(name), mayBeEmpty: false);
@@ -25,7 +27,7 @@ public sealed record ComparisonArm
             throw new ArgumentException($"An arm's name needs a letter from a to z or a digit, for its folder; got '{name}'.", nameof(name));
         }
         Schedule = ScheduleText.Parse(scheduleJson);
-        OptionsJson = JsonMerge.Canonical(optionsJson);
+        Options = options;
     }
 
     /// <summary>As it stands in tables.</summary>
@@ -37,6 +39,6 @@ public sealed record ComparisonArm
     /// <summary>What decides the learning rate.</summary>
     public Schedule Schedule { get; }
 
-    /// <summary>Options that this arm sets differently from the plan; canonical JSON.</summary>
-    public string OptionsJson { get; }
+    /// <summary>Options that this arm sets differently from the plan.</summary>
+    public OptionValues Options { get; }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cawb.Reports.Files;
+using Cawb.Training.Options;
 
 namespace Cawb.Training.Comparison;
 
@@ -18,7 +20,7 @@ public sealed record ComparisonPlan
     /// <param name="epochs">1 to <see cref="MostEpochs"/>.</param>
     /// <param name="seeds">At least one, 0 or more, none twice.</param>
     /// <param name="baseline">Name of the arm that the others are held against.</param>
-    /// <param name="optionsJson">A JSON object of options of <c>train</c> that all arms share.</param>
+    /// <param name="options">Those that all arms share.</param>
     /// <param name="arms">At least two; their names differ, and so do the names of their folders.</param>
     /// <param name="references">Figures from elsewhere.</param>
     /// <exception cref="ArgumentException">One of these rules is broken; the message says which.</exception>
@@ -29,7 +31,7 @@ public sealed record ComparisonPlan
         int epochs,
         IEnumerable<int> seeds,
         string baseline,
-        string optionsJson,
+        OptionValues options,
         IEnumerable<ComparisonArm> arms,
         IEnumerable<ComparisonReference> references)
     {
@@ -39,7 +41,7 @@ public sealed record ComparisonPlan
         Seeds = [.. seeds];
         Arms = [.. arms];
         References = [.. references];
-        OptionsJson = JsonMerge.Canonical(optionsJson);
+        Options = options;
         Baseline = baseline;
         if (epochs is < 1 or > MostEpochs)
         {
@@ -85,8 +87,8 @@ public sealed record ComparisonPlan
     /// <summary>The arm that the others are held against.</summary>
     public string Baseline { get; }
 
-    /// <summary>Options that all arms share; canonical JSON.</summary>
-    public string OptionsJson { get; private init; }
+    /// <summary>Options that all arms share.</summary>
+    public OptionValues Options { get; private init; }
 
     /// <summary>In the order of tables and colours.</summary>
     public IReadOnlyList<ComparisonArm> Arms { get; }
@@ -99,12 +101,18 @@ public sealed record ComparisonPlan
     /// <exception cref="ArgumentException">There is none; the message offers the nearest.</exception>
     public ComparisonArm Arm(string name) => Arms.FirstOrDefault(a => a.Name == name) ?? throw new ArgumentException(UnknownArm(name), nameof(name));
 
-    /// <summary>All effective options of an arm, canonical JSON.</summary>
+    /// <summary>Whether runs compute on the processor, so that several at once share its cores.</summary>
+    public bool IsOnProcessor => RunOf(Arms[0], Seeds[0], "").TrainOptions.Device == "cpu";
+
+    /// <summary>The run of an arm with a seed.</summary>
     /// <param name="arm">Of this plan.</param>
-    public string OptionsOf(ComparisonArm arm)
+    /// <param name="seed">Of this plan.</param>
+    /// <param name="folder">Of the comparison.</param>
+    public ExperimentRun RunOf(ComparisonArm arm, int seed, string folder)
     {
         ArgumentNullException.ThrowIfNull(arm);
-        return JsonMerge.Over(OptionsJson, arm.OptionsJson);
+        return new ExperimentRun(
+            arm, seed, Epochs, Data, arm.Options.Over(Options), Path.Combine(folder, ComparisonRuns.FolderName, string.Create(CultureInfo.InvariantCulture, $"{arm.FolderName}-seed-{seed}")));
     }
 
     /// <summary>The same plan for some of its arms; the baseline stays among them or is the first of them.</summary>
@@ -114,17 +122,17 @@ public sealed record ComparisonPlan
     {
         ComparisonArm[] arms = [.. names.Select(Arm)];
         var baseline = arms.Length == 0 || arms.Any(a => a.Name == Baseline) ? Baseline : arms[0].Name;
-        return new ComparisonPlan(Name, Description, Data, Epochs, Seeds, baseline, OptionsJson, arms, References) { DataCommand = DataCommand };
+        return new ComparisonPlan(Name, Description, Data, Epochs, Seeds, baseline, Options, arms, References) { DataCommand = DataCommand };
     }
 
     /// <summary>The same plan with other seeds.</summary>
     /// <param name="seeds">At least one, none twice.</param>
     public ComparisonPlan WithSeeds(IEnumerable<int> seeds) =>
-        new(Name, Description, Data, Epochs, seeds, Baseline, OptionsJson, Arms, References) { DataCommand = DataCommand };
+        new(Name, Description, Data, Epochs, seeds, Baseline, Options, Arms, References) { DataCommand = DataCommand };
 
     /// <summary>The same plan with options laid over those that all arms share.</summary>
-    /// <param name="optionsJson">A JSON object.</param>
-    public ComparisonPlan WithOptions(string optionsJson) => this with { OptionsJson = JsonMerge.Over(OptionsJson, optionsJson) };
+    /// <param name="options">Laid over the plan's own.</param>
+    public ComparisonPlan WithOptions(OptionValues options) => this with { Options = options.Over(Options) };
 
     /// <summary>The same plan on other data.</summary>
     /// <param name="data">As <c>train</c> takes it.</param>
@@ -149,30 +157,20 @@ public sealed record ComparisonPlan
         {
             try
             {
-                return new ComparisonArm(arm.Name, arm.Schedule.Stretched(Epochs, epochs, keepsWholeEpochs: true).CanonicalText, arm.OptionsJson);
+                return new ComparisonArm(arm.Name, arm.Schedule.Stretched(Epochs, epochs, keepsWholeEpochs: true).CanonicalText, arm.Options);
             }
             catch (ArgumentException fault)
             {
                 throw new ArgumentException($"The schedule of arm '{arm.Name}' does not fit into {epochs} epochs: {ArgumentText.Of(fault)} Choose more epochs, or write a plan for this length.", nameof(epochs), fault);
             }
         });
-        return new ComparisonPlan(Name, Description, Data, epochs, Seeds, Baseline, OptionsJson, arms, References) { DataCommand = DataCommand };
+        return new ComparisonPlan(Name, Description, Data, epochs, Seeds, Baseline, Options, arms, References) { DataCommand = DataCommand };
     }
 
     /// <summary>Reads a plan file.</summary>
     /// <param name="path">JSON; unknown names are errors.</param>
     /// <exception cref="FileException">The file cannot be read or breaks a rule; the message says line, column and the fix.</exception>
-    public static ComparisonPlan Read(string path) => ComparisonPlanReader.Read(path, _ => null);
-
-    /// <summary>Reads a plan file whose options somebody else understands.</summary>
-    /// <param name="path">JSON; unknown names are errors.</param>
-    /// <param name="checkOptions">Looks at an object of options, those of all arms or those of one, and names the first that cannot be; null when all is well.</param>
-    /// <exception cref="FileException">The file cannot be read or breaks a rule; the message says line, column and the fix.</exception>
-    public static ComparisonPlan Read(string path, Func<string, OptionProblem?> checkOptions)
-    {
-        ArgumentNullException.ThrowIfNull(checkOptions);
-        return ComparisonPlanReader.Read(path, checkOptions);
-    }
+    public static ComparisonPlan Read(string path) => new ComparisonPlanReader().Read(path);
 
     /// <summary>The plan as a file has it.</summary>
     public string ToJson()
@@ -193,14 +191,14 @@ public sealed record ComparisonPlan
             }
             json.WriteEndArray();
             json.WriteString("baseline", Baseline);
-            WriteElement(json, "options", OptionsJson);
+            WriteElement(json, "options", Options.ToString());
             json.WriteStartArray("arms");
             foreach (var arm in Arms)
             {
                 json.WriteStartObject();
                 json.WriteString("name", arm.Name);
                 WriteElement(json, "schedule", arm.Schedule.CanonicalText);
-                WriteElement(json, "options", arm.OptionsJson);
+                WriteElement(json, "options", arm.Options.ToString());
                 json.WriteEndObject();
             }
             json.WriteEndArray();

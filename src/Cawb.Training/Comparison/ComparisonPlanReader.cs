@@ -1,23 +1,33 @@
 using System.Text.Json;
+using Cawb.Reports.Files;
 using Cawb.Training.Json;
+using Cawb.Training.Options;
 
 namespace Cawb.Training.Comparison;
 
 /// <summary>Reads plan files; every complaint says where and what to do.</summary>
-internal static class ComparisonPlanReader
+internal sealed class ComparisonPlanReader
 {
     private static readonly string[] Names = ["name", "description", "data", "dataCommand", "epochs", "seeds", "baseline", "options", "arms", "references"];
     private static readonly string[] ArmNames = ["name", "schedule", "options"];
     private static readonly string[] ReferenceNames = ["name", "ap", "ap50", "note"];
 
-    public static ComparisonPlan Read(string path, Func<string, OptionProblem?> checkOptions)
+    // Of options: all are said at once.
+    private readonly List<FileException> problems = [];
+
+    public ComparisonPlan Read(string path)
     {
         var root = PlacedJson.Read(path);
         var members = root.Object("A plan", Names);
         PlacedJson Get(string name) => root.Required(members, "A plan", name);
         var baseline = Get("baseline");
         var armsNode = Get("arms");
-        var arms = ReadArms(armsNode, checkOptions);
+        var options = Options(members);
+        var arms = ReadArms(armsNode);
+        if (problems.Count > 0)
+        {
+            throw new FileException(path, string.Join(" ", problems.Select(problem => problem.Problem)));
+        }
         if (arms.All(a => a.Name != baseline.String("'baseline'")))
         {
             throw baseline.Complaint($"'baseline' names the arm {baseline.Describe()}, which does not exist.{NearestName.Suggestion(baseline.String("'baseline'"), arms.Select(a => a.Name))} The arms are: {string.Join(", ", arms.Select(a => a.Name))}.");
@@ -31,7 +41,7 @@ internal static class ComparisonPlanReader
                 (int)Get("epochs").Integer("'epochs'", 1, ComparisonPlan.MostEpochs),
                 ReadSeeds(Get("seeds")),
                 baseline.String("'baseline'"),
-                members.TryGetValue("options", out var options) ? Options(options, checkOptions) : "{}",
+                options,
                 arms,
                 members.TryGetValue("references", out var references) ? references.Array("'references'").Select(ReadReference) : [])
             {
@@ -59,12 +69,12 @@ internal static class ComparisonPlanReader
         return seeds.Count > 0 ? seeds : throw node.Complaint("'seeds' is empty; give at least one, and five or more to learn anything.");
     }
 
-    private static List<ComparisonArm> ReadArms(PlacedJson node, Func<string, OptionProblem?> checkOptions)
+    private List<ComparisonArm> ReadArms(PlacedJson node)
     {
         var arms = new List<ComparisonArm>();
         foreach (var item in node.Array("'arms'"))
         {
-            var arm = ReadArm(item, checkOptions);
+            var arm = ReadArm(item);
             if (arms.Find(a => a.FolderName == arm.FolderName) is { } twin)
             {
                 throw item.Complaint($"the arm '{arm.Name}' has the name of another one, '{twin.Name}'; names must differ in letters or digits. Rename one.");
@@ -74,7 +84,7 @@ internal static class ComparisonPlanReader
         return arms.Count >= 2 ? arms : throw node.Complaint($"'arms' has {arms.Count}; a comparison needs at least two.");
     }
 
-    private static ComparisonArm ReadArm(PlacedJson item, Func<string, OptionProblem?> checkOptions)
+    private ComparisonArm ReadArm(PlacedJson item)
     {
         var members = item.Object("An arm", ArmNames);
         var name = item.Required(members, "An arm", "name");
@@ -85,7 +95,7 @@ internal static class ComparisonPlanReader
         }
         try
         {
-            return new ComparisonArm(name.String("'name'"), schedule.RawText, members.TryGetValue("options", out var options) ? Options(options, checkOptions) : "{}");
+            return new ComparisonArm(name.String("'name'"), schedule.RawText, Options(members));
         }
         catch (ScheduleTextException fault)
         {
@@ -105,14 +115,7 @@ internal static class ComparisonPlanReader
         return new ComparisonReference(Get("name").String("'name'"), Precision("ap"), Precision("ap50"), Get("note").String("'note'"));
     }
 
-    private static string Options(PlacedJson node, Func<string, OptionProblem?> checkOptions)
-    {
-        if (node.Kind != JsonTokenType.StartObject)
-        {
-            throw node.Complaint($"'options' must be an object in braces; got {node.Describe()}.");
-        }
-        return checkOptions(node.RawText) is { } problem
-            ? throw (node.Members.FirstOrDefault(m => m.Key == problem.Key).Value ?? node).Complaint(problem.Text)
-            : node.RawText;
-    }
+    private OptionValues Options(IReadOnlyDictionary<string, PlacedJson> members) => members.TryGetValue("options", out var node)
+        ? OptionValues.Read(node, OptionValues.OfPlans, (place, problem) => problems.Add(place.Complaint(problem)))
+        : OptionValues.None;
 }

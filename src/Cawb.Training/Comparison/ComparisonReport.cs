@@ -140,7 +140,7 @@ public static class ComparisonReport
         var arms = new TextTable("<arm", "<schedule", "<own options", "<fingerprint");
         foreach (var arm in plan.Arms)
         {
-            arms.Add(arm.Name, arm.Schedule.ToString(), arm.OptionsJson, arm.Schedule.Fingerprint);
+            arms.Add(arm.Name, arm.Schedule.ToString(), arm.Options.ToString(), arm.Schedule.Fingerprint);
         }
         page.AddTable(arms);
         page.AddParagraph("Every number: results.csv (runs), epochs.csv (epochs), pairs.csv (differences by seed); the plan: plan.json.");

@@ -87,7 +87,7 @@ public sealed class ComparisonRunner
         var path = Path.Combine(folder, ComparisonFolder.PlanFile);
         if (!AtomicFile.TryCreateText(path, plan.ToJson()))
         {
-            RequireSameArm(path, plan, run);
+            RequireSameArm(path, run);
         }
         return runner;
     }
@@ -225,11 +225,11 @@ public sealed class ComparisonRunner
         }
     }
 
-    private static void RequireSameArm(string path, ComparisonPlan plan, ExperimentRun run)
+    private static void RequireSameArm(string path, ExperimentRun run)
     {
         var before = ComparisonPlan.Read(path);
         if (before.Arms.FirstOrDefault(a => a.FolderName == run.Arm.FolderName) is { } arm
-            && (before.Epochs != plan.Epochs || arm.Schedule.CanonicalText != run.Arm.Schedule.CanonicalText || before.OptionsOf(arm) != run.OptionsJson))
+            && (before.Epochs != run.Epochs || arm.Schedule.CanonicalText != run.Arm.Schedule.CanonicalText || before.RunOf(arm, run.Seed, "").Options.ToString() != run.Options.ToString()))
         {
             throw new FileException(path, $"has another schedule, other options or another length for the arm '{arm.Name}' than the plan that was given. Restore that plan, or start the comparison without naming a run: then all runs are checked and the plan is written anew.");
         }

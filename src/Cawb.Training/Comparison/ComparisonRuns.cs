@@ -14,8 +14,7 @@ public static class ComparisonRuns
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return [.. plan.Seeds.SelectMany(seed => plan.Arms.Select(arm => new ExperimentRun(arm, seed, plan.Epochs, plan.Data, plan.OptionsOf(arm),
-            Path.Combine(folder, FolderName, DirectoryName(arm, seed)))))];
+        return [.. plan.Seeds.SelectMany(seed => plan.Arms.Select(arm => plan.RunOf(arm, seed, folder)))];
     }
 
     /// <summary>The run of a plan that somebody means.</summary>
@@ -55,6 +54,4 @@ public static class ComparisonRuns
             throw new InputException(ArgumentText.Of(fault), fault);
         }
     }
-
-    private static string DirectoryName(ComparisonArm arm, int seed) => string.Create(CultureInfo.InvariantCulture, $"{arm.FolderName}-seed-{seed}");
 }

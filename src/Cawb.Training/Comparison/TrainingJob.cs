@@ -36,7 +36,7 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
         return new ExperimentSetup(
             TrainingRun.DataFingerprint(data),
             new Dictionary<string, string>(StringComparer.Ordinal) { ["cawb"] = versions["cawb"].Split('+')[0], ["libtorch"] = versions["libtorch"] },
-            string.Create(CultureInfo.InvariantCulture, $"{versions["processor"]} with {Environment.ProcessorCount} cores, {ThreadsOf(plan)} to a run"),
+            string.Create(CultureInfo.InvariantCulture, $"{versions["processor"]} with {Environment.ProcessorCount} cores, {plan.RunOf(plan.Arms[0], plan.Seeds[0], "").TrainOptions.Threads} to a run"),
             curves);
     }
 
@@ -44,8 +44,8 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
     public void CheckBegun(ExperimentRun run)
     {
         var begun = RunRecord.Read(run.Directory).Definition;
-        var options = TrainOptions.FromJson(begun.OptionsJson, run.Directory) with { Data = OptionsOf(run).Data };
-        if (options.ToJson() != OptionsOf(run).WithAnchorsFor(Data).ToJson() || ScheduleText.Parse(begun.ScheduleJson).CanonicalText != run.Arm.Schedule.CanonicalText || begun.DatasetSha256 != TrainingRun.DataFingerprint(Data))
+        var options = TrainOptions.FromJson(begun.OptionsJson, run.Directory) with { Data = run.TrainOptions.Data };
+        if (options.ToJson() != run.TrainOptions.CompletedFor(Data).ToJson() || ScheduleText.Parse(begun.ScheduleJson).CanonicalText != run.Arm.Schedule.CanonicalText || begun.DatasetSha256 != TrainingRun.DataFingerprint(Data))
         {
             throw new FileException(run.Directory, "this run was begun with another schedule, other options, other data or another length than the plan has now. Restore the plan, delete the run to make it anew, or start a new comparison in another folder.");
         }
@@ -55,15 +55,15 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
     public bool IsTrained(ExperimentRun run) => TrainingRun.IsTrained(run.Directory);
 
     /// <inheritdoc />
-    public bool HasExtras(ExperimentRun run) => OptionsOf(run).KeepTroughs;
+    public bool HasExtras(ExperimentRun run) => run.TrainOptions.KeepTroughs;
 
     /// <inheritdoc />
     public Task<TimeSpan> MeasureAsync(ExperimentRun run, CancellationToken cancellation) => OnOwnThread(run.Title, () =>
     {
-        using var session = TrainingRun.NewSession(OptionsOf(run), run.Arm.Schedule, Data);
+        using var session = TrainingRun.NewSession(run.TrainOptions, run.Arm.Schedule, Data);
         var pace = session.MeasurePace(clock, ProbeBudget, cancellation);
         var epoch = pace.Batch * session.Plan.BatchesPerEpoch;
-        var members = OptionsOf(run).KeepTroughs && session.Troughs.Count > 0 ? session.Troughs.Count + 1 : 0;
+        var members = run.TrainOptions.KeepTroughs && session.Troughs.Count > 0 ? session.Troughs.Count + 1 : 0;
         return ((epoch + pace.Validation) * run.Epochs) + (members > 0 ? (epoch * ForwardShare) + (pace.Validation * (members + 1)) : TimeSpan.Zero);
     });
 
@@ -94,17 +94,13 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
         ]
         : [];
 
-    private static int ThreadsOf(ComparisonPlan plan) => ArmOptions.Read(plan.OptionsJson, plan.Data, plan.Epochs, plan.Seeds[0]).Threads;
-
-    private static TrainOptions OptionsOf(ExperimentRun run) => ArmOptions.Read(run.OptionsJson, Path.GetFullPath(run.Data), run.Epochs, run.Seed);
-
     private TrainingRun Open(ExperimentRun run)
     {
         if (!Directory.Exists(run.Directory))
         {
             try
             {
-                return TrainingRun.Start(run.Directory, OptionsOf(run), run.Arm.Schedule, Data);
+                return TrainingRun.Start(run.Directory, run.TrainOptions, run.Arm.Schedule, Data);
             }
             catch (FileException) when (RunState.IsRun(run.Directory))
             {
@@ -127,7 +123,7 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
 
         try
         {
-            var options = ArmOptions.Read(plan.OptionsOf(arm), Path.GetFullPath(plan.Data), plan.Epochs, plan.Seeds[0]);
+            var options = plan.RunOf(arm, plan.Seeds[0], "").TrainOptions;
             using var session = TrainingRun.NewSession(options, arm.Schedule, Data);
             return new LearningRateCurve(arm.Name, arm.Schedule, session.Plan, options.HyperParameters.LearningRate);
         }

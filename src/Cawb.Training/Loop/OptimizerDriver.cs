@@ -15,15 +15,16 @@ public sealed class OptimizerDriver
     private long lastStep = -1;
 
     /// <summary>At the first batch, whose values the groups have at once.</summary>
-    /// <param name="settings">Epochs, batch size, schedules, hyper-parameters.</param>
+    /// <param name="options">Epochs, batch size, hyper-parameters, schedules of momentum and weight decay.</param>
+    /// <param name="schedule">Of the learning rate.</param>
     /// <param name="batchesPerEpoch">1 or more.</param>
     /// <param name="optimizer">With the groups of <see cref="ParameterGroups"/>; their rate, momentum and weight decay are set.</param>
-    /// <exception cref="TrainingSettingsException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
-    public OptimizerDriver(TrainingSettings settings, int batchesPerEpoch, SGD optimizer)
+    /// <exception cref="InputException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
+    public OptimizerDriver(TrainOptions options, Schedule schedule, int batchesPerEpoch, SGD optimizer)
     {
         schedules = TrainingSchedules.Of(
-            settings.Schedule, TrainingPlan.FromEpochs(settings.Epochs, batchesPerEpoch, settings.HyperParameters.Accumulation(settings.BatchSize)), settings.BatchSize, settings.HyperParameters,
-            settings.Warmup, settings.MomentumSchedule, settings.WeightDecaySchedule);
+            schedule, TrainingPlan.FromEpochs(options.Epochs, batchesPerEpoch, options.HyperParameters.Accumulation(options.BatchSize)), options.BatchSize, options.HyperParameters,
+            options.Warmup, options.MomentumSchedule, options.WeightDecaySchedule);
         foreach (var (group, i) in optimizer.ParamGroups.Cast<SGD.ParamGroup>().Select((group, i) => (group, i)))
         {
             group.LearningRate = group.InitialLearningRate = schedules.BaseLearningRate;

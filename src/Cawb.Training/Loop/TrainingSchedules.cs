@@ -6,7 +6,7 @@ namespace Cawb.Training.Loop;
 
 /// <summary>What a training drives, before there is a network: the schedules of rate, momentum and weight decay of its three parameter groups, warm-up included.</summary>
 /// <remarks>
-/// The groups are those of <see cref="ParameterGroups"/>. With <see cref="WarmupSource.HyperParameters"/> the numbers are YOLOv5's (versions 6.1 to 7.0) where the schedule is a
+/// The groups are those of <see cref="ParameterGroups"/>. With <see cref="WarmupSource.Yolov5"/> the numbers are YOLOv5's (versions 6.1 to 7.0) where the schedule is a
 /// <see cref="Yolov5Schedule"/>; under any other schedule S the warm-up of W epochs multiplies S by t / W, and adds (1 - t / W) times their start to the biases' rate.
 /// </remarks>
 public sealed class TrainingSchedules
@@ -65,18 +65,18 @@ public sealed class TrainingSchedules
     /// <param name="source">Who warms up.</param>
     /// <param name="momentum">Of the momentum; null for the hyper-parameters', with its warm-up.</param>
     /// <param name="weightDecay">Of the weight decay; null for the hyper-parameters'.</param>
-    /// <exception cref="TrainingSettingsException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
+    /// <exception cref="InputException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
     public static TrainingSchedules Of(
         Schedule schedule, TrainingPlan plan, int batchSize, HyperParameters hyper, WarmupSource source, Schedule? momentum = null, Schedule? weightDecay = null)
     {
-        var warmup = source == WarmupSource.HyperParameters ? Recipe(schedule, plan, batchSize, hyper) : null;
+        var warmup = source == WarmupSource.Yolov5 ? Recipe(schedule, plan, batchSize, hyper) : null;
         var length = plan.EpochsFromBatches(warmup?.WarmupBatches ?? 0);
         Schedule[] rates = [.. Enumerable.Range(0, ParameterGroups.Count).Select(group => warmup is null ? schedule : WarmedUp(schedule, group == ParameterGroups.Biases, length, hyper))];
         var driven = momentum ?? warmup?.Momentum ?? new ConstantSchedule();
         RequireBelowOne(driven, plan, hyper.Momentum);
         var all = new TrainingSchedules(plan, warmup, hyper, batchSize, rates, driven, weightDecay);
         return all.All.Any(one => one is PlateauSchedule { Rule.Goal: MetricGoal.Minimize })
-            ? throw new TrainingSettingsException("A schedule is reduced when its metric stops falling, but the metric of a training is AP, which is to rise. Set \"goal\": \"maximize\" in the plateau.")
+            ? throw new InputException("A schedule is reduced when its metric stops falling, but the metric of a training is AP, which is to rise. Set \"goal\": \"maximize\" in the plateau.")
             : all;
     }
 
@@ -88,7 +88,7 @@ public sealed class TrainingSchedules
     {
         if (schedule.Events(plan.Epochs).Any(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.WarmupEnd))
         {
-            throw new TrainingSettingsException("The schedule has a warm-up of its own, and the hyper-parameters' warm-up would lie on top of it. Take it out of the schedule, or let the schedule alone warm up (--warmup schedule).");
+            throw new InputException("The schedule has a warm-up of its own, and the hyper-parameters' warm-up would lie on top of it. Take it out of the schedule, or let the schedule alone warm up (--warmup schedule).");
         }
 
         return new Yolov5Recipe(
@@ -128,7 +128,7 @@ public sealed class TrainingSchedules
             var value = schedule.ValueAt(epochs, baseValue);
             if (!(value < 1))
             {
-                throw new TrainingSettingsException(string.Create(CultureInfo.InvariantCulture, $"Momentum is {value:g4} at epoch {epochs:g4}; its schedule must stay below 1."));
+                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"Momentum is {value:g4} at epoch {epochs:g4}; its schedule must stay below 1."));
             }
 
             var held = schedule.ConstantUntil(epochs);

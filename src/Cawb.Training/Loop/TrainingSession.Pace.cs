@@ -28,7 +28,7 @@ public sealed partial class TrainingSession
         var validation = PerBatch(clock, budget / 2, validationLoader.Read(cancellation).Select(batch =>
         {
             using var scope = NewDisposeScope();
-            return detector.Detect(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, settings.Device)).Length > 0;
+            return detector.Detect(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, device)).Length > 0;
         }));
         return new TrainingPace(training, validation * validationLoader.BatchCount);
     }

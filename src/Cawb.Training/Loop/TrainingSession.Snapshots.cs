@@ -1,4 +1,5 @@
 using Cawb.Coco;
+using Cawb.Detection.Evaluation;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
@@ -8,11 +9,13 @@ namespace Cawb.Training.Loop;
 
 public sealed partial class TrainingSession
 {
+    private readonly Lazy<IReadOnlyList<long>> troughs;
+
     /// <summary>Batches of the run that are trained.</summary>
     public long TrainedBatches => driver.Position;
 
     /// <summary>Numbers of trained batches after which the schedule stands in a trough that is worth a snapshot; see <see cref="SnapshotMoments"/>.</summary>
-    public IReadOnlyList<long> Troughs => SnapshotMoments.Of(settings.Schedule, Plan);
+    public IReadOnlyList<long> Troughs => troughs.Value;
 
     /// <summary>Evaluates what snapshots of this run are worth together, on the validation pictures.</summary>
     /// <param name="weightFiles">Files that <see cref="WriteWeights"/> wrote, two or more, in the order of the run.</param>
@@ -43,5 +46,5 @@ public sealed partial class TrainingSession
     }
 
     private CocoEvaluation Evaluate(Detector detector, CancellationToken cancellation) =>
-        CocoEvaluator.Evaluate(data.Validation.GroundTruth, Validation.Detect(detector, validationLoader, data.Validation, settings.Device, cancellation));
+        Validation.Run(detector, validationLoader, data.Validation, cancellation);
 }

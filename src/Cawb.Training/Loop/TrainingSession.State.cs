@@ -45,9 +45,9 @@ public sealed partial class TrainingSession
     }
 
     /// <summary>Writes the averaged weights alone, under the release's names: what detection and evaluation need.</summary>
-    public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames, settings.ImageSize);
+    public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames, options.ImageSize);
 
-    /// <summary>Takes up a position that <see cref="CaptureState"/> and <see cref="WriteTensors"/> saved, in a session with the same settings and data.</summary>
+    /// <summary>Takes up a position that <see cref="CaptureState"/> and <see cref="WriteTensors"/> saved, in a session with the same options, schedule and data.</summary>
     /// <param name="state">The JSON.</param>
     /// <param name="tensors">The safetensors.</param>
     /// <param name="path">Where the tensors come from, for messages.</param>

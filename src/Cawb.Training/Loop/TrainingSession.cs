@@ -1,9 +1,13 @@
+using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
+using Cawb.Detection.Evaluation;
+using Cawb.Detection.Inference;
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
 using Cawb.Training.Options;
+using Cawb.Training.Snapshots;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -16,7 +20,8 @@ namespace Cawb.Training.Loop;
 /// </remarks>
 public sealed partial class TrainingSession : IDisposable
 {
-    private readonly TrainingSettings settings;
+    private readonly TrainOptions options;
+    private readonly Device device;
     private readonly DetectionData data;
     private readonly YoloModel model;
     private readonly WeightAverage average;
@@ -29,44 +34,53 @@ public sealed partial class TrainingSession : IDisposable
     private LossTerms sums;
 
     /// <summary>A training at its start.</summary>
-    /// <param name="settings">What to compute.</param>
-    /// <param name="data">What to learn from and to validate on.</param>
-    /// <exception cref="TrainingSettingsException">Settings contradict each other.</exception>
-    public TrainingSession(TrainingSettings settings, DetectionData data)
+    /// <param name="options">What to compute.</param>
+    /// <param name="schedule">The learning rate over the run.</param>
+    /// <param name="data">What to learn from and to validate on; the options name it, and it is read already.</param>
+    /// <exception cref="InputException">Options and schedule contradict each other.</exception>
+    public TrainingSession(TrainOptions options, Schedule schedule, DetectionData data)
     {
-        (this.settings, this.data) = (settings, data);
-        var hyper = settings.HyperParameters;
-        var cache = settings.ImageCache;
+        (this.options, this.data, device) = (options, data, ComputeDevice.Open(options.Device));
+        var hyper = options.HyperParameters;
+        var anchors = options.AnchorSet;
+        var workers = Math.Max(1, options.Threads / 2);
+        ImageCache = options.Cache switch
+        {
+            TrainOptions.MemoryCache => ImageCache.Plan(data, options.ImageSize, ImageCacheKind.Memory),
+            TrainOptions.DiskCache => ImageCache.Plan(data, options.ImageSize, ImageCacheKind.Disk),
+            _ => ImageCache.Usual,
+        };
         trainingLoader = new TrainingLoader(data.Training, new TrainingLoaderOptions
         {
-            Rectangular = settings.Rectangular,
-            CacheBytes = cache.TrainingBytes ?? TrainingLoaderOptions.UsualCacheBytes,
-            CacheFile = cache.TrainingFile,
-            ImageSize = settings.ImageSize,
-            BatchSize = settings.BatchSize,
-            Seed = settings.Seed,
-            Workers = settings.LoaderWorkers,
+            Rectangular = options.Rect,
+            CacheBytes = ImageCache.TrainingBytes ?? TrainingLoaderOptions.UsualCacheBytes,
+            CacheFile = ImageCache.TrainingFile,
+            ImageSize = options.ImageSize,
+            BatchSize = options.BatchSize,
+            Seed = (ulong)options.Seed,
+            Workers = workers,
             Augmentation = hyper,
         });
         validationLoader = new ValidationLoader(data.Validation, new ValidationLoaderOptions
         {
-            CacheBytes = cache.ValidationBytes ?? ValidationLoaderOptions.UsualCacheBytes,
-            CacheFile = cache.ValidationFile,
-            ImageSize = settings.ImageSize,
-            BatchSize = 2 * settings.BatchSize,
-            Workers = settings.LoaderWorkers,
+            CacheBytes = ImageCache.ValidationBytes ?? ValidationLoaderOptions.UsualCacheBytes,
+            CacheFile = ImageCache.ValidationFile,
+            ImageSize = options.ImageSize,
+            BatchSize = 2 * options.BatchSize,
+            Workers = workers,
         });
-        model = new YoloModel(settings.Size, data.ClassNames.Count, settings.Anchors, ScalarType.Float32, settings.Device);
-        WeightInitializer.Initialize(model, settings.Seed);
-        average = new WeightAverage(model, settings.FrozenLayers);
-        groups = new ParameterGroups(model, settings.FrozenLayers);
-        driver = new OptimizerDriver(settings, trainingLoader.BatchesPerEpoch, groups.Optimizer);
-        loss = new DetectionLoss(settings.Anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, settings.ImageSize));
+        model = new YoloModel(ModelSize.FromName(options.Model), data.ClassNames.Count, anchors, ScalarType.Float32, device);
+        WeightInitializer.Initialize(model, (ulong)options.Seed);
+        average = new WeightAverage(model, options.Freeze);
+        groups = new ParameterGroups(model, options.Freeze);
+        driver = new OptimizerDriver(options, schedule, trainingLoader.BatchesPerEpoch, groups.Optimizer);
+        loss = new DetectionLoss(anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, options.ImageSize));
         step = new TrainingStep(model, groups, average, loss, hyper.MaxGradientNorm);
+        troughs = new(() => SnapshotMoments.Of(schedule, Plan));
     }
 
     /// <summary>Where decoded pictures are kept.</summary>
-    public ImageCache ImageCache => settings.ImageCache;
+    public ImageCache ImageCache { get; }
 
     /// <summary>Epochs, batches and accumulation of the run.</summary>
     public TrainingPlan Plan => driver.Plan;
@@ -86,11 +100,11 @@ public sealed partial class TrainingSession : IDisposable
     /// <summary>Whether the batches of the epoch are trained and its validation is due.</summary>
     public bool IsEpochTrained => Batch == Plan.BatchesPerEpoch;
 
-    /// <summary>Whether the last epochs brought no higher fitness, as many as <see cref="TrainingSettings.Patience"/>.</summary>
-    public bool IsStoppedEarly => settings.Patience > 0 && BestFitnessEpoch >= 0 && Epoch - 1 - BestFitnessEpoch >= settings.Patience;
+    /// <summary>Whether the last epochs brought no higher fitness, as many as <see cref="TrainOptions.Patience"/>.</summary>
+    public bool IsStoppedEarly => options.Patience > 0 && BestFitnessEpoch >= 0 && Epoch - 1 - BestFitnessEpoch >= options.Patience;
 
     /// <summary>Whether every epoch is trained and validated, or the training stopped early.</summary>
-    public bool IsFinished => Epoch == settings.Epochs || IsStoppedEarly;
+    public bool IsFinished => Epoch == options.Epochs || IsStoppedEarly;
 
     /// <summary>The highest AP of a validation so far; -1 before the first.</summary>
     public double BestAveragePrecision { get; private set; } = -1;
@@ -154,14 +168,14 @@ public sealed partial class TrainingSession : IDisposable
             throw new InvalidOperationException($"Epoch {Epoch} has {Plan.BatchesPerEpoch - Batch} batches left; train them first.");
         }
 
-        var evaluation = Validation.Run(average.Model, validationLoader, data.Validation, settings.Device, cancellation);
+        var evaluation = Validation.Run(new Detector(average.Model, SuppressionOptions.Validation), validationLoader, data.Validation, cancellation);
         var isBest = evaluation.AveragePrecision > BestAveragePrecision;
         if (isBest)
         {
             (BestAveragePrecision, BestEpoch) = (evaluation.AveragePrecision, Epoch);
         }
 
-        var fitness = Fitness.Of(evaluation);
+        var fitness = Fitness.Of(evaluation.AveragePrecision50, evaluation.AveragePrecision);
         if (fitness >= BestFitness)
         {
             (BestFitness, BestFitnessEpoch) = (fitness, Epoch);
@@ -203,8 +217,8 @@ public sealed partial class TrainingSession : IDisposable
 
     private Tensor Pictures(TrainingBatch batch)
     {
-        var pictures = PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, settings.Device);
-        var (height, width) = settings.MultiScale ? VaryingSize.Of(settings.Seed, Epoch, Batch, batch.Height, batch.Width) : (batch.Height, batch.Width);
+        var pictures = PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, device);
+        var (height, width) = options.MultiScale ? VaryingSize.Of((ulong)options.Seed, Epoch, Batch, batch.Height, batch.Width) : (batch.Height, batch.Width);
         return height == batch.Height && width == batch.Width ? pictures : interpolate(pictures, [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
     }
 

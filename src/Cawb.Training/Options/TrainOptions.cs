@@ -1,83 +1,66 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Model;
+using Cawb.Training.Json;
+using Cawb.Training.Runs;
 
 namespace Cawb.Training.Options;
 
-/// <summary>Every option of a training but its schedule, as the run records it: flag <c>--batch-size</c>, key <c>batchSize</c>, property <c>BatchSize</c>.</summary>
+/// <summary>The effective options of a training, all but its schedule. Each property is a row of <see cref="TrainOption.All"/>, which says what it means and may be.</summary>
 public sealed record TrainOptions
 {
-    /// <summary>The warm-up is the schedule's own, or there is none.</summary>
-    public const string ScheduleWarmup = "schedule";
-
-    /// <summary>The warm-up is the release's, from the hyper-parameters.</summary>
-    public const string Yolov5Warmup = "yolov5";
-
-    /// <summary>All decoded pictures are kept in memory.</summary>
+    /// <summary>All decoded images are kept in memory.</summary>
     public const string MemoryCache = "ram";
 
-    /// <summary>All decoded pictures are kept in files beside the data set.</summary>
+    /// <summary>All decoded images are kept in files beside the data set.</summary>
     public const string DiskCache = "disk";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
-    /// <summary>Size of the network: n, s, m, l, x.</summary>
-    public required string Model { get; init; }
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ScheduleConverter() },
+    };
 
     /// <summary>Absolute path of the data set.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Passes over the training pictures.</summary>
-    public required int Epochs { get; init; }
+    /// <summary>1 or more.</summary>
+    public int Epochs { get; init; } = 100;
 
-    /// <summary>Pictures per batch.</summary>
-    public required int BatchSize { get; init; }
+    /// <summary>n, s, m, l or x.</summary>
+    public string Model { get; init; } = "n";
 
-    /// <summary>Side of the network's input in pixels.</summary>
-    public required int ImageSize { get; init; }
+    /// <summary>1 or more; the last batch of an epoch may be smaller.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>In pixels, a multiple of 32.</summary>
+    public int ImageSize { get; init; } = 640;
 
     /// <summary>Of every random draw.</summary>
-    public required long Seed { get; init; }
+    public long Seed { get; init; }
 
-    /// <summary>Threads of libtorch; other counts give other last bits.</summary>
-    public required int Threads { get; init; }
+    /// <summary>Of libtorch; other counts give other last bits.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary><c>cpu</c> or <c>cuda:i</c>.</summary>
-    public required string Device { get; init; }
+    public string Device { get; init; } = "cpu";
 
     /// <summary>Rates, gains, augmentation.</summary>
-    public required HyperParameters HyperParameters { get; init; }
+    public HyperParameters HyperParameters { get; init; } = new();
 
-    /// <summary><see cref="ScheduleWarmup"/> or <see cref="Yolov5Warmup"/>.</summary>
-    public string Warmup { get; init; } = ScheduleWarmup;
-
-    /// <summary>Momentum over the run; null for the hyper-parameters'.</summary>
-    [JsonConverter(typeof(ScheduleConverter))]
-    public Schedule? MomentumSchedule { get; init; }
-
-    /// <summary>Weight decay over the run; null for the hyper-parameters'.</summary>
-    [JsonConverter(typeof(ScheduleConverter))]
-    public Schedule? WeightDecaySchedule { get; init; }
-
-    /// <summary>Whether every batch has a size of its own.</summary>
-    public bool MultiScale { get; init; }
-
-    /// <summary>Epochs without a higher fitness after which the training ends; 0 for never.</summary>
-    public int Patience { get; init; }
-
-    /// <summary>Layers from the start on that are not trained.</summary>
-    public int Freeze { get; init; }
-
-    /// <summary>Absolute path of the weights that the training starts from; empty for drawn ones.</summary>
+    /// <summary>Path of a file; empty for drawn weights.</summary>
     public string Weights { get; init; } = "";
 
-    /// <summary>SHA-256 of that file; empty without one.</summary>
+    /// <summary>Of that file; empty without one.</summary>
     public string WeightsSha256 { get; init; } = "";
 
-    /// <summary>Whether the weights at each trough of the schedule are kept.</summary>
-    public bool KeepTroughs { get; init; }
+    /// <summary>0 to 24 layers from the start on.</summary>
+    public int Freeze { get; init; }
+
+    /// <summary>See <see cref="Loop.VaryingSize"/>.</summary>
+    public bool MultiScale { get; init; }
 
     /// <summary>Whether batches are rectangular.</summary>
     public bool Rect { get; init; }
@@ -85,60 +68,62 @@ public sealed record TrainOptions
     /// <summary><see cref="MemoryCache"/>, <see cref="DiskCache"/>, or empty for the loaders' usual budgets.</summary>
     public string Cache { get; init; } = "";
 
-    /// <summary>Whether anchors are looked for where COCO's suit the labels badly.</summary>
+    /// <summary>Whether anchors are looked for.</summary>
     public bool AutoAnchors { get; init; }
 
-    /// <summary>Width and height of the nine anchors that were found, in pixels; empty for COCO's.</summary>
+    /// <summary>Widths and heights in pixels; empty for COCO's.</summary>
     public IReadOnlyList<double> Anchors { get; init; } = [];
 
-    /// <summary>The options with the anchors that <see cref="AutoAnchors"/> finds in the labels of a data set.</summary>
-    public TrainOptions WithAnchorsFor(DetectionData data)
+    /// <summary>In epochs; 0 for never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Whether weights at troughs are kept.</summary>
+    public bool KeepTroughs { get; init; }
+
+    /// <summary>What warms up.</summary>
+    public WarmupSource Warmup { get; init; }
+
+    /// <summary>Null for the hyper-parameters', with the warm-up that <see cref="Warmup"/> says.</summary>
+    public Schedule? MomentumSchedule { get; init; }
+
+    /// <summary>Of kernels; null for the hyper-parameters' throughout.</summary>
+    public Schedule? WeightDecaySchedule { get; init; }
+
+    /// <summary>The reference boxes.</summary>
+    [JsonIgnore]
+    public AnchorSet AnchorSet => Anchors.Count > 0 ? AnchorSet.FromPixels(Anchors) : AnchorSet.Coco;
+
+    /// <summary>The options with what the training finds out: the anchors that <see cref="AutoAnchors"/> finds in the labels, the full path of the weights and their hash.</summary>
+    public TrainOptions CompletedFor(DetectionData data)
     {
+        var complete = Weights.Length > 0 ? this with { Weights = Path.GetFullPath(Weights), WeightsSha256 = WeightsHash.Of(Weights) } : this;
         if (!AutoAnchors || Anchors.Count > 0 || data.Training.Images.All(image => image.Boxes.Count == 0))
         {
-            return this;
+            return complete;
         }
 
         var fit = AnchorFit.Of(data.Training, AnchorSet.Coco.ToPixels(), ImageSize, HyperParameters.AnchorRatio, (ulong)Seed);
-        return fit.IsReplaced ? this with { Anchors = [.. fit.Anchors.SelectMany(anchor => new[] { anchor.Width, anchor.Height })] } : this;
+        return fit.IsReplaced ? complete with { Anchors = [.. fit.Anchors.SelectMany(anchor => new[] { anchor.Width, anchor.Height })] } : complete;
     }
 
     /// <summary>The options as JSON, every key written.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="InputException">The run was made by another version, or its file was changed.</exception>
+    /// <param name="json">Of a run.</param>
+    /// <param name="path">The run, for messages.</param>
+    /// <exception cref="InputException">The run was made by another version, or its file was changed; all that is wrong with it is said at once.</exception>
     public static TrainOptions FromJson(string json, string path)
     {
-        try
+        var problems = new List<string>();
+        var read = OptionValues.Read(PlacedJson.Parse(path, Encoding.UTF8.GetBytes(json)), TrainOption.All, (_, problem) => problems.Add(problem), isRecord: true);
+        if (read.Find(TrainOption.Of(nameof(Data))) is null)
         {
-            return JsonSerializer.Deserialize<TrainOptions>(json, Json) ?? throw new JsonException("null");
+            problems.Add("'data' is missing.");
         }
-        catch (JsonException exception)
-        {
-            throw new InputException($"{path}: the options are not those of a training of this version: {exception.Message}", exception);
-        }
-    }
 
-    /// <summary>What the training session needs.</summary>
-    public TrainingSettings ToSettings(Schedule schedule) => new()
-    {
-        Size = ModelSize.FromName(Model),
-        Epochs = Epochs,
-        BatchSize = BatchSize,
-        ImageSize = ImageSize,
-        Seed = (ulong)Seed,
-        Schedule = schedule,
-        Warmup = Warmup == Yolov5Warmup ? WarmupSource.HyperParameters : WarmupSource.Schedule,
-        MomentumSchedule = MomentumSchedule,
-        WeightDecaySchedule = WeightDecaySchedule,
-        MultiScale = MultiScale,
-        Patience = Patience,
-        FrozenLayers = Freeze,
-        Rectangular = Rect,
-        Anchors = Anchors.Count > 0 ? AnchorSet.FromPixels(Anchors) : AnchorSet.Coco,
-        HyperParameters = HyperParameters,
-        Device = ComputeDevice.Open(Device),
-        LoaderWorkers = Math.Max(1, Threads / 2),
-    };
+        return problems.Count == 0
+            ? read.Over(new TrainOptions { Data = "" })
+            : throw new InputException($"{path}: the options are not those of a training of this version: {string.Join(" ", problems)} Start a new run, or go on with the version that made this one.");
+    }
 }

@@ -7,8 +7,8 @@ public enum WarmupSource
     Schedule,
 
     /// <summary>
-    /// From the hyper-parameters, as in the release: over its batches the rate of biases runs from <see cref="HyperParameters.WarmupBiasLearningRate"/>, the other rates from 0 to
+    /// YOLOv5's, from the hyper-parameters: over its batches the rate of biases runs from <see cref="HyperParameters.WarmupBiasLearningRate"/>, the other rates from 0 to
     /// what the schedule says, momentum from <see cref="HyperParameters.WarmupMomentum"/>, and batches per optimizer step from 1.
     /// </summary>
-    HyperParameters,
+    Yolov5,
 }

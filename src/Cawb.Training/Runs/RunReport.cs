@@ -40,7 +40,7 @@ public static class RunReport
     }
 
     /// <summary>The options and versions of a run as Markdown.</summary>
-    internal static void AppendSettings(StringBuilder page, RunDefinition definition)
+    private static void AppendSettings(StringBuilder page, RunDefinition definition)
     {
         var settings = new TextTable("<option", "<value");
         foreach (var (name, value) in OptionList.Of(definition.OptionsJson))

@@ -52,7 +52,7 @@ public static class TrainingNotes
         }
 
         var text = string.Create(CultureInfo.InvariantCulture, $"COCO's anchors match {given:0.0%} of the labels at best (best possible recall; above {AnchorFit.EnoughRecall:0%} is good)");
-        return options.Anchors.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}; those found for them match {Recall(AnchorSet.FromPixels(options.Anchors)):0.0%} and are used.")
+        return options.Anchors.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}; those found for them match {Recall(options.AnchorSet):0.0%} and are used.")
             : options.AutoAnchors ? $"{text}; none better were found."
             : $"{text}. --auto-anchors looks for better ones.";
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cawb.Detection;
 using Cawb.Detection.Data;
-using Cawb.Detection.Data.Loading;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
 using Cawb.Training.Snapshots;
@@ -55,8 +54,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="data">The data, read and checked.</param>
     public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data)
     {
-        var complete = options.WithAnchorsFor(data);
-        var recorded = complete.Weights.Length > 0 ? complete with { WeightsSha256 = WeightsHash.Of(complete.Weights) } : complete;
+        var recorded = options.CompletedFor(data);
         var definition = RunRecord(recorded, schedule, data);
 
         // The directory comes last: what cannot be trained leaves none behind.
@@ -112,15 +110,8 @@ public sealed class TrainingRun : IDisposable
     public static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data)
     {
         ComputeThreads.Set(options.Threads);
-        return new TrainingSession(options.ToSettings(schedule) with { ImageCache = CacheFor(options, data) }, data);
+        return new TrainingSession(options, schedule, data);
     }
-
-    private static ImageCache CacheFor(TrainOptions options, DetectionData data) => options.Cache switch
-    {
-        TrainOptions.MemoryCache => ImageCache.Plan(data, options.ImageSize, ImageCacheKind.Memory),
-        TrainOptions.DiskCache => ImageCache.Plan(data, options.ImageSize, ImageCacheKind.Disk),
-        _ => ImageCache.Usual,
-    };
 
     /// <summary>Trains to the end, or until asked to stop.</summary>
     /// <returns>Whether the run is finished.</returns>

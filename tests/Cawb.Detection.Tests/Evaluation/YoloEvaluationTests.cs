@@ -59,7 +59,7 @@ public sealed class YoloEvaluationTests
     {
         foreach (var item in GoldenFile.Cases("metrics", "fitness"))
         {
-            Assert.Equal(item.Double("fitness"), YoloEvaluation.FitnessOf(item.Double("map50"), item.Double("map")), Tolerance);
+            Assert.Equal(item.Double("fitness"), Fitness.Of(item.Double("map50"), item.Double("map")), Tolerance);
         }
     }
 

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Cawb.Reports.Files;
 using Cawb.Tests;
 using Cawb.Tests.Reference;
 using Cawb.Training.Comparison;
+using Cawb.Training.Options;
 
 namespace Cawb.Training.Tests.Comparison;
 
@@ -30,7 +32,7 @@ public class ComparisonPlanTests
         var plan = Read(Small);
         Assert.Equal(("small", "data/digits", 20, "cosine"), (plan.Name, plan.Data, plan.Epochs, plan.Baseline));
         Assert.Equal([0, 1, 2], plan.Seeds);
-        Assert.Equal("""{"batchSize":32,"model":"n"}""", plan.OptionsOf(plan.Arm("CAWB")));
+        Assert.Equal("""{"batchSize":32,"model":"n"}""", plan.RunOf(plan.Arm("CAWB"), 0, "folder").Options.ToString());
         Assert.Equal(plan.ToJson(), Read(plan.ToJson()).ToJson());
     }
 
@@ -110,22 +112,28 @@ public class ComparisonPlanTests
     public void Lays_options_over_those_of_the_plan_and_objects_inside_them_alike()
     {
         var plan = Read(Small.Replace("\"options\": {\"model\": \"n\", \"batchSize\": 16}", "\"options\": {\"model\": \"n\", \"hyperParameters\": {\"lr0\": 0.1, \"box\": 0.2}}", StringComparison.Ordinal))
-            .WithOptions("""{"threads": 1, "hyperParameters": {"box": 0.3}}""");
-        Assert.Equal("""{"batchSize":32,"hyperParameters":{"lr0":0.1,"box":0.3},"model":"n","threads":1}""", plan.OptionsOf(plan.Arm("CAWB")));
+            .WithOptions(OptionValues.None.With(Row("threads"), JsonSerializer.SerializeToElement(1)).With(Row("hyperParameters"), JsonSerializer.SerializeToElement(new { box = 0.3 })));
+        var run = plan.RunOf(plan.Arm("CAWB"), 0, "folder");
+        Assert.Equal("""{"batchSize":32,"hyperParameters":{"lr0":0.1,"box":0.3},"model":"n","threads":1}""", run.Options.ToString());
+        Assert.Equal((0.1, 0.3, new HyperParameters().Momentum), (run.TrainOptions.HyperParameters.LearningRate, run.TrainOptions.HyperParameters.Box, run.TrainOptions.HyperParameters.Momentum));
     }
 
     [Fact]
-    public void Points_at_an_option_that_somebody_else_refuses()
+    public void Points_at_every_option_that_cannot_be_at_once()
     {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.Of("plan.json"), Small);
-        OptionProblem? Check(string options) => options.Contains("32", StringComparison.Ordinal) ? new OptionProblem("batchSize", "too many.") : null;
-        Assert.Contains("line 12, column 31: too many.", Assert.Throws<FileException>(() => ComparisonPlan.Read(folder.Of("plan.json"), Check)).Message, StringComparison.Ordinal);
+        var text = Small.Replace("\"batchSize\": 16", "\"batchSize\": 0, \"imagesize\": 96", StringComparison.Ordinal).Replace("\"batchSize\": 32", "\"threads\": \"two\", \"seed\": 3", StringComparison.Ordinal);
+        var message = Assert.Throws<FileException>(() => Read(text)).Message;
+        Assert.Contains("'batchSize' must be a whole number from 1 to 4096; got 0.", message, StringComparison.Ordinal);
+        Assert.Contains("there is no option 'imagesize'. Did you mean 'imageSize'?", message, StringComparison.Ordinal);
+        Assert.Contains("line 12, column 29: 'threads' must be a whole number from 1 to 1024; got 'two'.", message, StringComparison.Ordinal);
+        Assert.Contains("'seed' is no option of an arm", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Offers_the_nearest_name_for_an_unknown_arm() =>
         Assert.Contains("There is no arm 'CABW'. Did you mean 'CAWB'?", Assert.Throws<ArgumentException>(() => Read(Small).WithArms(["cosine", "CABW"])).Message, StringComparison.Ordinal);
+
+    private static TrainOption Row(string key) => TrainOption.Find(key)!;
 
     internal static ComparisonPlan Read(string json)
     {

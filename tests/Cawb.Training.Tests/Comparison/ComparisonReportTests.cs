@@ -1,6 +1,7 @@
 using Cawb.Tests;
 using Cawb.Tests.Reference;
 using Cawb.Training.Comparison;
+using Cawb.Training.Options;
 using Cawb.Training.Runs;
 
 namespace Cawb.Training.Tests.Comparison;
@@ -106,7 +107,7 @@ public class ComparisonReportTests
     private static ComparisonResults Results(double[] leads)
     {
         var plan = ComparisonPlanTests.Read(ComparisonPlanTests.Small).WithEpochs(20).WithSeeds(Enumerable.Range(0, leads.Length));
-        var two = new ComparisonPlan(plan.Name, "", plan.Data, 2, plan.Seeds, plan.Baseline, "{}", plan.Arms, []);
+        var two = new ComparisonPlan(plan.Name, "", plan.Data, 2, plan.Seeds, plan.Baseline, OptionValues.None, plan.Arms, []);
         var runs = plan.Arms.SelectMany(arm => leads.Select((lead, seed) => Run(arm.Name, seed, 0.3 + 0.001 * seed + (arm.Name == "CAWB" ? lead : 0))));
         return new ComparisonResults(two, new ImaginaryJob().Prepare(two, two.Arms), [.. runs], []);
     }

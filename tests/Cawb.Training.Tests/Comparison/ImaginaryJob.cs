@@ -100,7 +100,7 @@ internal sealed class ImaginaryJob : IExperimentJob
     }
 
     private RunDefinition Definition(ExperimentRun run) =>
-        new("compare", run.Seed, run.OptionsJson, run.Arm.Schedule.CanonicalText, run.Data, DatasetSha256, [], DateTimeOffset.UnixEpoch);
+        new("compare", run.Seed, run.TrainOptions.ToJson(), run.Arm.Schedule.CanonicalText, run.Data, DatasetSha256, [], DateTimeOffset.UnixEpoch);
 
     private static double Offset(ExperimentRun run) => 0.004 * Math.Sin(run.Seed * 7.3) + 0.003 * Math.Cos(run.Seed * 3.1 + run.Arm.Name.Length) + (run.Arm.Name.Contains("CAWB", StringComparison.Ordinal) ? 0.008 : 0);
 }

@@ -19,7 +19,7 @@ public sealed class OptimizerDriverTests
     {
         foreach (var run in ReferenceFile.All("schedule.json").SelectMany(file => file.Items("runs")))
         {
-            var driver = new OptimizerDriver(Settings(run), run.Integer("batches_per_epoch"), Groups());
+            var driver = new OptimizerDriver(Options(run), Released(run), run.Integer("batches_per_epoch"), Groups());
             Assert.Equal(run.Integer("warmup_iterations"), driver.WarmupBatches);
             Digest.Near(run.Number("weight_decay_after_scaling"), driver.WeightDecay, 1e-10, "weight decay");
             driver.MoveTo((long)run.Integer("start_epoch") * run.Integer("batches_per_epoch"));
@@ -44,7 +44,7 @@ public sealed class OptimizerDriverTests
     [Fact]
     public void The_release_s_warm_up_lies_over_the_front_of_any_schedule()
     {
-        var driver = Driver(new CosineSchedule(10), WarmupSource.HyperParameters);
+        var driver = Driver(new CosineSchedule(10), WarmupSource.Yolov5);
         for (; driver.Position < driver.Plan.TotalBatches; driver.MoveOn(driver.IsStepDue))
         {
             var epochs = (double)driver.Position / BatchesPerEpoch;
@@ -79,7 +79,7 @@ public sealed class OptimizerDriverTests
         using var model = new YoloModel(ModelSize.N, 3, AnchorSet.Coco);
         using var parameters = new ParameterGroups(model);
         var driver = new OptimizerDriver(
-            Settings(new CosineSchedule(10), WarmupSource.HyperParameters) with { MomentumSchedule = momentum, WeightDecaySchedule = decay }, BatchesPerEpoch, parameters.Optimizer);
+            Options(WarmupSource.Yolov5) with { MomentumSchedule = momentum, WeightDecaySchedule = decay }, new CosineSchedule(10), BatchesPerEpoch, parameters.Optimizer);
         driver.MoveTo(100);
         Assert.Equal(momentum.ValueAt(2.5, 0.937), driver.Momentum);
         Assert.Equal(decay.ValueAt(2.5, 0.0005), driver.WeightDecay, 1e-18);
@@ -91,7 +91,7 @@ public sealed class OptimizerDriverTests
     [Fact]
     public void A_plateau_is_reduced_when_ap_no_longer_rises()
     {
-        var driver = Driver(new PlateauSchedule(new ConstantSchedule(), new PlateauRule(factor: 0.5, patience: 0, goal: MetricGoal.Maximize)), WarmupSource.HyperParameters);
+        var driver = Driver(new PlateauSchedule(new ConstantSchedule(), new PlateauRule(factor: 0.5, patience: 0, goal: MetricGoal.Maximize)), WarmupSource.Yolov5);
         driver.MoveTo(10 * BatchesPerEpoch - 1);
         driver.Report(0.3);
         Assert.Equal(0.01, driver.LearningRate, 1e-15);
@@ -102,13 +102,13 @@ public sealed class OptimizerDriverTests
     [Fact]
     public void A_restored_driver_goes_on_like_the_one_that_was_captured()
     {
-        var original = Driver(new Yolov5Schedule(10, 0), WarmupSource.HyperParameters);
+        var original = Driver(new Yolov5Schedule(10, 0), WarmupSource.Yolov5);
         while (original.Position < 55)
         {
             original.MoveOn(original.IsStepDue);
         }
 
-        var restored = Driver(new Yolov5Schedule(10, 0), WarmupSource.HyperParameters);
+        var restored = Driver(new Yolov5Schedule(10, 0), WarmupSource.Yolov5);
         restored.Restore(original.CaptureState(), original.LastStep);
         for (; original.Position < original.Plan.TotalBatches; original.MoveOn(original.IsStepDue), restored.MoveOn(restored.IsStepDue))
         {
@@ -120,18 +120,18 @@ public sealed class OptimizerDriverTests
 
     [Fact]
     public void Two_warm_ups_are_refused() =>
-        Refused(Settings(new WarmupSchedule(new ConstantSchedule(), 1), WarmupSource.HyperParameters), "warm-up of its own");
+        Refused(Options(WarmupSource.Yolov5), new WarmupSchedule(new ConstantSchedule(), 1), "warm-up of its own");
 
     [Fact]
     public void Momentum_that_reaches_one_is_refused_with_its_epoch() =>
-        Refused(Settings(new ConstantSchedule(), WarmupSource.Schedule) with { MomentumSchedule = new LinearSchedule(2, Level.Base, Level.Absolute(1)) }, "Momentum is 1 at epoch 2");
+        Refused(Options(WarmupSource.Schedule) with { MomentumSchedule = new LinearSchedule(2, Level.Base, Level.Absolute(1)) }, new ConstantSchedule(), "Momentum is 1 at epoch 2");
 
     [Fact]
     public void A_plateau_that_waits_for_ap_to_fall_is_refused() =>
-        Refused(Settings(new PlateauSchedule(new ConstantSchedule(), new PlateauRule()), WarmupSource.Schedule), "\"goal\": \"maximize\"");
+        Refused(Options(WarmupSource.Schedule), new PlateauSchedule(new ConstantSchedule(), new PlateauRule()), "\"goal\": \"maximize\"");
 
-    private static void Refused(TrainingSettings settings, string expected) =>
-        Assert.Contains(expected, Assert.Throws<TrainingSettingsException>(() => new OptimizerDriver(settings, BatchesPerEpoch, Groups())).Message, StringComparison.Ordinal);
+    private static void Refused(TrainOptions options, Schedule schedule, string expected) =>
+        Assert.Contains(expected, Assert.Throws<InputException>(() => new OptimizerDriver(options, schedule, BatchesPerEpoch, Groups())).Message, StringComparison.Ordinal);
 
     private static void Check(JsonElement row, OptimizerDriver driver)
     {
@@ -142,27 +142,17 @@ public sealed class OptimizerDriverTests
         Assert.Equal(row.GetProperty("optimizer_step").GetBoolean(), driver.IsStepDue);
     }
 
-    private static OptimizerDriver Driver(Schedule schedule, WarmupSource warmup) => new(Settings(schedule, warmup), BatchesPerEpoch, Groups());
+    private static OptimizerDriver Driver(Schedule schedule, WarmupSource warmup) => new(Options(warmup), schedule, BatchesPerEpoch, Groups());
 
     /// <summary>An optimizer with as many groups and nothing in them.</summary>
     private static SGD Groups() => new(Enumerable.Range(0, ParameterGroups.Count).Select(_ => new SGD.ParamGroup([], new SGD.Options())), lr: 0);
 
-    private static TrainingSettings Settings(Schedule schedule, WarmupSource warmup) => new()
-    {
-        Size = ModelSize.N,
-        Epochs = 10,
-        BatchSize = 16,
-        ImageSize = 64,
-        Seed = 0,
-        Schedule = schedule,
-        Warmup = warmup,
-        HyperParameters = Hyper,
-    };
+    private static TrainOptions Options(WarmupSource warmup) => new() { Data = "", Epochs = 10, BatchSize = 16, ImageSize = 64, Warmup = warmup, HyperParameters = Hyper };
 
-    private static TrainingSettings Settings(JsonElement run) => Settings(
-        new Yolov5Schedule(
-            run.Integer("epochs"), warmupEpochs: 0, finalFactor: run.Number("lrf"), curve: run.GetProperty("cosine").GetBoolean() ? Yolov5Curve.Cosine : Yolov5Curve.Linear),
-        WarmupSource.HyperParameters) with
+    private static Yolov5Schedule Released(JsonElement run) => new(
+        run.Integer("epochs"), warmupEpochs: 0, finalFactor: run.Number("lrf"), curve: run.GetProperty("cosine").GetBoolean() ? Yolov5Curve.Cosine : Yolov5Curve.Linear);
+
+    private static TrainOptions Options(JsonElement run) => Options(WarmupSource.Yolov5) with
     {
         Epochs = run.Integer("epochs"),
         BatchSize = run.Integer("batch"),

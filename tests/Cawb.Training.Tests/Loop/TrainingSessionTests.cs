@@ -57,28 +57,27 @@ public sealed class TrainingSessionTests : IDisposable
         var hyper = Hyper with { NominalBatch = 6 };
         using var whole = NewSession(seed: 7, hyper);
         Assert.Equal(2, whole.Plan.Accumulation);
-        AssertResumes(Settings(seed: 7, hyper), batches: 1);
+        AssertResumes(Options(seed: 7, hyper), batches: 1);
     }
 
     [Fact]
     public void A_run_with_the_release_s_warm_up_sizes_that_vary_and_frozen_layers_resumes_to_the_same_bits()
     {
-        var settings = Settings(seed: 7, Hyper with { NominalBatch = 9, WarmupMinBatches = 6, LabelSmoothing = 0.1 }) with
+        var options = Options(seed: 7, Hyper with { NominalBatch = 9, WarmupMinBatches = 6, LabelSmoothing = 0.1 }) with
         {
-            Schedule = new Yolov5Schedule(Epochs, 0),
-            Warmup = WarmupSource.HyperParameters,
+            Warmup = WarmupSource.Yolov5,
             MultiScale = true,
-            FrozenLayers = 10,
+            Freeze = 10,
             WeightDecaySchedule = new CosineSchedule(Epochs),
         };
-        AssertResumes(settings, batches: 2);
-        AssertResumes(settings, batches: 5);
+        AssertResumes(options, batches: 2, new Yolov5Schedule(Epochs, 0));
+        AssertResumes(options, batches: 5, new Yolov5Schedule(Epochs, 0));
     }
 
     [Fact]
     public void Frozen_layers_keep_their_bits_and_their_normalisations_follow_the_batches()
     {
-        using var session = new TrainingSession(Settings(seed: 7, Hyper) with { FrozenLayers = 10 }, pictures.Open());
+        using var session = NewSession(Options(seed: 7, Hyper) with { Freeze = 10 });
         var before = Values(session.AveragedModel);
         Train(session, batches: int.MaxValue);
         foreach (var (tensor, (old, now)) in session.AveragedModel.Tensors.Zip(before.Zip(Values(session.AveragedModel))))
@@ -95,13 +94,13 @@ public sealed class TrainingSessionTests : IDisposable
     public void A_training_stops_when_fitness_has_not_risen_for_as_many_epochs_as_patience_says_also_after_a_resume()
     {
         // Without a learning rate nothing is ever found: fitness is 0 in every epoch, and an equal one counts as better.
-        var settings = Settings(seed: 7, Hyper) with { Epochs = 9, Patience = 2, Schedule = new ConstantSchedule() };
-        using var session = new TrainingSession(settings, pictures.Open());
+        var options = Options(seed: 7, Hyper) with { Epochs = 9, Patience = 2 };
+        using var session = NewSession(options, new ConstantSchedule());
         Train(session, (int)session.Plan.BatchesPerEpoch * 3);
         session.CompleteEpoch(CancellationToken.None);
         var state = JsonNode.Parse(session.CaptureState()) ?? throw new InvalidOperationException();
         (state["bestFitness"], state["bestFitnessEpoch"]) = (2, 1);
-        using var resumed = new TrainingSession(settings, pictures.Open());
+        using var resumed = NewSession(options, new ConstantSchedule());
         resumed.Restore(state.ToJsonString(), new MemoryStream(Tensors(session)), "memory");
         Assert.Equal((3, false), (resumed.Epoch, resumed.IsFinished));
         Train(resumed, int.MaxValue);
@@ -199,7 +198,7 @@ public sealed class TrainingSessionTests : IDisposable
         using var session = NewSession(seed: 7);
         var exception = Assert.Throws<TrainingException>(() =>
         {
-            using var other = new TrainingSession(Settings(seed: 7, Hyper) with { Size = ModelSize.S }, pictures.Open());
+            using var other = NewSession(Options(seed: 7, Hyper) with { Model = "s" });
             other.Restore(session.CaptureState(), new MemoryStream(Tensors(session)), "last.safetensors");
         });
         Assert.Contains("weights.model.0.conv.weight", exception.Message, StringComparison.Ordinal);
@@ -210,35 +209,36 @@ public sealed class TrainingSessionTests : IDisposable
 
     private static HyperParameters Hyper { get; } = new() { LearningRate = 0.02, NominalBatch = 3, RescaleGains = false };
 
-    private static TrainingSettings Settings(ulong seed, HyperParameters hyper) => new()
+    private static TrainOptions Options(long seed, HyperParameters hyper) => new()
     {
-        Size = ModelSize.N,
+        Data = "",
         Epochs = Epochs,
         BatchSize = 3,
         ImageSize = 64,
         Seed = seed,
-        Schedule = Schedule,
         HyperParameters = hyper,
     };
 
-    private TrainingSession NewSession(ulong seed, HyperParameters? hyper = null) => new(Settings(seed, hyper ?? Hyper), pictures.Open());
+    private TrainingSession NewSession(long seed, HyperParameters? hyper = null) => NewSession(Options(seed, hyper ?? Hyper));
 
-    private void AssertResumes(TrainingSettings settings, int batches)
+    private TrainingSession NewSession(TrainOptions options, Schedule? schedule = null) => new(options, schedule ?? Schedule, pictures.Open());
+
+    private void AssertResumes(TrainOptions options, int batches, Schedule? schedule = null)
     {
-        using var whole = new TrainingSession(settings, pictures.Open());
+        using var whole = NewSession(options, schedule);
         var expected = Finish(whole);
-        using var stopped = new TrainingSession(settings, pictures.Open());
+        using var stopped = NewSession(options, schedule);
         Train(stopped, batches);
-        using var resumed = new TrainingSession(settings, pictures.Open());
+        using var resumed = NewSession(options, schedule);
         resumed.Restore(stopped.CaptureState(), new MemoryStream(Tensors(stopped)), "memory");
         Assert.Equal(expected, Finish(resumed));
     }
 
     private static float[][] Values(YoloModel model) => [.. model.Tensors.Select(tensor => tensor.Value.detach().data<float>().ToArray())];
 
-    private byte[] Finish(ulong seed, bool multiScale = false)
+    private byte[] Finish(long seed, bool multiScale = false)
     {
-        using var session = new TrainingSession(Settings(seed, Hyper) with { MultiScale = multiScale }, pictures.Open());
+        using var session = NewSession(Options(seed, Hyper) with { MultiScale = multiScale });
         return Finish(session);
     }
 

@@ -34,26 +34,6 @@ public class RunReportTests
     }
 
     [Fact]
-    public void Compares_without_a_claim_that_one_run_each_cannot_carry()
-    {
-        using var folder = new TemporaryFolder();
-        using var first = Finished(folder.Of("a"), 0);
-        using var second = Finished(folder.Of("b"), 0.01);
-        ComparedRun[] runs =
-        [
-            new("cosine", RunRecord.Read(first.Path), new LearningRateCurve("", ScheduleText.Parse("""{"type": "cosine", "durationEpochs": 20}"""), Plan, 0.01)),
-            new("CAWB", RunRecord.Read(second.Path), new LearningRateCurve("", Cawb, Plan, 0.01)),
-        ];
-        RunComparison.Write(folder.Path, runs);
-        Assert.StartsWith("CAWB ended 0.010 AP above cosine. This is one run each", RunComparison.Conclusion(runs), StringComparison.Ordinal);
-        Assert.Equal(41, File.ReadAllLines(folder.Of("comparison.csv")).Length);
-        Assert.DoesNotContain("seconds", File.ReadAllText(folder.Of("comparison.csv")), StringComparison.Ordinal);
-        _ = XDocument.Load(folder.Of("comparison.svg"));
-        _ = XDocument.Load(folder.Of("comparison-lr.svg"));
-        Assert.Contains("| cosine | 0.400 | 0.600 | 0.400 | 0.600 | 20 | 20 | 21 min 40 s |", File.ReadAllText(folder.Of("comparison.md")), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Draws_the_rate_of_every_batch_and_marks_the_events()
     {
         var chart = RunCharts.LearningRate("t", [new LearningRateCurve("CAWB", Cawb, Plan, 0.01)], AxisScale.Linear);

@@ -1,5 +1,6 @@
 using Cawb.Coco;
 using Cawb.Detection.Data.Loading;
+using Cawb.Detection.Evaluation;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Model;
 using Cawb.Detection.Tests.Data;
@@ -112,20 +113,12 @@ public sealed class SnapshotOutcomeTests : IDisposable
     {
         var data = pictures.Open();
         using var loader = new ValidationLoader(data.Validation, new ValidationLoaderOptions { ImageSize = ImageSize, BatchSize = 6 });
-        return Validation.Run(model, loader, data.Validation, CPU, CancellationToken.None);
+        return Validation.Run(new Detector(model, SuppressionOptions.Validation), loader, data.Validation, CancellationToken.None);
     }
 
     private TrainingSession NewSession() => new(
-        new TrainingSettings
-        {
-            Size = ModelSize.FromName("n"),
-            Epochs = 2,
-            BatchSize = 3,
-            ImageSize = ImageSize,
-            Seed = 3,
-            Schedule = new CawbSchedule(2, [1], Annealing.CosineTo(0)),
-            HyperParameters = new HyperParameters(),
-        },
+        new TrainOptions { Data = "", Epochs = 2, BatchSize = 3, ImageSize = ImageSize, Seed = 3 },
+        new CawbSchedule(2, [1], Annealing.CosineTo(0)),
         pictures.Open());
 
     private static YoloModel NewModel(ulong seed)

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Cawb.Detection;
+
+namespace Cawb.Training.Options;
+
+/// <summary>What the values of an option may be.</summary>
+internal sealed class OptionRule
+{
+    private readonly Func<JsonElement, string?> problem;
+
+    private OptionRule(Func<JsonElement, string?> problem) => this.problem = problem;
+
+    /// <summary>On or off.</summary>
+    public static OptionRule Switch { get; } =
+        new(value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : $"must be true or false; got {Shown(value)}.") { IsSwitch = true };
+
+    /// <summary>Where the network computes.</summary>
+    public static OptionRule Device { get; } = Text(ComputeDevice.Problem);
+
+    /// <summary>A file that is there, or an empty text.</summary>
+    public static OptionRule FileOrNone { get; } = Text(path => path.Length == 0 || File.Exists(path)
+        ? null
+        : $"names the file '{path}', which is not there. Name a safetensors file, such as the best.safetensors of a run; the path is taken from the folder that the command starts in.").OfFile();
+
+    /// <summary>Numbers in a list.</summary>
+    public static OptionRule Numbers { get; } = new(value =>
+        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number) ? null : $"must be a list of numbers; got {Shown(value)}.");
+
+    /// <summary>A set of hyper-parameters, whose keys may be left out.</summary>
+    public static OptionRule HyperParameters { get; } = new(value => Fault<HyperParameterException>(() => HyperParameterFile.Parse(Encoding.UTF8.GetBytes(value.GetRawText()), "")));
+
+    /// <summary>A schedule in its text form, or null.</summary>
+    public static OptionRule ScheduleOrNone { get; } = new(value =>
+        value.ValueKind == JsonValueKind.Null ? null : Fault<ScheduleTextException>(() => ScheduleText.Parse(value.GetRawText())) is { } fault ? $"is no schedule: {fault}" : null);
+
+    /// <summary>All values where they can be listed; else empty.</summary>
+    public IReadOnlyList<string> Choices { get; private init; } = [];
+
+    /// <summary>Whether a value names a file that must be there.</summary>
+    public bool NamesFile { get; private init; }
+
+    /// <summary>Whether it is on or off, and a flag for it takes no value.</summary>
+    public bool IsSwitch { get; private init; }
+
+    /// <summary>A whole number.</summary>
+    /// <param name="least">The lowest.</param>
+    /// <param name="most">The highest.</param>
+    /// <param name="step">It must be a multiple of this.</param>
+    /// <param name="reason">Why of that.</param>
+    public static OptionRule WholeNumber(long least, long most, int step = 1, string reason = "") => new(value =>
+        value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var number) || number < least || number > most
+            ? string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}; got {Shown(value)}.")
+            : number % step == 0 ? null
+            : string.Create(CultureInfo.InvariantCulture, $"must be a multiple of {step}, {reason}, for example {Math.Min((number / step * step) + step, most)}; got {number}."));
+
+    /// <summary>One of some words; empty for none of them where that is allowed.</summary>
+    public static OptionRule OneOf(IEnumerable<string> choices, bool mayBeEmpty = false)
+    {
+        string[] words = [.. choices];
+        return new OptionRule(value => value.ValueKind == JsonValueKind.String && value.GetString() is { } text && (words.Contains(text) || (mayBeEmpty && text.Length == 0))
+            ? null
+            : $"must be one of {string.Join(", ", words)}; got {Shown(value)}.")
+        { Choices = words };
+    }
+
+    /// <summary>A text.</summary>
+    /// <param name="fault">What is wrong with one, as a sentence; null if it can be.</param>
+    public static OptionRule Text(Func<string, string?> fault) =>
+        new(value => value.ValueKind == JsonValueKind.String ? fault(value.GetString() ?? "") : $"must be a text in quotes; got {Shown(value)}.");
+
+    /// <summary>What is wrong with a value, to follow the option's name; null if it can be.</summary>
+    public string? Problem(JsonElement value) => problem(value);
+
+    private OptionRule OfFile() => new(problem) { NamesFile = true };
+
+    private static string? Fault<TException>(Action read)
+        where TException : Exception
+    {
+        try
+        {
+            read();
+            return null;
+        }
+        catch (TException fault)
+        {
+            return fault.Message.TrimStart();
+        }
+    }
+
+    private static string Shown(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => $"'{value.GetString()}'",
+        _ => value.GetRawText(),
+    };
+}
