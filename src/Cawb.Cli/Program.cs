@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Cawb.Training;
+using Cawb.Training.Runs;
 
 namespace Cawb.Cli;
 
@@ -12,7 +13,7 @@ internal static class Program
     /// <param name="args">What was typed behind the program's name.</param>
     /// <param name="output">Gets results.</param>
     /// <param name="error">Gets notes, and the paragraph that says why there is no result.</param>
-    /// <returns>0: done. 1: the work failed. 2: bad input.</returns>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal static int Run(string[] args, TextWriter output, TextWriter error)
     {
         if (OperatingSystem.IsWindows())
@@ -37,6 +38,11 @@ internal static class Program
         {
             error.WriteLine($"cawb: {FaultReport.Paragraph(exception)}");
             return ExitCode.BadInput;
+        }
+        catch (RunInUseException exception)
+        {
+            error.WriteLine($"cawb: {FaultReport.Paragraph(exception)}");
+            return ExitCode.TryAgain;
         }
         catch (OperationCanceledException)
         {

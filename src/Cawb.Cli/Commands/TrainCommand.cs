@@ -58,8 +58,16 @@ internal static class TrainCommand
     private static int Run(ParseResult result)
     {
         using var interruption = new Interruption();
-        using var run = Open(result, interruption.Token);
-        return TrainingPresentation.Execute(run, result.InvocationConfiguration, interruption.Token) ? ExitCode.Done : ExitCode.Failed;
+        try
+        {
+            using var run = Open(result, interruption.Token);
+            return TrainingPresentation.Execute(run, result.InvocationConfiguration, interruption.Token) ? ExitCode.Done : ExitCode.TryAgain;
+        }
+        catch (OperationCanceledException) when (result.GetValue(ResumePath) is { } path)
+        {
+            result.InvocationConfiguration.Error.WriteLine($"Interrupted while the data were read. Go on with: ./cawb train --resume {path}");
+            return ExitCode.TryAgain;
+        }
     }
 
     private static TrainingRun Open(ParseResult result, CancellationToken cancellation)

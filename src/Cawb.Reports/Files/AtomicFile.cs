@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Cawb.Reports.Files;
@@ -11,10 +10,8 @@ namespace Cawb.Reports.Files;
 /// </remarks>
 public static class AtomicFile
 {
-    private const string TemporarySuffix = ".partial";
     private const int MostAttempts = 20;
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
-    private static long written;
 
     /// <summary>Replaces or makes a file.</summary>
     /// <param name="path">In a folder that exists.</param>
@@ -24,11 +21,10 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(content);
-        var number = Interlocked.Increment(ref written);
         try
         {
             var target = ThroughLinks(path);
-            var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}-{number}{TemporarySuffix}");
+            var temporary = Unfinished.NameFor(target);
             try
             {
                 using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
@@ -61,11 +57,40 @@ public static class AtomicFile
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>Deletes what killed processes left half written. Call it only where no other process can be writing.</summary>
+    /// <summary>Makes a text file, unless there is one of that name: of several processes on several hosts one makes it.</summary>
+    /// <param name="path">In a folder that exists.</param>
+    /// <param name="text">All of it.</param>
+    /// <returns>Whether this call made it.</returns>
+    /// <exception cref="FileException">The file cannot be written.</exception>
+    public static bool TryCreateText(string path, string text)
+    {
+        if (File.Exists(path))
+        {
+            return false;
+        }
+        var draft = Unfinished.NameFor(path);
+        WriteText(draft, text);
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+            return false;
+        }
+        catch (Exception fault) when (FileFault.IsOne(fault))
+        {
+            throw FileFault.OfWriting(path, fault);
+        }
+    }
+
+    /// <summary>Deletes what killed processes of this host left half written. Call it only where no other thread can be writing.</summary>
     /// <param name="folder">Looked through without its sub-folders.</param>
     public static void RemoveLeftovers(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*" + TemporarySuffix))
+        foreach (var file in Directory.EnumerateFiles(folder, Unfinished.Pattern).Where(Unfinished.IsAbandoned))
         {
             File.Delete(file);
         }

@@ -112,7 +112,7 @@ public sealed record ComparisonPlan
     {
         ArgumentNullException.ThrowIfNull(arm);
         return new ExperimentRun(
-            arm, seed, Epochs, Data, arm.Options.Over(Options), Path.Combine(folder, "runs", string.Create(CultureInfo.InvariantCulture, $"{arm.FolderName}-seed-{seed}")));
+            arm, seed, Epochs, Data, arm.Options.Over(Options), Path.Combine(folder, ComparisonRuns.FolderName, string.Create(CultureInfo.InvariantCulture, $"{arm.FolderName}-seed-{seed}")));
     }
 
     /// <summary>The same plan for some of its arms; the baseline stays among them or is the first of them.</summary>

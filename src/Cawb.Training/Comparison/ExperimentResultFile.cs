@@ -2,13 +2,14 @@ using System.Text;
 using System.Text.Json;
 using Cawb.Reports.Files;
 using Cawb.Training.Json;
+using Cawb.Training.Runs;
 
 namespace Cawb.Training.Comparison;
 
 /// <summary>The mark that a run of a comparison is done: <c>result.json</c> in its directory, written last.</summary>
 internal sealed record ExperimentResultFile(string Fingerprint, IReadOnlyList<ExtraResult> Extras)
 {
-    public const string FileName = "result.json";
+    public const string FileName = RunState.ResultFile;
     private static readonly string[] Names = ["fingerprint", "extras"];
     private static readonly string[] ExtraNames = ["name", "ap", "ap50"];
 

@@ -77,7 +77,7 @@ public sealed class CompareRefusalTests : IDisposable
         {
             Assert.True(running.WaitUntil(() => File.Exists(Path.Combine(small.Folder("c"), "runs", "cawb-seed-0", "run.json"))));
             running.Signal("INT");
-            Assert.Equal(1, running.End().ExitCode);
+            Assert.Equal(ExitCode.TryAgain, running.End().ExitCode);
         }
 
         small.Edit("\"stepScale\": 0.8", "\"stepScale\": 0.9");
