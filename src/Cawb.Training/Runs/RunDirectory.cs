@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cawb.Files;
 using Cawb.Reports.Files;
 
 namespace Cawb.Training.Runs;
