@@ -1,13 +1,19 @@
 namespace Cawb.Cli;
 
-/// <summary>What the process returns.</summary>
+/// <summary>What the process returns. docs/exit-codes.md tells users.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>The work failed, or was interrupted.</summary>
+    /// <summary>The work failed, or was interrupted and leaves nothing to go on from.</summary>
     public const int Failed = 1;
 
     /// <summary>An argument, a file or a folder is not as it must be; nothing was changed.</summary>
     public const int BadInput = 2;
+
+    /// <summary><c>compare --report</c> has written a report, or said that there is none yet, and runs are missing.</summary>
+    public const int Incomplete = 3;
+
+    /// <summary>Interrupted with a checkpoint, or in use by another process: the same command goes on later. EX_TEMPFAIL of sysexits.h.</summary>
+    public const int TryAgain = 75;
 }

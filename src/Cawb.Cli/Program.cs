@@ -13,7 +13,7 @@ internal static class Program
     /// <param name="args">What was typed behind the program's name.</param>
     /// <param name="output">Gets results.</param>
     /// <param name="error">Gets notes, and the paragraph that says why there is no result.</param>
-    /// <returns>0: done. 1: the work failed. 2: bad input.</returns>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal static int Run(string[] args, TextWriter output, TextWriter error)
     {
         if (OperatingSystem.IsWindows())

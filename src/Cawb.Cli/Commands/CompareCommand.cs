@@ -15,6 +15,10 @@ internal static class CompareCommand
 
     private static readonly Option<string?> Out = new("--out") { Description = "Where the runs and the report go; runs/NAME of the plan without it. What is done there is not done again." };
 
+    private static readonly Option<string?> OnlyRun = new("--run") { Description = "Train this run alone and write no report: ARM/SEED, or a number from 0 (seeds outside, arms inside). Several processes may do so at once, on several hosts.", HelpName = "ARM/SEED" };
+
+    private static readonly Option<bool> OnlyReport = new("--report") { Description = "Train nothing: write the report of the runs that are done and list those that are missing; exit code 3 where some are." };
+
     private static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at once. Without it as many as the cores hold, one on a GPU." };
 
     public static Command Create()
@@ -29,11 +33,15 @@ internal static class CompareCommand
               cawb compare plans/digits-article.json --seeds 3 --epochs 20
               cawb compare plans/digits-article.json --arms "cosine, floor 0.2" "CAWB as in the article" --seeds 0 1 2 3 4 5 --out runs/two-arms
               cawb compare plans/coco-article.json --data coco-small --device cuda:0
+              cawb compare plans/digits-article.json --run "cosine, floor 0.2/3"
+              cawb compare plans/digits-article.json --report
             """)
         {
             PlanPath,
         };
         flags.AddTo(command);
+        command.Options.Add(OnlyRun);
+        command.Options.Add(OnlyReport);
         command.Options.Add(Jobs);
         command.Options.Add(Out);
         command.SetAction(result => Run(result, flags));
@@ -43,9 +51,14 @@ internal static class CompareCommand
     private static int Run(ParseResult result, PlanFlags flags)
     {
         WholeNumber.Require("--jobs", result.GetValue(Jobs) ?? 1, 1, 1024);
+        RequireOneTask(result);
         var path = result.GetRequiredValue(PlanPath);
         var plan = flags.Change(ComparisonPlan.Read(ProgramHome.Find(path)), result);
-        return Execute(plan, result.GetValue(Out) ?? Path.Combine("runs", FolderName(plan.Name)), result.GetValue(Jobs), result);
+        var folder = result.GetValue(Out) ?? Path.Combine("runs", FolderName(plan.Name));
+        return result.GetValue(OnlyReport) ? Present(plan, folder, result, (presentation, job, _) => presentation.Show(ComparisonRunner.Read(job, plan, folder)))
+            : result.GetValue(OnlyRun) is { } run ? Present(plan, folder, result, (presentation, job, cancellation) =>
+                presentation.ExecuteRun(ComparisonRunner.ForRun(job, plan, folder, ComparisonRuns.Find(plan, folder, run)), cancellation))
+            : Execute(plan, folder, result.GetValue(Jobs), result);
     }
 
     /// <summary>Makes the data where it knows how, carries the comparison out and reports.</summary>
@@ -53,13 +66,32 @@ internal static class CompareCommand
     /// <param name="folder">Where.</param>
     /// <param name="jobs">Runs at once; null for as many as fit.</param>
     /// <param name="result">What was typed; the report names it.</param>
-    internal static int Execute(ComparisonPlan plan, string folder, int? jobs, ParseResult result)
+    internal static int Execute(ComparisonPlan plan, string folder, int? jobs, ParseResult result) =>
+        Present(plan, folder, result, (presentation, job, cancellation) => presentation.Execute(new ComparisonRunner(job, plan, folder), jobs ?? UsualJobs(plan), cancellation));
+
+    private static int Present(ComparisonPlan plan, string folder, ParseResult result, Func<ComparisonPresentation, TrainingJob, CancellationToken, int> work)
     {
         using var interruption = new Interruption();
         ProvideData(plan, result.InvocationConfiguration.Output);
-        var runner = new ComparisonRunner(new TrainingJob(TimeProvider.System, interruption.Token), plan, folder);
         var command = "./cawb " + string.Join(' ', result.Tokens.Select(token => Quoted(token.Value)));
-        return new ComparisonPresentation(plan, folder, command, result.InvocationConfiguration).Execute(runner, jobs ?? UsualJobs(plan), interruption.Token);
+        var presentation = new ComparisonPresentation(plan, folder, command, result.InvocationConfiguration);
+        try
+        {
+            return work(presentation, new TrainingJob(TimeProvider.System, interruption.Token), interruption.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return presentation.Interrupted();
+        }
+    }
+
+    private static void RequireOneTask(ParseResult result)
+    {
+        Option[] given = [.. new Option[] { OnlyRun, OnlyReport, Jobs }.Where(option => result.GetResult(option) is { Implicit: false })];
+        if (given.Length > 1)
+        {
+            throw new InputException($"{given[0].Name} and {given[1].Name} exclude each other. Leave one of them out.");
+        }
     }
 
     private static void ProvideData(ComparisonPlan plan, TextWriter output)

@@ -75,8 +75,16 @@ internal static class TrainCommand
 
         int Train(IRanks ranks)
         {
-            using var run = open(ranks);
-            return TrainingPresentation.Execute(run, result.InvocationConfiguration, isLive: ranks.Size == 1, interruption.Token) ? ExitCode.Done : ExitCode.Failed;
+            try
+            {
+                using var run = open(ranks);
+                return TrainingPresentation.Execute(run, result.InvocationConfiguration, isLive: ranks.Size == 1, interruption.Token) ? ExitCode.Done : ExitCode.TryAgain;
+            }
+            catch (OperationCanceledException) when (result.GetValue(ResumePath) is not null)
+            {
+                result.InvocationConfiguration.Error.WriteLine($"Interrupted while the data were read. Go on with: ./cawb train --resume {result.GetValue(ResumePath)}");
+                return ranks.Size == 1 ? ExitCode.TryAgain : RankedTraining.Abort(ranks, ExitCode.TryAgain);
+            }
         }
     }
 

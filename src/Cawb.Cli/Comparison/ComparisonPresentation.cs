@@ -18,6 +18,7 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
     /// <param name="jobs">Runs at once.</param>
     /// <param name="cancellation">The user's wish to stop.</param>
     /// <returns>The process's exit code.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public int Execute(ComparisonRunner runner, int jobs, CancellationToken cancellation)
     {
         try
@@ -28,9 +29,54 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
         catch (OperationCanceledException)
         {
             Report(runner.Collect());
-            streams.Error.WriteLine($"Interrupted; everything so far is kept. Go on with the same command: {command}");
-            return ExitCode.Failed;
+            throw;
         }
+    }
+
+    /// <summary>Carries one run out and writes no report, as others may be carried out at the same time.</summary>
+    /// <param name="runner">Over that run alone.</param>
+    /// <param name="cancellation">The user's wish to stop.</param>
+    /// <returns>The process's exit code.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public int ExecuteRun(ComparisonRunner runner, CancellationToken cancellation)
+    {
+        var run = runner.Runs[0];
+        if (runner.Unfinished.Count == 0)
+        {
+            streams.Output.WriteLine($"{run.Title} is done already.");
+            return ExitCode.Done;
+        }
+
+        return Failures(CarryOut(runner, jobs: 1, cancellation).Failures.Where(failure => failure.Key == run.Title));
+    }
+
+    /// <summary>Writes the report of what is done, and lists what is missing.</summary>
+    /// <param name="results">Everything found so far.</param>
+    /// <returns>The process's exit code.</returns>
+    public int Show(ComparisonResults results)
+    {
+        ShowReport(results);
+        ComparedState[] missing = [.. ComparisonOverview.Of(plan, folder).Runs.Where(state => !results.Of(state.Run.Arm.Name).Any(done => done.Seed == state.Run.Seed))];
+        if (missing.Length == 0)
+        {
+            return ExitCode.Done;
+        }
+
+        streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{missing.Length} of {Count(results.Plan.Arms.Count * results.Plan.Seeds.Count, "run")} {(missing.Length == 1 ? "is" : "are")} missing:"));
+        foreach (var (run, state) in missing)
+        {
+            streams.Error.WriteLine($"{run.Title}: {RunStateText.Of(state)}");
+        }
+
+        return ExitCode.Incomplete;
+    }
+
+    /// <summary>Says how to go on.</summary>
+    /// <returns>The process's exit code.</returns>
+    public int Interrupted()
+    {
+        streams.Error.WriteLine($"Interrupted; everything so far is kept. Go on with the same command: {command}");
+        return ExitCode.TryAgain;
     }
 
     private void Announce(ComparisonRunner runner, int jobs, CancellationToken cancellation)
@@ -60,6 +106,12 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
 
     private int Conclude(ComparisonResults results)
     {
+        ShowReport(results);
+        return Failures(results.Failures);
+    }
+
+    private void ShowReport(ComparisonResults results)
+    {
         Report(results);
         if (results.Runs.Count > 0)
         {
@@ -67,18 +119,23 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
             streams.Output.Write(ComparisonReport.Table(results).ToText());
             streams.Output.WriteLine($"\n{ComparisonConclusion.Of(results)}\n{folder} holds report.html, report.md with its pictures, results.csv, epochs.csv and pairs.csv.");
         }
+    }
 
-        foreach (var (title, reason) in results.Failures)
+    private int Failures(IEnumerable<KeyValuePair<string, string>> failures)
+    {
+        var number = 0;
+        foreach (var (title, reason) in failures)
         {
             streams.Error.WriteLine($"{title} failed: {reason.ReplaceLineEndings(" ")}");
+            number++;
         }
 
-        if (results.Failures.Count > 0)
+        if (number > 0)
         {
-            streams.Error.WriteLine($"{Count(results.Failures.Count, "run")} failed; the same command tries again: {command}");
+            streams.Error.WriteLine($"{Count(number, "run")} failed; the same command tries again: {command}");
         }
 
-        return results.Failures.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+        return number > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 
     private void Report(ComparisonResults results)

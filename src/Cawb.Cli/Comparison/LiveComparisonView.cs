@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cawb.Reports.Tables;
 using Cawb.Training.Comparison;
+using Cawb.Training.Runs;
 using Spectre.Console;
 
 namespace Cawb.Cli.Comparison;
@@ -83,6 +84,7 @@ internal sealed class LiveComparisonView(IAnsiConsole console, ComparisonPlan pl
         RunStage.Running => new Text(string.Create(CultureInfo.InvariantCulture, $"{100 * run.Fraction:0} %"), new Style(Color.Yellow)),
         RunStage.Finished => new Text(run.Detail, new Style(Color.Green)),
         RunStage.Failed => new Text("failed", new Style(Color.Red)),
+        RunStage.Waiting when run.Detail.Length > 0 => new Text("elsewhere", new Style(Color.Blue)),
         _ => new Text("."),
     };
 }

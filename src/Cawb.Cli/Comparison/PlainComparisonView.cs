@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cawb.Training.Comparison;
+using Cawb.Training.Runs;
 
 namespace Cawb.Cli.Comparison;
 
@@ -21,7 +22,7 @@ internal sealed class PlainComparisonView(TextWriter output, TimeProvider clock)
         {
             var key = (value.ArmName, value.Seed);
             var isKnown = runs.TryGetValue(key, out var before);
-            var isNews = !isKnown || before.Stage != value.Stage;
+            var isNews = !isKnown || before.Stage != value.Stage || value.Stage == RunStage.Waiting;
             if (!isNews && clock.GetElapsedTime(before.Told) < Pause)
             {
                 return;
@@ -31,7 +32,7 @@ internal sealed class PlainComparisonView(TextWriter output, TimeProvider clock)
             var done = string.Create(CultureInfo.InvariantCulture, $"{runs.Values.Count(run => run.Stage == RunStage.Finished)} of {runs.Count}");
             var text = value.Stage switch
             {
-                RunStage.Waiting => "",
+                RunStage.Waiting => value.Detail,
                 RunStage.Running when isNews => "begins",
                 RunStage.Running => string.Create(CultureInfo.InvariantCulture, $"{100 * value.Fraction:0} %, {value.Detail}"),
                 RunStage.Finished when !isKnown => "",

@@ -60,9 +60,14 @@ internal static class RankedTraining
         {
             Thread.Sleep(SpeakingOrder.PauseOf(ranks.Rank));
             own.WriteLine($"cawb: {(ranks.Rank == 0 ? "" : $"rank {ranks.Rank}: ")}{FaultReport.Of(exception)}");
-            own.Flush();
-            ranks.Abort(FaultReport.CodeOf(exception));
-            throw;
+            return Abort(ranks, FaultReport.CodeOf(exception));
         }
+    }
+
+    /// <summary>Ends all ranks; in the form of a value, since no caller sees it.</summary>
+    public static int Abort(IRanks ranks, int exitCode)
+    {
+        ranks.Abort(exitCode);
+        return exitCode;
     }
 }

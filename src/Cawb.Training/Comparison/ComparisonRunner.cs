@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cawb.Reports.Files;
 using Cawb.Reports.Tables;
 using Cawb.Training.Progress;
@@ -5,21 +6,34 @@ using Cawb.Training.Runs;
 
 namespace Cawb.Training.Comparison;
 
-/// <summary>Carries a comparison out in a folder: every arm with every seed, none twice, whenever it is interrupted and continued.</summary>
+/// <summary>Carries a comparison out in a folder: every arm with every seed, none twice, whenever it is interrupted and continued, by one process or several on one or several hosts.</summary>
 /// <remarks>
 /// <code>
 /// plan.json          the plan as it was carried out
 /// comparison.json    data and versions that all runs share
-/// runs/ARM-seed-N/   a run directory each, with result.json once it is done
+/// runs/ARM-seed-N/   a run directory each, with result.json once it is done; each kept to one process by its own lock
+/// failures/          why runs failed, until they are tried again
+/// .gitignore         leaves git the numbers and not the weights
 /// </code>
-/// Seeds are the outer loop, so that whenever it stops the arms have (nearly) the same seeds.
+/// Numbers (run.json, metrics.csv, result.json) without weights are taken over as they are, whatever version of the program made them.
 /// </remarks>
 public sealed class ComparisonRunner
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(0.5);
+
+    private const string GitIgnore = """
+        # Numbers go into git, weights stay here.
+        /slurm/
+        /failures/
+        /runs/*/*
+        !/runs/*/run.json
+        !/runs/*/metrics.csv
+        !/runs/*/result.json
+
+        """;
+
     private readonly IExperimentJob job;
-    private readonly ComparisonPlan plan;
-    private readonly string folder;
-    private readonly ExperimentSetup setup;
+    private readonly ComparisonFolder content;
 
     /// <summary>Checks everything that can be checked before anything is spent.</summary>
     /// <param name="job">Trains.</param>
@@ -27,32 +41,76 @@ public sealed class ComparisonRunner
     /// <param name="folder">Where; made where it is missing. May hold earlier runs of the same comparison.</param>
     /// <exception cref="FileException">The plan cannot be carried out, or does not go with the runs that the folder holds.</exception>
     public ComparisonRunner(IExperimentJob job, ComparisonPlan plan, string folder)
+        : this(job, plan, folder, null)
+    {
+        foreach (var run in Runs)
+        {
+            content.Check(run);
+        }
+        WritePlan(Path.Combine(folder, ComparisonFolder.PlanFile), plan);
+    }
+
+    private ComparisonRunner(IExperimentJob job, ComparisonPlan plan, string folder, ExperimentRun? only)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        (this.job, this.plan, this.folder) = (job, plan, folder);
-        setup = job.Prepare(plan);
-        Runs = [.. plan.Seeds.SelectMany(seed => plan.Arms.Select(arm => plan.RunOf(arm, seed, folder)))];
-        MakeFolder();
-        using var held = RunLock.Take(folder);
+        this.job = job;
+        var setup = job.Prepare(plan, only is null ? plan.Arms : [only.Arm]);
+        content = new ComparisonFolder(job, plan, setup, folder);
+        Runs = only is null ? content.Runs : [only];
+        MakeFolder(folder);
         ComparisonState.Claim(folder, plan, setup);
-        RemoveHalfMade();
-        foreach (var run in Runs)
-        {
-            if (!IsFinished(run) && Directory.Exists(run.Directory))
-            {
-                job.CheckBegun(run);
-            }
-        }
-        AtomicFile.WriteText(Path.Combine(folder, "plan.json"), plan.ToJson());
     }
 
-    /// <summary>All runs of the plan, in the order in which they are carried out.</summary>
+    /// <summary>The runs that it carries out, in that order: all of the plan, or one.</summary>
     public IReadOnlyList<ExperimentRun> Runs { get; }
 
     /// <summary>Those that are not done.</summary>
-    public IReadOnlyList<ExperimentRun> Unfinished => [.. Runs.Where(r => !IsFinished(r))];
+    public IReadOnlyList<ExperimentRun> Unfinished => [.. Runs.Where(r => !content.IsDone(r))];
+
+    /// <summary>How long it waits for runs that other processes have before it ends with <see cref="RunInUseException"/>; as long as they take where it is not set.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>For one run alone: nothing of the others is looked at, so that many processes can begin at once.</summary>
+    /// <param name="job">Trains.</param>
+    /// <param name="plan">What is compared.</param>
+    /// <param name="folder">Where; made where it is missing.</param>
+    /// <param name="run">Of the plan in this folder.</param>
+    /// <exception cref="FileException">The run cannot be carried out, or does not go with what the folder holds.</exception>
+    public static ComparisonRunner ForRun(IExperimentJob job, ComparisonPlan plan, string folder, ExperimentRun run)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(run);
+        var runner = new ComparisonRunner(job, plan, folder, run) { Patience = TimeSpan.FromMinutes(1) };
+        runner.content.Check(run);
+        var path = Path.Combine(folder, ComparisonFolder.PlanFile);
+        if (!AtomicFile.TryCreateText(path, plan.ToJson()))
+        {
+            RequireSameArm(path, run);
+        }
+        return runner;
+    }
+
+    /// <summary>Everything that a folder holds of a plan. Trains and writes nothing.</summary>
+    /// <param name="job">Knows data and arms.</param>
+    /// <param name="plan">What is compared.</param>
+    /// <param name="folder">Need not exist.</param>
+    /// <exception cref="FileException">The plan does not go with the runs that the folder holds.</exception>
+    public static ComparisonResults Read(IExperimentJob job, ComparisonPlan plan, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var setup = job.Prepare(plan, plan.Arms);
+        ComparisonState.Check(folder, plan, setup);
+        var content = new ComparisonFolder(job, plan, setup, folder);
+        foreach (var run in content.Runs)
+        {
+            content.Check(run);
+        }
+        return content.Collect();
+    }
 
     /// <summary>How long the unfinished runs will take, from a short measurement.</summary>
     /// <param name="jobs">How many at once, 1 or more.</param>
@@ -60,128 +118,135 @@ public sealed class ComparisonRunner
     public async Task<TimeSpan> EstimateAsync(int jobs, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
-        var left = Unfinished;
-        if (left.Count == 0)
+        var left = Unfinished.Where(r => !job.IsTrained(r)).ToArray();
+        if (left.Length == 0)
         {
             return TimeSpan.Zero;
         }
 
         // As many at once as later, for they share the machine.
         var measured = await Task.WhenAll(left.Take(jobs).Select(run => job.MeasureAsync(run, cancellation))).ConfigureAwait(false);
-        return measured.Max() * Math.Ceiling(left.Count / (double)jobs);
+        return measured.Max() * Math.Ceiling(left.Length / (double)jobs);
     }
 
-    /// <summary>Carries out what is not done yet.</summary>
+    /// <summary>Carries out what is not done yet, and shares it with other processes that do the same: a run that one of them has is left to it.</summary>
     /// <param name="jobs">How many runs at once, 1 or more.</param>
     /// <param name="progress">Is told of every run at the start and whenever something changes.</param>
     /// <param name="cancellation">Ends it; what is done stays done.</param>
     /// <returns>Everything found so far, earlier sessions included. A failed run ends none of the others.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="FileException">Another process carries this comparison out.</exception>
+    /// <exception cref="RunInUseException">Another process has a run for longer than <see cref="Patience"/>.</exception>
     public async Task<ComparisonResults> RunAsync(int jobs, IProgress<RunStatus> progress, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
         ArgumentNullException.ThrowIfNull(progress);
-        using var held = RunLock.Take(folder);
-        var failures = new Dictionary<ExperimentRun, string>();
         foreach (var run in Runs)
         {
-            progress.Report(IsFinished(run) ? Done(Load(run)) : new RunStatus(run.Arm.Name, run.Seed, RunStage.Waiting, 0, ""));
+            progress.Report(content.IsDone(run) ? Done(run) : new RunStatus(run.Arm.Name, run.Seed, RunStage.Waiting, 0, ""));
         }
-        await Parallel.ForEachAsync(Unfinished, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, async (run, token) =>
-        {
-            try
-            {
-                await CarryOutAsync(run, progress, token).ConfigureAwait(false);
-            }
-            // One run that fails, for whatever reason, must not take the others' hours with it.
-#pragma warning disable CA1031
-            catch (Exception fault) when (fault is not OperationCanceledException || !token.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                lock (failures)
-                {
-                    failures[run] = fault.Message;
-                }
-                progress.Report(new RunStatus(run.Arm.Name, run.Seed, RunStage.Failed, 0, fault.Message));
-            }
-        }).ConfigureAwait(false);
-        return Collect(Runs.Where(failures.ContainsKey).Select(r => KeyValuePair.Create(r.Title, failures[r])));
+        var waiting = new ConcurrentQueue<ExperimentRun>(Unfinished);
+        var elsewhere = new ConcurrentDictionary<ExperimentRun, bool>();
+        await Task.WhenAll(Enumerable.Range(0, jobs).Select(_ => WorkAsync(waiting, elsewhere, progress, cancellation))).ConfigureAwait(false);
+        return Collect();
     }
 
     /// <summary>Everything found so far, without carrying anything out.</summary>
-    public ComparisonResults Collect() => Collect([]);
+    public ComparisonResults Collect() => content.Collect();
 
-    private ComparisonResults Collect(IEnumerable<KeyValuePair<string, string>> failures)
+    private async Task WorkAsync(ConcurrentQueue<ExperimentRun> waiting, ConcurrentDictionary<ExperimentRun, bool> elsewhere, IProgress<RunStatus> progress, CancellationToken cancellation)
     {
-        var finished = Runs.Where(IsFinished).Select(Load).ToArray();
-        return new ComparisonResults(plan, setup, [.. plan.Arms.SelectMany(a => finished.Where(f => f.ArmName == a.Name))], [.. failures]);
+        var start = TimeProvider.System.GetTimestamp();
+        while (waiting.TryDequeue(out var run))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (elsewhere.ContainsKey(run))
+            {
+                // All others were tried since.
+                await Task.Delay(LookAgain, cancellation).ConfigureAwait(false);
+            }
+            try
+            {
+                await CarryOutAsync(run, progress, cancellation).ConfigureAwait(false);
+                start = TimeProvider.System.GetTimestamp();
+            }
+            catch (RunInUseException) when (TimeProvider.System.GetElapsedTime(start) < Patience)
+            {
+                if (elsewhere.TryAdd(run, true))
+                {
+                    progress.Report(new RunStatus(run.Arm.Name, run.Seed, RunStage.Waiting, 0, "another process has it"));
+                }
+                waiting.Enqueue(run);
+            }
+            // One run that fails, for whatever reason, must not take the others' hours with it.
+#pragma warning disable CA1031
+            catch (Exception fault) when (fault is not RunInUseException && (fault is not OperationCanceledException || !cancellation.IsCancellationRequested))
+#pragma warning restore CA1031
+            {
+                content.Failures.Keep(run, fault.Message);
+                progress.Report(new RunStatus(run.Arm.Name, run.Seed, RunStage.Failed, 0, fault.Message));
+            }
+        }
     }
 
     private async Task CarryOutAsync(ExperimentRun run, IProgress<RunStatus> progress, CancellationToken cancellation)
     {
-        progress.Report(new RunStatus(run.Arm.Name, run.Seed, RunStage.Running, 0, ""));
-        var extras = await job.RunAsync(run, new Relay(run, progress), cancellation).ConfigureAwait(false);
-        if (RunRecord.Read(run.Directory).Metrics.RowCount == 0)
+        if (!content.IsDone(run))
         {
-            throw new FileException(run.Directory, "the training ended without a single epoch.");
+            await job.RunAsync(run, new Relay(run, progress, content.Failures), extras => content.Keep(run, extras), cancellation).ConfigureAwait(false);
         }
-        new ExperimentResultFile(run.Fingerprint(setup), extras).Write(ResultPath(run));
-        progress.Report(Done(Load(run)));
+        content.Failures.Forget(run);
+        progress.Report(Done(run));
     }
 
-    private bool IsFinished(ExperimentRun run)
-    {
-        if (!File.Exists(ResultPath(run)))
-        {
-            return false;
-        }
-        return ExperimentResultFile.Read(ResultPath(run)).Fingerprint == run.Fingerprint(setup) ? true
-            : throw new FileException(run.Directory, "this run was made with another schedule, other options or another length than the plan has now. Restore the plan, delete the run to make it anew, or start a new comparison in another folder.");
-    }
+    private RunStatus Done(ExperimentRun run) =>
+        new(run.Arm.Name, run.Seed, RunStage.Finished, 1, "AP " + ReportText.AveragePrecision(content.Load(run).Summary.LastAveragePrecision));
 
-    private static FinishedRun Load(ExperimentRun run)
-    {
-        var record = RunRecord.Read(run.Directory);
-        return new FinishedRun(run.Arm.Name, run.Seed, record.Definition, record.Metrics, RunSummary.Of(record.Metrics), ExperimentResultFile.Read(ResultPath(run)).Extras);
-    }
-
-    private static RunStatus Done(FinishedRun run) =>
-        new(run.ArmName, run.Seed, RunStage.Finished, 1, "AP " + ReportText.AveragePrecision(run.Summary.LastAveragePrecision));
-
-    private static string ResultPath(ExperimentRun run) => Path.Combine(run.Directory, ExperimentResultFile.FileName);
-
-    private void MakeFolder()
+    private static void MakeFolder(string folder)
     {
         try
         {
-            Directory.CreateDirectory(Path.Combine(folder, "runs"));
+            var runs = Path.Combine(folder, ComparisonRuns.FolderName);
+            Directory.CreateDirectory(runs);
+            RunDirectory.RemoveHalfMade(runs);
         }
         catch (Exception fault) when (FileFault.IsOne(fault))
         {
             throw FileFault.OfWriting(folder, fault);
         }
+        AtomicFile.TryCreateText(Path.Combine(folder, ".gitignore"), GitIgnore);
     }
 
-    // A process that was killed while it made a run directory leaves one whose name begins with a dot.
-    private void RemoveHalfMade()
+    private static void WritePlan(string path, ComparisonPlan plan)
     {
-        try
+        var text = plan.ToJson();
+        if (!File.Exists(path) || File.ReadAllText(path) != text)
         {
-            foreach (var leftover in Directory.EnumerateDirectories(Path.Combine(folder, "runs"), ".*.partial"))
+            AtomicFile.WriteText(path, text);
+        }
+    }
+
+    private static void RequireSameArm(string path, ExperimentRun run)
+    {
+        var before = ComparisonPlan.Read(path);
+        if (before.Arms.FirstOrDefault(a => a.FolderName == run.Arm.FolderName) is { } arm
+            && (before.Epochs != run.Epochs || arm.Schedule.CanonicalText != run.Arm.Schedule.CanonicalText || before.RunOf(arm, run.Seed, "").Options.ToString() != run.Options.ToString()))
+        {
+            throw new FileException(path, $"has another schedule, other options or another length for the arm '{arm.Name}' than the plan that was given. Restore that plan, or start the comparison without naming a run: then all runs are checked and the plan is written anew.");
+        }
+    }
+
+    private sealed class Relay(ExperimentRun run, IProgress<RunStatus> progress, RunFailures failures) : IProgress<ProgressSnapshot>
+    {
+        private bool hasBegun;
+
+        public void Report(ProgressSnapshot value)
+        {
+            if (!hasBegun)
             {
-                Directory.Delete(leftover, recursive: true);
+                hasBegun = true;
+                failures.Forget(run);
             }
-        }
-        catch (Exception fault) when (FileFault.IsOne(fault))
-        {
-            throw FileFault.OfWriting(folder, fault);
-        }
-    }
-
-    private sealed class Relay(ExperimentRun run, IProgress<RunStatus> progress) : IProgress<ProgressSnapshot>
-    {
-        public void Report(ProgressSnapshot value) =>
             progress.Report(new RunStatus(run.Arm.Name, run.Seed, RunStage.Running, value.Fraction, ReportText.Duration(value.TimeLeft) + " left"));
+        }
     }
 }

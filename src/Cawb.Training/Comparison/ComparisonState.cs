@@ -1,12 +1,11 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cawb.Reports.Files;
 using Cawb.Training.Json;
+using Cawb.Training.Runs;
 
 namespace Cawb.Training.Comparison;
 
-/// <summary>What all runs of a comparison must have in common: <c>comparison.json</c>, written before the first of them.</summary>
+/// <summary>What all runs of a comparison must have in common: <c>comparison.json</c>, written before the first of them. The versions are those of runs that have weights.</summary>
 internal static class ComparisonState
 {
     public const string FileName = "comparison.json";
@@ -17,17 +16,38 @@ internal static class ComparisonState
     public static void Claim(string folder, ComparisonPlan plan, ExperimentSetup setup)
     {
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
+        if (AtomicFile.TryCreateText(path, ToJson(plan, setup)) || Compare(path, plan, setup) is not { Part: var part, Before: var before, Now: var now })
         {
-            AtomicFile.WriteText(path, ToJson(plan, setup));
             return;
         }
+        // Numbers without weights may be of another version: the report says of which.
+        if (Directory.EnumerateDirectories(Path.Combine(folder, ComparisonRuns.FolderName)).Any(RunState.HasWeights))
+        {
+            throw new FileException(folder, $"the first runs of this comparison were made with {part} {before}; now it is {now}, and runs would not compare. Use the version of then, or start a new comparison in another folder.");
+        }
+        AtomicFile.WriteText(path, ToJson(plan, setup));
+    }
+
+    /// <summary>Holds what is against what the file says, where there is one, but for versions: for those who train nothing.</summary>
+    /// <exception cref="FileException">The folder belongs to another comparison, or the data changed since.</exception>
+    public static void Check(string folder, ComparisonPlan plan, ExperimentSetup setup)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (File.Exists(path))
+        {
+            _ = Compare(path, plan, setup);
+        }
+    }
+
+    // The first version that differs; null where none does.
+    private static (string Part, string Before, string Now)? Compare(string path, ComparisonPlan plan, ExperimentSetup setup)
+    {
         var root = PlacedJson.Read(path);
         var members = root.Object("A comparison", Names);
         PlacedJson Get(string name) => root.Required(members, "A comparison", name);
         if (Get("name").String("'name'") is var name && name != plan.Name)
         {
-            throw new FileException(folder, $"holds the comparison '{name}', not '{plan.Name}'. Give this one another folder.");
+            throw new FileException(Path.GetDirectoryName(path) ?? path, $"holds the comparison '{name}', not '{plan.Name}'. Give this one another folder.");
         }
         if (Get("datasetSha256").String("'datasetSha256'") is var hash && hash != setup.DatasetSha256)
         {
@@ -38,28 +58,17 @@ internal static class ComparisonState
             var before = Get("versions").Members.FirstOrDefault(m => m.Key == part).Value?.String("A version") ?? "none";
             if (before != version)
             {
-                throw new FileException(folder, $"the first runs of this comparison were made with {part} {before}; now it is {version}, and runs would not compare. Use the version of then, or start a new comparison in another folder.");
+                return (part, before, version);
             }
         }
+        return null;
     }
 
-    private static string ToJson(ComparisonPlan plan, ExperimentSetup setup)
+    private static string ToJson(ComparisonPlan plan, ExperimentSetup setup) => JsonText.OfFile(new JsonObject
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            json.WriteString("name", plan.Name);
-            json.WriteString("data", plan.Data);
-            json.WriteString("datasetSha256", setup.DatasetSha256);
-            json.WriteStartObject("versions");
-            foreach (var (part, version) in setup.Versions.OrderBy(v => v.Key, StringComparer.Ordinal))
-            {
-                json.WriteString(part, version);
-            }
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
+        ["name"] = plan.Name,
+        ["data"] = plan.Data,
+        ["datasetSha256"] = setup.DatasetSha256,
+        ["versions"] = new JsonObject(setup.Versions.OrderBy(version => version.Key, StringComparer.Ordinal).Select(version => KeyValuePair.Create(version.Key, (JsonNode?)version.Value))),
+    });
 }

@@ -1,14 +1,14 @@
-using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cawb.Reports.Files;
 using Cawb.Training.Json;
+using Cawb.Training.Runs;
 
 namespace Cawb.Training.Comparison;
 
 /// <summary>The mark that a run of a comparison is done: <c>result.json</c> in its directory, written last.</summary>
 internal sealed record ExperimentResultFile(string Fingerprint, IReadOnlyList<ExtraResult> Extras)
 {
-    public const string FileName = "result.json";
+    public const string FileName = RunState.ResultFile;
     private static readonly string[] Names = ["fingerprint", "extras"];
     private static readonly string[] ExtraNames = ["name", "ap", "ap50"];
 
@@ -26,25 +26,9 @@ internal sealed record ExperimentResultFile(string Fingerprint, IReadOnlyList<Ex
             })]);
     }
 
-    public void Write(string path)
+    public void Write(string path) => AtomicFile.WriteText(path, JsonText.OfFile(new JsonObject
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartObject();
-            json.WriteString("fingerprint", Fingerprint);
-            json.WriteStartArray("extras");
-            foreach (var extra in Extras)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", extra.Name);
-                json.WriteNumber("ap", extra.AveragePrecision);
-                json.WriteNumber("ap50", extra.AveragePrecision50);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        AtomicFile.WriteText(path, Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
-    }
+        ["fingerprint"] = Fingerprint,
+        ["extras"] = JsonText.List(Extras, extra => new JsonObject { ["name"] = extra.Name, ["ap"] = extra.AveragePrecision, ["ap50"] = extra.AveragePrecision50 }),
+    }));
 }

@@ -1,3 +1,5 @@
+using Cawb.Training.Runs;
+
 namespace Cawb.Training.Comparison;
 
 /// <summary>Where one run of a comparison stands, for live tables.</summary>

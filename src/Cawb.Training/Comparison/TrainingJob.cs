@@ -24,11 +24,11 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
     private DetectionData Data => data ?? throw new InvalidOperationException("Call Prepare first.");
 
     /// <inheritdoc />
-    public ExperimentSetup Prepare(ComparisonPlan plan)
+    public ExperimentSetup Prepare(ComparisonPlan plan, IReadOnlyList<ComparisonArm> arms)
     {
         data = DetectionData.Open(plan.Data, cancellation);
         var curves = new Dictionary<string, LearningRateCurve>(StringComparer.Ordinal);
-        foreach (var arm in plan.Arms)
+        foreach (var arm in arms)
         {
             curves.Add(arm.Name, Check(plan, arm));
         }
@@ -53,6 +53,12 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
     }
 
     /// <inheritdoc />
+    public bool IsTrained(ExperimentRun run) => TrainingRun.IsTrained(run.Directory);
+
+    /// <inheritdoc />
+    public bool HasExtras(ExperimentRun run) => run.TrainOptions.KeepTroughs;
+
+    /// <inheritdoc />
     public Task<TimeSpan> MeasureAsync(ExperimentRun run, CancellationToken cancellation) => OnOwnThread(run.Title, () =>
     {
         using var session = TrainingRun.NewSession(run.TrainOptions, run.Arm.Schedule, Data);
@@ -63,16 +69,22 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
     });
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<ExtraResult>> RunAsync(ExperimentRun run, IProgress<ProgressSnapshot> progress, CancellationToken cancellation) => OnOwnThread(run.Title, () =>
+    public Task RunAsync(ExperimentRun run, IProgress<ProgressSnapshot> progress, Action<IReadOnlyList<ExtraResult>> keep, CancellationToken cancellation) => OnOwnThread(run.Title, () =>
     {
         using var training = Open(run);
+        if (RunState.HasResult(run.Directory))
+        {
+            return true;
+        }
+
         if (!training.Execute(new ProgressReports(progress, clock), clock, cancellation))
         {
             throw new OperationCanceledException(cancellation);
         }
 
         training.WriteReport();
-        return Extras(training, cancellation);
+        keep(Extras(training, cancellation));
+        return true;
     });
 
     private static IReadOnlyList<ExtraResult> Extras(TrainingRun training, CancellationToken cancellation) => training.EvaluateSnapshots(cancellation) is { } found
@@ -87,7 +99,14 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
     {
         if (!Directory.Exists(run.Directory))
         {
-            return TrainingRun.Start(run.Directory, run.TrainOptions, run.Arm.Schedule, Data, OneRank.Only);
+            try
+            {
+                return TrainingRun.Start(run.Directory, run.TrainOptions, run.Arm.Schedule, Data, OneRank.Only);
+            }
+            catch (FileException) when (RunState.IsRun(run.Directory))
+            {
+                // Another process made it a moment ago.
+            }
         }
 
         CheckBegun(run);

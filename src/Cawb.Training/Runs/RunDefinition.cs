@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cawb.Reports.Files;
 using Cawb.Training.Json;
 
@@ -138,76 +137,38 @@ public sealed record RunDefinition
 
     private string ToJson(bool withoutTime)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var content = new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteNumber("format", FormatNumber);
-            json.WriteString("command", Command);
-            json.WriteNumber("seed", Seed);
-            json.WritePropertyName("options");
-            WriteElement(json, OptionsJson);
-            json.WritePropertyName("schedule");
-            WriteElement(json, ScheduleJson);
-            json.WriteStartObject("dataset");
-            json.WriteString("name", DatasetName);
-            json.WriteString("sha256", DatasetSha256);
-            json.WriteEndObject();
-            json.WriteStartObject("versions");
-            foreach (var (name, version) in Versions)
-            {
-                json.WriteString(name, version);
-            }
-            json.WriteEndObject();
-            if (Changes.Count > 0)
-            {
-                json.WriteStartArray("changes");
-                foreach (var change in Changes)
-                {
-                    json.WriteStartObject();
-                    json.WriteNumber("epochs", change.Epochs);
-                    json.WritePropertyName("schedule");
-                    WriteElement(json, change.ScheduleJson);
-                    json.WriteNumber("atEpochs", change.AtEpochs);
-                    json.WriteEndObject();
-                }
-                json.WriteEndArray();
-            }
-            if (!withoutTime)
-            {
-                json.WriteString("created", Created.ToString("O", CultureInfo.InvariantCulture));
-            }
-            json.WriteEndObject();
+            ["format"] = FormatNumber,
+            ["command"] = Command,
+            ["seed"] = Seed,
+            ["options"] = JsonNode.Parse(OptionsJson),
+            ["schedule"] = JsonNode.Parse(ScheduleJson),
+            ["dataset"] = new JsonObject { ["name"] = DatasetName, ["sha256"] = DatasetSha256 },
+            ["versions"] = new JsonObject(Versions.Select(version => KeyValuePair.Create(version.Key, (JsonNode?)version.Value))),
+        };
+        if (Changes.Count > 0)
+        {
+            content["changes"] = JsonText.List(Changes, change => new JsonObject { ["epochs"] = change.Epochs, ["schedule"] = JsonNode.Parse(change.ScheduleJson), ["atEpochs"] = change.AtEpochs });
         }
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        if (!withoutTime)
+        {
+            content["created"] = Created.ToString("O", CultureInfo.InvariantCulture);
+        }
+        return JsonText.OfFile(content);
     }
 
     private static string Indented(string json, string parameterName, bool mustBeObject)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            if (mustBeObject && document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw new ArgumentException($"Must be a JSON object; got {document.RootElement.ValueKind}.", parameterName);
-            }
-            using var buffer = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            {
-                document.RootElement.WriteTo(writer);
-            }
-            return Encoding.UTF8.GetString(buffer.ToArray());
+            var text = JsonText.Reformatted(json);
+            return !mustBeObject || text.StartsWith('{') ? text : throw new ArgumentException($"Must be a JSON object; got {text}.", parameterName);
         }
         catch (JsonException fault)
         {
             throw new ArgumentException($"Must be JSON: {fault.Message}", parameterName, fault);
         }
-    }
-
-    private static void WriteElement(Utf8JsonWriter json, string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        document.RootElement.WriteTo(json);
     }
 
     private static bool IsSha256(string text) => text is { Length: 64 } && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cawb.Files;
 using Cawb.Reports.Files;
 
 namespace Cawb.Training.Runs;
@@ -85,9 +86,20 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
+    /// <summary>Deletes the half-made directories of processes of this host that were killed. Call it only where no other thread can be making one.</summary>
+    /// <param name="parent">Of run directories.</param>
+    public static void RemoveHalfMade(string parent)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(parent, "." + Unfinished.Pattern).Where(Unfinished.IsAbandoned))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>Opens a run to go on with it, and clears away what a killed process left half written.</summary>
     /// <param name="path">A run directory.</param>
-    /// <exception cref="FileException">There is no run, its files are damaged, or another process has it.</exception>
+    /// <exception cref="FileException">There is no run, or its files are damaged.</exception>
+    /// <exception cref="RunInUseException">Another process has it.</exception>
     public static RunDirectory Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -211,7 +223,7 @@ public sealed class RunDirectory : IDisposable
     {
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         var parent = System.IO.Path.GetDirectoryName(full) ?? full;
-        var building = System.IO.Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $".{System.IO.Path.GetFileName(full)}.{Environment.ProcessId}.partial"));
+        var building = Unfinished.NameFor(System.IO.Path.Combine(parent, "." + System.IO.Path.GetFileName(full)));
         RunLock? held = null;
         var isDone = false;
         try

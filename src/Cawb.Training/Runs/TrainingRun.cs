@@ -47,6 +47,10 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Whether it ended before its last epoch because fitness no longer rose.</summary>
     public bool IsStoppedEarly => session.IsStoppedEarly && session.Epoch < Options.Epochs;
 
+    /// <summary>Whether the training in a run directory is at its end.</summary>
+    /// <param name="path">The directory.</param>
+    public static bool IsTrained(string path) => File.Exists(System.IO.Path.Combine(path, LastWeights));
+
     /// <summary>Makes the run's directory and a session at its start.</summary>
     /// <param name="path">The directory; null for the next free name under <c>runs</c>.</param>
     /// <param name="options">The options.</param>
@@ -152,6 +156,7 @@ public sealed class TrainingRun : IDisposable
     /// <returns>Whether the run is finished.</returns>
     public bool Execute(ITrainingView view, TimeProvider time, CancellationToken cancellation)
     {
+        var begin = session.TrainedBatches;
         view.Start(this, session.Epoch, session.Batch);
         while (!session.IsFinished)
         {
@@ -164,7 +169,7 @@ public sealed class TrainingRun : IDisposable
 
             if (!session.IsEpochTrained)
             {
-                SaveCheckpoint([RunDirectory.LastSlot]);
+                SaveInterrupted(begin);
                 return false;
             }
 
@@ -176,7 +181,7 @@ public sealed class TrainingRun : IDisposable
             }
             catch (OperationCanceledException)
             {
-                SaveCheckpoint([RunDirectory.LastSlot]);
+                SaveInterrupted(begin);
                 return false;
             }
 
@@ -223,6 +228,7 @@ public sealed class TrainingRun : IDisposable
 
     private void Record(EpochOutcome epoch, TimeSpan training, TimeSpan validation)
     {
+        session.GatherGradients();
         var (terms, evaluation) = (epoch.MeanTerms, epoch.Evaluation);
         directory.Metrics.Append(
             [
@@ -239,11 +245,18 @@ public sealed class TrainingRun : IDisposable
         SaveCheckpoint(epoch.IsBest ? [RunDirectory.LastSlot, RunDirectory.BestSlot] : [RunDirectory.LastSlot]);
     }
 
-    private void SaveCheckpoint(string[] slots)
+    // A checkpoint that says nothing new stays as it is: who starts runs again and again sees by it that they get no further.
+    private void SaveInterrupted(long begin)
     {
         session.GatherGradients();
-        directory.SaveCheckpoint(slots, new CheckpointContent(session.Epoch, session.Batch, session.CaptureState(), [new CheckpointPart(TensorsPart, session.WriteTensors)]));
+        if (session.TrainedBatches > begin || !directory.HasCheckpoint(RunDirectory.LastSlot))
+        {
+            SaveCheckpoint([RunDirectory.LastSlot]);
+        }
     }
+
+    private void SaveCheckpoint(string[] slots) =>
+        directory.SaveCheckpoint(slots, new CheckpointContent(session.Epoch, session.Batch, session.CaptureState(), [new CheckpointPart(TensorsPart, session.WriteTensors)]));
 
     // The other ranks wait for this since they began.
     private void LeadOthers(IRanks ranks)

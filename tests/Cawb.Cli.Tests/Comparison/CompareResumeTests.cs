@@ -37,7 +37,7 @@ public sealed partial class CompareResumeTests(FinishedComparison finished) : ID
             Assert.True(running.WaitUntil(() => HasCome("second run made")));
             running.Signal("INT");
             var end = running.End();
-            Assert.True(end.ExitCode == 1, $"Exit code {end.ExitCode}. {end.Error}");
+            Assert.True(end.ExitCode == ExitCode.TryAgain, $"Exit code {end.ExitCode}. {end.Error}");
             Assert.Equal($"Interrupted; everything so far is kept. Go on with the same command: ./cawb {string.Join(' ', Words())}\n", end.Error);
         }
 

@@ -88,7 +88,7 @@ public sealed class ResumeTests(UndisturbedRun undisturbed) : IDisposable
         Assert.Contains(Run, running.FirstLine(), StringComparison.Ordinal);
         running.Signal(signal);
         var end = running.End();
-        Assert.True(end.ExitCode == 1, $"Exit code {end.ExitCode}. {end.Error}");
+        Assert.True(end.ExitCode == ExitCode.TryAgain, $"Exit code {end.ExitCode}. {end.Error}");
         Assert.Equal($"Interrupted; everything so far is kept. Go on with: ./cawb train --resume {Run}\n", end.Error);
         Assert.True(File.Exists(Path.Combine(Run, "checkpoints", "last.checkpoint")));
     }

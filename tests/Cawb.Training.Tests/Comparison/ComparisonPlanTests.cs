@@ -49,7 +49,7 @@ public class ComparisonPlanTests
         {
             var plan = ComparisonPlan.Read(file);
             Assert.Equal(plan.ToJson(), Read(plan.ToJson()).ToJson());
-            var setup = new ImaginaryJob().Prepare(plan);
+            var setup = new ImaginaryJob().Prepare(plan, plan.Arms);
             Assert.All(setup.Curves.Values, curve => Assert.True(curve.Schedule.EndEpochs <= plan.Epochs, curve.Name));
             _ = plan.WithEpochs(plan.Epochs == 20 ? 10 : 30);
         }

@@ -109,7 +109,7 @@ public class ComparisonReportTests
         var plan = ComparisonPlanTests.Read(ComparisonPlanTests.Small).WithEpochs(20).WithSeeds(Enumerable.Range(0, leads.Length));
         var two = new ComparisonPlan(plan.Name, "", plan.Data, 2, plan.Seeds, plan.Baseline, OptionValues.None, plan.Arms, []);
         var runs = plan.Arms.SelectMany(arm => leads.Select((lead, seed) => Run(arm.Name, seed, 0.3 + 0.001 * seed + (arm.Name == "CAWB" ? lead : 0))));
-        return new ComparisonResults(two, new ImaginaryJob().Prepare(two), [.. runs], []);
+        return new ComparisonResults(two, new ImaginaryJob().Prepare(two, two.Arms), [.. runs], []);
     }
 
     private static FinishedRun Run(string arm, int seed, double precision) =>

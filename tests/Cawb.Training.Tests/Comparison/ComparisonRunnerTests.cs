@@ -1,6 +1,7 @@
 using Cawb.Reports.Files;
 using Cawb.Tests;
 using Cawb.Training.Comparison;
+using Cawb.Training.Runs;
 
 namespace Cawb.Training.Tests.Comparison;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Pipes;
-using Cawb.Reports.Files;
 using Cawb.Tests;
 using Cawb.Training.Runs;
 
@@ -52,7 +51,7 @@ public class KilledProcessTests
                 Assert.Equal(1, pipe.ReadByte());
             }
             Thread.SpinWait(spins);
-            Assert.StartsWith(folder.Of("a") + ": is in use by another process.", Assert.Throws<FileException>(() => RunDirectory.Open(folder.Of("a"))).Message, StringComparison.Ordinal);
+            Assert.StartsWith(folder.Of("a") + ": is in use by another process.", Assert.Throws<RunInUseException>(() => RunDirectory.Open(folder.Of("a"))).Message, StringComparison.Ordinal);
         }
         finally
         {

@@ -85,7 +85,7 @@ public class RunDirectoryTests
         using var folder = new TemporaryFolder();
         using (RunDirectory.Create(folder.Of("a"), RunSample.Definition(), RunSample.Columns))
         {
-            var fault = Assert.Throws<FileException>(() => RunDirectory.Open(folder.Of("a")));
+            var fault = Assert.Throws<RunInUseException>(() => RunDirectory.Open(folder.Of("a")));
             Assert.StartsWith(folder.Of("a") + ": is in use by another process.", fault.Message, StringComparison.Ordinal);
         }
         RunDirectory.Open(folder.Of("a")).Dispose();
