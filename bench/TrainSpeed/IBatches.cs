@@ -1,4 +1,4 @@
-using Cawb.Detection.Loss;
+using Cawb.Detection.Data;
 using static TorchSharp.torch;
 
 namespace TrainSpeed;

@@ -1,6 +1,5 @@
 using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
-using Cawb.Detection.Loss;
 using static TorchSharp.torch;
 
 namespace TrainSpeed;
@@ -32,14 +31,7 @@ internal sealed class LoadedBatches : IBatches
         var bytes = empty([batch.Count, 3, batch.ImageSize, batch.ImageSize], ScalarType.Byte);
         batch.Pixels.CopyTo(bytes.bytes);
         var images = (channelsLast ? bytes.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : bytes).to(ScalarType.Float32).div_(255);
-        var labels = new LabelRow[batch.LabelCount];
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var row = batch.Labels.Slice(6 * i, 6);
-            labels[i] = new LabelRow((int)row[0], (int)row[1], row[2], row[3], row[4], row[5]);
-        }
-
-        return (images, labels);
+        return (images, batch.Labels.ToArray());
     }
 
     public void Dispose()

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Cawb.Detection.Data;
-using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Cawb.Detection.Data;
 using Cawb.Detection.Model;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cawb.Detection.Data;
 using Cawb.Detection.Model;
 
 namespace Cawb.Detection.Loss;

@@ -76,7 +76,7 @@ public sealed partial class TrainingSession
         {
             batches.MoveNext();
             using var scope = NewDisposeScope();
-            var (pictures, rows) = (Pictures(batches.Current), Rows(batches.Current));
+            var (pictures, rows) = (Pictures(batches.Current), batches.Current.Labels.ToArray());
             var terms = step.Accumulate(pictures, rows);
             sum += terms.Box + terms.Objectness + terms.Class;
             using var noGrad = no_grad();

@@ -230,7 +230,7 @@ public sealed partial class TrainingSession : IDisposable
         using var scope = NewDisposeScope();
         SetPlace();
         var rate = driver.LearningRate;
-        var terms = step.Accumulate(Pictures(batch), Rows(batch));
+        var terms = step.Accumulate(Pictures(batch), batch.Labels);
         var isStep = driver.IsStepDue || driver.Position + 1 == Plan.TotalBatches;
         RequireFinite("loss", terms.Total, rate);
         var norm = isStep ? step.Apply() : double.NaN;
@@ -258,18 +258,5 @@ public sealed partial class TrainingSession : IDisposable
             throw new TrainingException(FormattableString.Invariant(
                 $"The {what} is {value} at epoch {Epoch + 1}, batch {Batch + 1}, learning rate {rate:g4}. Train with a lower lr0 or a longer warm-up; the last checkpoint is from before this epoch."));
         }
-    }
-
-    private static LabelRow[] Rows(TrainingBatch batch)
-    {
-        const int Columns = 6;
-        var rows = new LabelRow[batch.LabelCount];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var row = batch.Labels.Slice(i * Columns, Columns);
-            rows[i] = new LabelRow((int)row[0], (int)row[1], row[2], row[3], row[4], row[5]);
-        }
-
-        return rows;
     }
 }

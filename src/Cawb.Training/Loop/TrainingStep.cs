@@ -1,6 +1,7 @@
-using Cawb.Detection;
+using Cawb.Detection.Data;
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
+using Cawb.Detection;
 using Cawb.Training.Ranks;
 using static TorchSharp.torch;
 

@@ -12,8 +12,6 @@ namespace Cawb.Cli.Tests.Ranks;
 /// <summary>One process that trains the parts of every batch one after another and gathers their gradients: what several ranks are to be equal to, bit for bit.</summary>
 internal static class PartsInTurn
 {
-    private const int Columns = 6;
-
     /// <summary>Trains to the end.</summary>
     /// <returns>The averaged weights by name, as validation uses them.</returns>
     public static Dictionary<string, float[]> Train(TrainOptions options, Schedule schedule, DetectionData data, int parts)
@@ -78,17 +76,8 @@ internal static class PartsInTurn
     private static Part Cut(TrainingBatch batch, int first, int end)
     {
         var bytes = 3 * batch.Height * batch.Width;
-        var labels = new List<LabelRow>();
-        for (var i = 0; i < batch.LabelCount; i++)
-        {
-            var row = batch.Labels.Slice(i * Columns, Columns);
-            if (row[0] >= first && row[0] < end)
-            {
-                labels.Add(new LabelRow((int)row[0] - first, (int)row[1], row[2], row[3], row[4], row[5]));
-            }
-        }
-
-        return new Part(end - first, batch.Height, batch.Width, batch.Pixels[(first * bytes)..(end * bytes)].ToArray(), [.. labels]);
+        LabelRow[] labels = [.. batch.Labels.ToArray().Where(row => row.Image >= first && row.Image < end).Select(row => row with { Image = row.Image - first })];
+        return new Part(end - first, batch.Height, batch.Width, batch.Pixels[(first * bytes)..(end * bytes)].ToArray(), labels);
     }
 
     private sealed record Part(int Count, int Height, int Width, byte[] Pixels, LabelRow[] Labels);

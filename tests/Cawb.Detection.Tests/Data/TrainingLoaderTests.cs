@@ -91,7 +91,7 @@ public class TrainingLoaderTests
             }
         }
 
-        Assert.Equal([0, 0, 25f / 64, 35f / 64, 30f / 64, 30f / 64], batch.Labels);
+        Assert.Equal([new LabelRow(0, 0, 25f / 64, 35f / 64, 30f / 64, 30f / 64)], batch.Labels.ToArray());
     }
 
     public static TheoryData<string> Variations => ["flips", "scale and shift", "rotation and shear", "perspective", "mosaic"];
@@ -151,21 +151,21 @@ public class TrainingLoaderTests
             foreach (var batch in loader.Read(epoch, 0, CancellationToken.None))
             {
                 Assert.Equal((64, 32, 1), (batch.Width, batch.Height, batch.LabelCount));
-                var (x, y, width, height) = (batch.Labels[2] * 64, batch.Labels[3] * 32, batch.Labels[4] * 64, batch.Labels[5] * 32);
+                var (x, y, width, height) = (batch.Labels[0].CenterX * 64, batch.Labels[0].CenterY * 32, batch.Labels[0].Width * 64, batch.Labels[0].Height * 32);
                 Assert.True(At(batch, x, y) > 200);
                 foreach (var (dx, dy) in new[] { (-1, 0), (1, 0), (0, -1), (0, 1) })
                 {
                     var (edgeX, edgeY) = (x + dx * width / 2, y + dy * height / 2);
-                    Assert.True(At(batch, edgeX - 2.5f * dx, edgeY - 2.5f * dy) > 150);
-                    if (edgeX + 2.5f * dx is > 0 and < 63 && edgeY + 2.5f * dy is > 0 and < 31)
+                    Assert.True(At(batch, edgeX - 2.5 * dx, edgeY - 2.5 * dy) > 150);
+                    if (edgeX + 2.5 * dx is > 0 and < 63 && edgeY + 2.5 * dy is > 0 and < 31)
                     {
-                        Assert.True(At(batch, edgeX + 2.5f * dx, edgeY + 2.5f * dy) < 150);
+                        Assert.True(At(batch, edgeX + 2.5 * dx, edgeY + 2.5 * dy) < 150);
                     }
                 }
             }
         }
 
-        static byte At(TrainingBatch batch, float x, float y) => batch.Pixels[(int)y * batch.Width + (int)x];
+        static byte At(TrainingBatch batch, double x, double y) => batch.Pixels[(int)y * batch.Width + (int)x];
     }
 
     [Fact]
@@ -240,21 +240,21 @@ public class TrainingLoaderTests
     private static TrainingLoaderOptions Options(AugmentationOptions augmentation) =>
         new() { ImageSize = Size, BatchSize = 3, Seed = 7, Augmentation = augmentation, Workers = 2 };
 
-    private static List<(byte[] Pixels, float[] Labels, int[] Indices)> Collect(DetectionDataset dataset, TrainingLoaderOptions options, int epoch, int firstBatch)
+    private static List<(byte[] Pixels, LabelRow[] Labels, int[] Indices)> Collect(DetectionDataset dataset, TrainingLoaderOptions options, int epoch, int firstBatch)
     {
         using var loader = new TrainingLoader(dataset, options);
-        var batches = new List<(byte[], float[], int[])>();
+        var batches = new List<(byte[], LabelRow[], int[])>();
         foreach (var batch in loader.Read(epoch, firstBatch, CancellationToken.None))
         {
             Assert.Equal(firstBatch + batches.Count, batch.Index);
-            Assert.Equal(batch.LabelCount * 6, batch.Labels.Length);
+            Assert.Equal(batch.LabelCount, batch.Labels.Length);
             batches.Add((batch.Pixels.ToArray(), batch.Labels.ToArray(), batch.ImageIndices.ToArray()));
         }
 
         return batches;
     }
 
-    private static void AssertEqual(List<(byte[] Pixels, float[] Labels, int[] Indices)> expected, List<(byte[] Pixels, float[] Labels, int[] Indices)> actual)
+    private static void AssertEqual(List<(byte[] Pixels, LabelRow[] Labels, int[] Indices)> expected, List<(byte[] Pixels, LabelRow[] Labels, int[] Indices)> actual)
     {
         Assert.Equal(expected.Count, actual.Count);
         for (var i = 0; i < expected.Count; i++)
@@ -266,12 +266,12 @@ public class TrainingLoaderTests
     }
 
     // Pixels well inside a labelled box are bright, except where several boxes of a mosaic meet; just outside its edges, if nothing else is there, they are not.
-    private static void AssertBrightWhereLabelled(ReadOnlySpan<byte> pixels, ReadOnlySpan<float> labels, double edge)
+    private static void AssertBrightWhereLabelled(ReadOnlySpan<byte> pixels, ReadOnlySpan<LabelRow> labels, double edge)
     {
-        for (var row = 0; row < labels.Length; row += 6)
+        foreach (var label in labels)
         {
-            var image = (int)labels[row] * 3 * Size * Size;
-            var (x, y, width, height) = (labels[row + 2] * Size, labels[row + 3] * Size, labels[row + 4] * Size, labels[row + 5] * Size);
+            var image = label.Image * 3 * Size * Size;
+            var (x, y, width, height) = (label.CenterX * Size, label.CenterY * Size, label.Width * Size, label.Height * Size);
             Assert.True(pixels[image + (int)y * Size + (int)x] > 200, "the centre is dark");
             AssertEdge(pixels, image, x - width / 2, y, -1, 0, edge);
             AssertEdge(pixels, image, x + width / 2, y, 1, 0, edge);

@@ -45,9 +45,9 @@ public class ValidationLoaderTests
 
     private static void Check(DatasetImage image, ValidationBatch batch, int i)
     {
-        var labels = batch.Labels.Slice(i * 6, 6);
-        Assert.Equal(i, labels[0]);
-        var (x, y, width, height) = (labels[2] * batch.Width, labels[3] * batch.Height, labels[4] * batch.Width, labels[5] * batch.Height);
+        var label = batch.Labels[i];
+        Assert.Equal(i, label.Image);
+        var (x, y, width, height) = (label.CenterX * batch.Width, label.CenterY * batch.Height, label.Width * batch.Width, label.Height * batch.Height);
         var plane = batch.Pixels.Slice(i * 3 * batch.Width * batch.Height, batch.Width * batch.Height);
         Assert.True(At(plane, batch.Width, x, y) > 240);
         Assert.True(At(plane, batch.Width, x - width / 2 + 2, y) > 200);
@@ -56,7 +56,7 @@ public class ValidationLoaderTests
         Assert.True(At(plane, batch.Width, x, y + height / 2 + 2) < 130);
 
         var box = image.Boxes[0];
-        Assert.Equal(box.ClassIndex, labels[1]);
+        Assert.Equal(box.ClassIndex, label.Class);
         var (left, top, right, bottom) = batch.Mappings[i].ToOriginal(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
         const double floatTolerance = 1e-3;
         Assert.Equal((box.CenterX - box.Width / 2) * image.Width, left, floatTolerance);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cawb.Detection.Data;
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
 using TorchSharp;

@@ -90,10 +90,10 @@ public sealed class TrainingLoader : IDisposable
         {
             var index = this.order[batch * options.BatchSize + StartOf(options.Part, batch) + sample];
             memory.SetImageIndex(sample, index);
-            sampler.Make(this.number, index, memory.Width, memory.Height, memory.PixelsOf(sample), memory.LabelRows.Of(sample), worker);
+            sampler.Make(this.number, index, memory.Width, memory.Height, memory.PixelsOf(sample), memory.LabelsOf(sample), worker);
         }
 
-        internal override void Finish(TrainingBatch memory) => memory.LabelRows.Join(memory.Count);
+        internal override void Finish(TrainingBatch memory) => memory.JoinLabels();
 
         protected override TrainingBatch NewBatch() => new((options.BatchSize + options.Parts - 1) / options.Parts, options.ImageSize);
 

@@ -83,8 +83,9 @@ public sealed class ValidationLoader : IDisposable
             var stored = store.Get(index, worker);
             var pixels = PixelRectangles.Letterboxed(stored, width, height, box, memory.Width, memory.Height, worker);
             ColourPlanes.Write(pixels, memory.Width, memory.Height, tables: [], flipVertical: false, flipHorizontal: false, memory.PixelsOf(sample));
-            memory.Set(sample, index, mapping);
-            var labels = memory.LabelRows.Of(sample);
+            memory.SetImageIndex(sample, index);
+            memory.SetMapping(sample, mapping);
+            var labels = memory.LabelsOf(sample);
             foreach (var label in image.Boxes)
             {
                 labels.Add(new LabelBox(
@@ -94,7 +95,7 @@ public sealed class ValidationLoader : IDisposable
             }
         }
 
-        internal override void Finish(ValidationBatch memory) => memory.LabelRows.Join(memory.Count);
+        internal override void Finish(ValidationBatch memory) => memory.JoinLabels();
 
         protected override ValidationBatch NewBatch() => new(options.BatchSize);
 

@@ -1,4 +1,4 @@
-namespace Cawb.Detection.Loss;
+namespace Cawb.Detection.Data;
 
 /// <summary>One labelled box of a batch; centre and size as fractions of the picture.</summary>
 /// <param name="Image">0-based index of the picture in the batch.</param>
