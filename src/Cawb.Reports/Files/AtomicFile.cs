@@ -49,11 +49,10 @@ public static class AtomicFile
         WriteText(draft, text);
         try
         {
-            File.Move(draft, path, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
+            if (Folder.TryRename(draft, path))
+            {
+                return true;
+            }
             File.Delete(draft);
             return false;
         }
@@ -63,7 +62,7 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Deletes what killed processes of this host left half written. Call it only where no other thread can be writing.</summary>
+    /// <summary>Deletes what killed processes of this host left half written.</summary>
     /// <param name="folder">Looked through without its sub-folders.</param>
     public static void RemoveLeftovers(string folder) => WholeFile.RemoveLeftovers(folder);
 }

@@ -86,13 +86,20 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
-    /// <summary>Deletes the half-made directories of processes of this host that were killed. Call it only where no other thread can be making one.</summary>
+    /// <summary>Deletes the half-made directories of processes of this host that were killed. Several processes may do so at once.</summary>
     /// <param name="parent">Of run directories.</param>
     public static void RemoveHalfMade(string parent)
     {
         foreach (var folder in Directory.EnumerateDirectories(parent, "." + Unfinished.Pattern).Where(Unfinished.IsAbandoned))
         {
-            Directory.Delete(folder, recursive: true);
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another process was faster.
+            }
         }
     }
 

@@ -11,6 +11,9 @@ internal static partial class Unfinished
 
     private static readonly string Host = OtherThanInNames().Replace(Environment.MachineName.ToLowerInvariant(), "-");
 
+    /// <summary>Tells this process from an earlier one of the same number, as there is in a container that began anew.</summary>
+    private static readonly string Beginning = Stopwatch.GetTimestamp().ToString("x", CultureInfo.InvariantCulture);
+
     private static long named;
 
     /// <summary>Finds them all with a search pattern, whoever made them.</summary>
@@ -19,15 +22,15 @@ internal static partial class Unfinished
     /// <summary>A name that nobody else makes, in this process or another.</summary>
     /// <param name="path">Of what is to be made.</param>
     public static string NameFor(string path) =>
-        string.Create(CultureInfo.InvariantCulture, $"{path}.{Host}_{Environment.ProcessId}-{Interlocked.Increment(ref named)}{Suffix}");
+        string.Create(CultureInfo.InvariantCulture, $"{path}.{Host}_{Environment.ProcessId}-{Beginning}-{Interlocked.Increment(ref named)}{Suffix}");
 
-    /// <summary>Whether nobody goes on making it: it is this process's own, or that of one of this host that has ended. Of other hosts' nobody can say.</summary>
-    /// <param name="path">Of what was being made. Ask for one's own only where no other thread can be making it.</param>
+    /// <summary>Whether nobody goes on making it: its process was on this host and has ended. Of other hosts' nobody can say.</summary>
+    /// <param name="path">Of what was being made.</param>
     public static bool IsAbandoned(string path) =>
         Mark().Match(Path.GetFileName(path)) is { Success: true } mark
         && mark.Groups["host"].Value == Host
         && int.TryParse(mark.Groups["process"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-        && (process == Environment.ProcessId || !IsRunning(process));
+        && (process == Environment.ProcessId ? mark.Groups["beginning"].Value != Beginning : !IsRunning(process));
 
     private static bool IsRunning(int process)
     {
@@ -47,7 +50,7 @@ internal static partial class Unfinished
         }
     }
 
-    [GeneratedRegex(@"\.(?<host>[a-z0-9-]+)_(?<process>[0-9]+)-[0-9]+\.partial$")]
+    [GeneratedRegex(@"\.(?<host>[a-z0-9-]+)_(?<process>[0-9]+)-(?<beginning>[0-9a-f]+)-[0-9]+\.partial$")]
     private static partial Regex Mark();
 
     [GeneratedRegex("[^a-z0-9-]")]

@@ -39,7 +39,7 @@ internal static class WholeFile
         Folder.Flush(Path.GetDirectoryName(Path.GetFullPath(target)) ?? Path.DirectorySeparatorChar.ToString());
     }
 
-    /// <summary>Deletes what killed processes of this host left half written. Call it only where no other thread can be writing.</summary>
+    /// <summary>Deletes what killed processes of this host left half written.</summary>
     /// <param name="folder">Looked through without its sub-folders.</param>
     public static void RemoveLeftovers(string folder)
     {

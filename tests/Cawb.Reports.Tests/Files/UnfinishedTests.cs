@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Cawb.Files;
 using Cawb.Reports.Files;
 using Cawb.Tests;
@@ -17,20 +18,21 @@ public sealed class UnfinishedTests : IDisposable
     {
         var (first, second) = (Path.GetFileName(Unfinished.NameFor(folder.Of("a.csv"))), Path.GetFileName(Unfinished.NameFor(folder.Of("a.csv"))));
         Assert.NotEqual(first, second);
-        Assert.Matches(string.Create(CultureInfo.InvariantCulture, $@"^a\.csv\.[a-z0-9-]+_{Environment.ProcessId}-[0-9]+\.partial$"), first);
+        Assert.Matches(string.Create(CultureInfo.InvariantCulture, $@"^a\.csv\.[a-z0-9-]+_{Environment.ProcessId}-[0-9a-f]+-[0-9]+\.partial$"), first);
         Assert.Contains(Environment.MachineName, first, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
-    public void What_is_left_by_processes_of_this_host_that_have_ended_is_deleted_and_nothing_else()
+    public void What_is_left_by_processes_of_this_host_that_have_ended_is_deleted_and_nothing_else_even_where_a_number_is_given_again()
     {
         var own = Unfinished.NameFor(folder.Of("own"));
         string Of(string name, int process) => Unfinished.NameFor(folder.Of(name)).Replace(string.Create(CultureInfo.InvariantCulture, $"_{Environment.ProcessId}-"), string.Create(CultureInfo.InvariantCulture, $"_{process}-"), StringComparison.Ordinal);
         using var living = Process.Start(new ProcessStartInfo("sleep", ["60"])) ?? throw new InvalidOperationException("Not started.");
         using var dead = Process.Start(new ProcessStartInfo("true")) ?? throw new InvalidOperationException("Not started.");
         dead.WaitForExit();
-        string[] stay = [Of("living", living.Id), folder.Of("far.another-host_7-1.partial"), folder.Of("strange.partial"), folder.Of("file.txt")];
-        foreach (var file in stay.Append(own).Append(Of("dead", dead.Id)))
+        var predecessor = Regex.Replace(Unfinished.NameFor(folder.Of("earlier")), "-[0-9a-f]+(-[0-9]+\\.partial)$", "-1$1");
+        string[] stay = [own, Of("living", living.Id), folder.Of("far.another-host_7-1-1.partial"), folder.Of("strange.partial"), folder.Of("file.txt")];
+        foreach (var file in stay.Append(predecessor).Append(Of("dead", dead.Id)))
         {
             File.WriteAllText(file, "");
         }
