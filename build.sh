@@ -4,9 +4,10 @@
 #   ./build.sh format     are all files formatted?
 #   ./build.sh build      Release, warnings are errors
 #   ./build.sh test       build, format, digits, tests; ends with "N passed, N failed"
+#   ./build.sh test-mpi   the tests of runs over several ranks, under Open MPI; ends with "N passed, N failed"
 #   ./build.sh docs       the site with guides and API, in .build/site; a warning is an error
 #   ./build.sh api        writes the public API of the packages down, after a change to it
-# Without bash: dotnet build Cawb.slnx -c Release; dotnet run --project src/Cawb.Cli -c Release -- data digits; dotnet test Cawb.slnx -c Release
+# Without bash: dotnet build Cawb.slnx -c Release; dotnet run --project src/Cawb.Cli -c Release -- data digits; dotnet test Cawb.slnx -c Release --filter Category!=Mpi
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
@@ -91,7 +92,7 @@ test_lane() {
   local logs=$1 name status; shift
   for name in "$@"; do
     status=0
-    (cd "tests/$name/bin/Release/net10.0" && dotnet "$name.dll" -noColor -noLogo -trait- Category=Nightly) </dev/null >"$logs/$name" 2>&1 || status=$?
+    (cd "tests/$name/bin/Release/net10.0" && dotnet "$name.dll" -noColor -noLogo "${selection[@]}") </dev/null >"$logs/$name" 2>&1 || status=$?
     # A program that ended badly is a failure although it counts none.
     [ "$status" = 0 ] || grep -qE "^ *$name  Total:.* (Errors|Failed): [1-9]" "$logs/$name" ||
       printf '   %s  Total: 0, Errors: 1, Failed: 0, Skipped: 0, Not Run: 0, Exit code: %s\n' "$name" "$status" >>"$logs/$name"
@@ -100,16 +101,31 @@ test_lane() {
 }
 
 test_all() {
-  local logs project name others=() passed failed; logs=$(mktemp -d)
+  local logs project name others=() selection=(-trait- Category=Nightly -trait- Category=Mpi); logs=$(mktemp -d)
   for project in tests/*/*.Tests.csproj; do name=$(basename "$project" .csproj); [ "$name" = Cawb.Cli.Tests ] || others+=("$name"); done
   # The command line's take as long as all others together.
   test_lane "$logs" Cawb.Cli.Tests & test_lane "$logs" "${others[@]}"; wait
+  tell_counts "$logs"
+}
+
+# What the tests of a folder of logs came to, and whether all of them passed.
+tell_counts() {
+  local logs=$1 passed failed
   # Of each project: total, errors outside of tests, failed, skipped, not run.
   read -r passed failed < <(sed -n 's/^ *[A-Za-z.]*  Total: //p' "$logs"/* | awk -F '[^0-9]+' '
     { passed += $1 - $3 - $4 - $5; failed += $2 + $3 } END { print passed + 0, failed + 0 }')
   rm -rf "$logs"
   printf '%s passed, %s failed\n' "$passed" "$failed"
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+}
+
+# Runs over several ranks. Nothing else needs Open MPI, so the rest of the tests goes without.
+test_mpi() {
+  local logs selection=(-trait Category=Mpi); logs=$(mktemp -d)
+  command -v mpirun >/dev/null || install openmpi-bin libopenmpi3
+  dotnet build tests/Cawb.Cli.Tests -c Release -v quiet --nologo || fail "the build failed; the first error above is the cause."
+  test_lane "$logs" Cawb.Cli.Tests
+  tell_counts "$logs"
 }
 
 case "${1:-test}" in
@@ -123,5 +139,6 @@ case "${1:-test}" in
     format & formatting=$!
     build; digits; wait "$formatting"
     test_all ;;
-  *) sed -n '2,9p' "$0" >&2; exit 2 ;;
+  test-mpi) setup; test_mpi ;;
+  *) sed -n '2,10p' "$0" >&2; exit 2 ;;
 esac

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Cawb.Cli.Tests.Training;
 using Cawb.Detection.Data;
 using Cawb.Detection.Weights;
+using Cawb.Tests.Reference;
 using Cawb.Training.Options;
 using Cawb.Training.Runs;
 
@@ -162,6 +164,29 @@ public sealed class RankTests : IDisposable
         Assert.Equal(2, end.ExitCode);
         Assert.Equal(1, Count(end.Error, "cawb: "));
         Assert.Contains(paragraph, OneLine(end.Error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_commands_of_the_page_run()
+    {
+        // On the small data set, and as short as can be; srun's under mpirun.
+        var commands = File.ReadLines(Path.Combine(ReferenceFolder.Repository, "docs", "ranks.md")).Where(line => line.Contains("run ", StringComparison.Ordinal) && line.Contains(" ./cawb train ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(["mpirun", "mpirun", "srun"], commands.Select(command => command.Split(' ')[0]));
+        foreach (var (command, number) in commands.Select((command, i) => (command, i)))
+        {
+            var (launch, typed) = (command.Split(" ./cawb ")[0].Split(' '), command.Split(" ./cawb ")[1]);
+            var words = ShellWords.Split($"./cawb {typed}").Select(word => word switch
+            {
+                "data/digits" => training.Data.Folder,
+                "hyp/digits.json" => Path.Combine(ReferenceFolder.Repository, word),
+                "runs/train" => training.Run("page-0"),
+                "20" => "1",
+                "96" => "64",
+                _ => word,
+            });
+            string[] run = words.Contains("--resume") ? [.. words] : [.. words, "--out", training.Run($"page-{number}")];
+            Succeed(launch[0] == "mpirun" ? int.Parse(launch[2], CultureInfo.InvariantCulture) : 2, run);
+        }
     }
 
     private static CommandRun Succeed(int ranks, params string[] words)
