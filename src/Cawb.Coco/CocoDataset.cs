@@ -1,5 +1,6 @@
 using Cawb.Coco.Checking;
 using Cawb.Coco.Files;
+using Cawb.Files;
 
 namespace Cawb.Coco;
 
@@ -142,5 +143,5 @@ public sealed class CocoDataset
     /// <remarks>Written under a temporary name, flushed to the disk and renamed. Keys that reading passed over are not there.</remarks>
     /// <param name="path">The file; its folder exists.</param>
     /// <exception cref="IOException">The file cannot be written; an older one is untouched.</exception>
-    public void Write(string path) => DurableFile.Write(path, stream => CocoFileWriter.Write(stream, this));
+    public void Write(string path) => WholeFile.Write(path, stream => CocoFileWriter.Write(stream, this));
 }

@@ -1,4 +1,5 @@
 using Cawb.Coco.Files;
+using Cawb.Files;
 
 namespace Cawb.Coco;
 
@@ -92,7 +93,7 @@ public sealed class CocoDetections
     /// <remarks>Written under a temporary name, flushed to the disk and renamed, so that no reader ever sees half of it.</remarks>
     /// <param name="path">The file; its folder exists.</param>
     /// <exception cref="IOException">The file cannot be written; an older one is untouched.</exception>
-    public void Write(string path) => DurableFile.Write(path, stream => CocoFileWriter.Write(stream, this));
+    public void Write(string path) => WholeFile.Write(path, stream => CocoFileWriter.Write(stream, this));
 
     internal void Add(CocoDetection detection, CocoPlace place)
     {

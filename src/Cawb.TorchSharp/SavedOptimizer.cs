@@ -21,16 +21,15 @@ internal sealed class SavedOptimizer
     {
         var helper = HelperOf(optimizer);
         // Counted and hashed in a pass of its own, so that nothing as large as the state is held in memory.
-        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var counted = new HashedStream(sum);
-        using (var counter = new BinaryWriter(counted))
+        using var counted = new HashingStream(Stream.Null);
+        using (var counter = new BinaryWriter(counted, Encoding.UTF8, leaveOpen: true))
         {
             WriteBody(counter);
         }
 
         writer.Write(Mark);
         writer.Write(counted.Length);
-        writer.Write(sum.GetHashAndReset());
+        writer.Write(counted.Sha256Bytes());
         WriteBody(writer);
         writer.Flush();
 

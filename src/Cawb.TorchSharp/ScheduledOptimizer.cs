@@ -270,6 +270,16 @@ public sealed class ScheduledOptimizer : LRScheduler
         Restored();
     }
 
+    /// <summary>Takes up the position of a run whose plan or schedules were others, without comparing those; see <see cref="LearningRateScheduler.RestorePosition"/>.</summary>
+    /// <param name="state">Of one with the same hyper-parameters and as many groups.</param>
+    /// <exception cref="ScheduleMismatchException">It has other hyper-parameters or another number of groups; nothing is changed.</exception>
+    public void RestorePosition(SchedulerState state)
+    {
+        Adopt();
+        Scheduler.RestorePosition(state);
+        Restored();
+    }
+
     /// <summary>Saves the schedule's state and the optimizer's own, such as its momentum buffers, together.</summary>
     /// <param name="writer">Of a stream; <see cref="load_state_dict"/> needs one that can seek.</param>
     /// <exception cref="NotSupportedException">The optimizer cannot save its state (LBFGS); <see cref="CaptureState"/> saves the schedule's alone.</exception>

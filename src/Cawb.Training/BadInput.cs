@@ -6,7 +6,6 @@ using Cawb.Detection.Weights;
 using Cawb.Expressions;
 using Cawb.Foreign;
 using Cawb.Reports.Files;
-using Cawb.Training.Options;
 
 namespace Cawb.Training;
 
@@ -22,7 +21,6 @@ public static class BadInput
         or CocoFormatException
         or DatasetException
         or ImageException
-        or HyperParameterException
         or SafetensorsException
         or WeightFileException
         or ComputeDeviceException

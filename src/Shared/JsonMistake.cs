@@ -8,6 +8,7 @@ namespace Cawb;
 /// <param name="Message">One or two sentences.</param>
 internal readonly partial record struct JsonMistake(int Offset, string Message)
 {
+    private const string TooEarly = "The text ends too early; a value or a closing } or ] is missing.";
     private const string StraightQuotes = "Write keys and texts in straight double quotes, such as \"type\".";
 
     /// <summary>The mistake at the place where a reader gave up.</summary>
@@ -19,7 +20,7 @@ internal readonly partial record struct JsonMistake(int Offset, string Message)
         if (OpenQuote(text[..offset]) is { } quote)
             return InText(text, offset, quote);
         if (offset >= text.TrimEnd(" \t\r\n"u8).Length)
-            return new(offset, "The text ends too early; a value or a closing } or ] is missing.");
+            return new(offset, TooEarly);
         if (isComplete)
             return new(offset, "Remove what stands after the end.");
         // The general punctuation of UTF-8, in which the quotes of word processors lie.
@@ -32,6 +33,7 @@ internal readonly partial record struct JsonMistake(int Offset, string Message)
             '}' or ']' when last == ',' => new(before.Length - 1, $"Remove the comma before {(char)text[offset]}."),
             '}' or ']' when last == ':' => new(offset, $"A value is missing before {(char)text[offset]}."),
             '/' or '#' => new(offset, "Comments are not allowed; remove this one."),
+            ',' when last is not (',' or ':' or '{' or '[') && offset + 1 == text.TrimEnd(" \t\r\n"u8).Length => new(offset, TooEarly),
             ',' => new(offset, "Remove this comma; there is nothing before it that it could end."),
             '\'' or '`' => new(offset, StraightQuotes),
             '{' or '[' when last is ':' or ',' or '[' => new(offset, "Too many objects and lists stand inside each other."),

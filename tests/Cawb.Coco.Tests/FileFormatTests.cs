@@ -64,13 +64,13 @@ public sealed class FileFormatTests : IDisposable
     [InlineData("{\"annotations\":[{\"bbox\":[1,2,3,4,5]}]}", 1, 34, "the list has more than four.")]
     [InlineData("{\"annotations\":[{\"bbox\":[1,2,null,4]}]}", 1, 30, "got null.")]
     [InlineData("{\"annotations\":[{\"bbox\":[1,2,1e999,4]}]}", 1, 30, "got the number 1e999.")]
-    [InlineData("{\"annotations\":[{\"bbox\":[1,2,NaN,4]}]}", 1, 30, "Is not valid JSON")]
+    [InlineData("{\"annotations\":[{\"bbox\":[1,2,NaN,4]}]}", 1, 30, "Is not valid JSON: ")]
     [InlineData("{\"annotations\":[{\"area\":\"big\"}]}", 1, 25, "Expected a finite number; got the text \"big\".")]
     [InlineData("{\"annotations\":[{\"iscrowd\":2}]}", 1, 28, "Expected 0 or 1; got the number 2.")]
     [InlineData("{\"annotations\":[{\"id\":1}]}", 1, 17, "Expected the key \"image_id\", which is missing.")]
     [InlineData("{\"categories\":[{\"id\":1}]}", 1, 16, "Expected the key \"name\", which is missing.")]
-    [InlineData("{\"images\":[],\"annotations\":[],\"categories\":[]} x", 1, 48, "Is not valid JSON")]
-    [InlineData("{\"images\":[{\"id\":1,", 1, 19, "Is not valid JSON")]
+    [InlineData("{\"images\":[],\"annotations\":[],\"categories\":[]} x", 1, 48, "Is not valid JSON: Remove what stands after the end.")]
+    [InlineData("{\"images\":[{\"id\":1,", 1, 19, "Is not valid JSON: The text ends too early; a value or a closing } or ] is missing.")]
     public void A_malformed_instances_file_is_refused_with_the_place_and_what_was_expected(string text, long line, long column, string problem)
     {
         var path = Write("bad.json", text);
@@ -94,6 +94,18 @@ public sealed class FileFormatTests : IDisposable
         var fault = Assert.Throws<CocoFormatException>(() => CocoDetections.Read(path));
         Assert.Equal(jsonPath, fault.JsonPath);
         Assert.Contains(problem, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9_000)]
+    [InlineData(90_000)]
+    public void A_mistake_has_its_place_however_much_stands_before_it(int lines)
+    {
+        var before = string.Concat(Enumerable.Repeat("{\"id\": 1, \"width\": 1, \"height\": 1, \"file_name\": \"a\"},\n", lines));
+        var fault = Assert.Throws<CocoFormatException>(() => CocoDataset.Read(Write("bad.json", "{\"images\":\n[\n" + before + "  {\"id\": 7,}]}")));
+        Assert.Equal(new CocoPlace(lines + 3, 11), fault.Place);
+        Assert.EndsWith("Is not valid JSON: Remove the comma before }.", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,8 @@ internal static class TrainCommand
           cawb train --data data/digits --image-size 96 --epochs 20 --hyp hyp/digits.json --steps 8 14 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3
           cawb train --data mine.yaml --model s --epochs 100 --weights runs/train/best.safetensors --freeze 10 --patience 20
           cawb train --data coco --model s --epochs 150 --schedule cosine --eta-min 0.2 --warmup yolov5 --multi-scale
-          cawb train --resume runs/train-2
+          cawb train --resume
+          cawb train --resume runs/train-2 --epochs 200
         """;
 
     private static readonly ScheduleOptions Schedules = new($"{Yolov5} (linear), {Yolov5Cosine}, cawb, cosine, linear or constant", $"{Yolov5}, or cawb where one of its flags is typed");
@@ -36,7 +37,12 @@ internal static class TrainCommand
 
     private static readonly Option<string?> Out = new("--out") { Description = "Run directory to make; the next free runs/train-N without it." };
 
-    private static readonly Option<string?> ResumePath = new("--resume") { Description = "Go on with this run directory; takes everything from its record." };
+    private static readonly Option<string?> ResumePath = new("--resume")
+    {
+        Description = "Go on with this run directory, or without a name with the newest run under runs; takes everything from its record. With --epochs the run gets another length.",
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "RUN",
+    };
 
     public static Command Create()
     {
@@ -66,12 +72,9 @@ internal static class TrainCommand
 
     private static TrainingRun Open(ParseResult result, CancellationToken cancellation)
     {
-        if (result.GetValue(ResumePath) is { } path)
+        if (result.GetResult(ResumePath) is not null)
         {
-            var typed = result.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit && option.Option != ResumePath);
-            return typed is null
-                ? TrainingRun.Resume(path, cancellation)
-                : throw new InputException($"{typed.Option.Name} cannot be given with --resume: a run goes on with what it began with. Leave it out, or start a new run.");
+            return Resume(result, cancellation);
         }
 
         var options = Flags.Read(result);
@@ -82,6 +85,19 @@ internal static class TrainCommand
         }
 
         return TrainingRun.Start(result.GetValue(Out), options, schedule, DetectionData.Open(options.Data, cancellation));
+    }
+
+    private static TrainingRun Resume(ParseResult result, CancellationToken cancellation)
+    {
+        var isOtherLength = Flags.IsTyped(result, nameof(TrainOptions.Epochs));
+        var typed = result.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit && option.Option != ResumePath && !Flags.IsFor(option.Option, nameof(TrainOptions.Epochs)));
+        if (typed is not null)
+        {
+            throw new InputException($"{typed.Option.Name} cannot be given with --resume: a run goes on with what it began with, and only --epochs changes its length. Leave it out, or start a new run.");
+        }
+
+        var path = result.GetValue(ResumePath) ?? NewestRun.Under("runs") ?? throw new InputException("--resume: there is no run under runs. Name a run directory, or start a run.");
+        return isOtherLength ? TrainingRun.Resume(path, Flags.Epochs(result), cancellation) : TrainingRun.Resume(path, cancellation);
     }
 
     private static Schedule ReadSchedule(ParseResult result, TrainOptions options)

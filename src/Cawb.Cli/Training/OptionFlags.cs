@@ -30,6 +30,9 @@ internal sealed class OptionFlags
     /// <summary>Whether somebody typed the flag.</summary>
     public bool IsTyped(ParseResult result, TrainOption option) => result.GetResult(flags[option]) is { Implicit: false };
 
+    /// <summary>Whether a flag is that of an option.</summary>
+    public bool IsFor(Option flag, TrainOption option) => flags[option] == flag;
+
     /// <summary>The number of an option: what was typed where it can be, else the usual one.</summary>
     public int Number(ParseResult result, TrainOption option) =>
         int.TryParse(result.GetValue((Option<string?>)flags[option]), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && option.Problem(JsonSerializer.SerializeToElement(number)) is null

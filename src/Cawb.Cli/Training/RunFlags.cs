@@ -9,12 +9,14 @@ namespace Cawb.Cli.Training;
 internal sealed class RunFlags
 {
     private readonly OptionFlags flags;
+    private readonly ScheduleOptions? schedules;
     private readonly Option<double?> labelSmoothing = new("--label-smoothing") { Description = "Label smoothing, 0 to 1; replaces label_smoothing of --hyp." };
 
     /// <param name="options">Of the table; those that a training finds out have no flag.</param>
     /// <param name="schedules">Reads schedules of momentum and weight decay; null where there are none.</param>
     public RunFlags(IEnumerable<TrainOption> options, ScheduleOptions? schedules)
     {
+        this.schedules = schedules;
         flags = new OptionFlags(options.Where(option => option.Owner != OptionOwner.Training), showsDefaults: true)
         {
             Readers =
@@ -24,8 +26,6 @@ internal sealed class RunFlags
                 [TrainOption.Of(nameof(TrainOptions.WeightDecaySchedule))] = Schedule,
             },
         };
-
-        string Schedule(ParseResult result, string text) => ScheduleText.Print(schedules!.Read(result, text, Epochs(result)));
     }
 
     /// <summary>Adds the flags to a command.</summary>
@@ -70,6 +70,20 @@ internal sealed class RunFlags
         };
     }
 
-    // The length that a schedule among the options is read for.
-    private int Epochs(ParseResult result) => flags.Number(result, TrainOption.Of(nameof(TrainOptions.Epochs)));
+    /// <summary>Whether a flag is that of an option.</summary>
+    /// <param name="flag">Any.</param>
+    /// <param name="name">The property's.</param>
+    public bool IsFor(Option flag, string name) => flags.IsFor(flag, TrainOption.Of(name));
+
+    /// <summary>The length that was typed, else the usual one.</summary>
+    /// <exception cref="InputException">It cannot be.</exception>
+    public int Epochs(ParseResult result)
+    {
+        var problems = new List<string>();
+        var values = flags.Read(result, problems);
+        return problems.Count == 0 ? values.Over(new TrainOptions { Data = "" }).Epochs : throw new InputException(string.Join(" ", problems));
+    }
+
+    private string Schedule(ParseResult result, string text) =>
+        ScheduleText.Print((schedules ?? throw new InvalidOperationException("No flag takes a schedule here.")).Read(result, text, flags.Number(result, TrainOption.Of(nameof(TrainOptions.Epochs)))));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Cawb.Training;
 using Cawb.Training.Runs;
 using Spectre.Console;
@@ -30,6 +31,16 @@ internal static class TrainingPresentation
 
     private static bool Present(TrainingRun run, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
+        if (run.IsFinished)
+        {
+            // What a process that was killed after the last epoch has not written is written now.
+            run.Complete();
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{run.Path} is finished: nothing is left of its {run.Options.Epochs} epochs{(run.IsStoppedEarly ? ", as it stopped early" : "")}. To train it longer: {ResumeCommand(run)} --epochs {2 * run.Options.Epochs}\n"));
+            output.Write(RunReport.Table(run.WriteReport()).ToText());
+            return true;
+        }
+
         var isFinished = Terminal.IsWindow(output) ? Live(run, cancellation) : run.Execute(new PlainTrainingView(output, TimeProvider.System), TimeProvider.System, cancellation);
         if (!isFinished)
         {

@@ -24,6 +24,10 @@ internal ref partial struct JsonCursor
     private long lineStart;
     private long bufferStart;
 
+    // Of the buffer's first byte.
+    private long bufferLine = 1;
+    private long bufferLineStart;
+
     private string section = "";
     private string key = "";
     private int index = -1;
@@ -187,11 +191,27 @@ internal ref partial struct JsonCursor
 
     private readonly CocoFormatException Malformed(JsonException fault)
     {
-        // The reader appends its own, zero-based, notion of the place.
-        var cut = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var reason = cut < 0 ? fault.Message : fault.Message[..cut];
-        var place = new CocoPlace((fault.LineNumber ?? 0) + 1, (fault.BytePositionInLine ?? 0) + 1);
-        return new CocoFormatException(path, place, JsonPath(), $"Is not valid JSON: {reason}");
+        var text = buffer.AsSpan(0, length);
+        var start = LineStart(text, (fault.LineNumber ?? 0) + 1 - bufferLine);
+        var offset = Math.Clamp(start + (fault.BytePositionInLine ?? 0), 0, length);
+        var isComplete = reader is { CurrentDepth: 0, TokenType: not (JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray) };
+        var mistake = JsonMistake.At(text, (int)offset, isComplete);
+        var before = text[..mistake.Offset];
+        var place = new CocoPlace(
+            bufferLine + before.Count((byte)'\n'), before.Contains((byte)'\n') ? before.Length - before.LastIndexOf((byte)'\n') : bufferStart + mistake.Offset - bufferLineStart + 1);
+        return new CocoFormatException(path, place, JsonPath(), $"Is not valid JSON: {mistake.Message}");
+    }
+
+    // Where a line begins, that many lines below the buffer's first; before the buffer for the first.
+    private readonly long LineStart(ReadOnlySpan<byte> text, long lines)
+    {
+        var start = 0;
+        for (var i = 0L; i < lines && text[start..].IndexOf((byte)'\n') is >= 0 and var end; i++)
+        {
+            start += end + 1;
+        }
+
+        return lines <= 0 ? bufferLineStart - bufferStart : start;
     }
 
     private void CountLines(int end)
@@ -232,6 +252,7 @@ internal ref partial struct JsonCursor
 
         bufferStart += consumed;
         counted = 0;
+        (bufferLine, bufferLineStart) = (line, lineStart);
         length = rest;
         Fill();
         reader = new Utf8JsonReader(buffer.AsSpan(0, length), isFinal, state);

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Cawb.Coco;
-using Cawb.Detection.Images;
+using Cawb.Files;
 
 namespace Cawb.Detection.Data;
 
@@ -62,7 +62,7 @@ public static class CocoSubset
                 ["validationIdsSha256"] = validationHash,
                 ["picturesWithoutLabels"] = "eligible",
             };
-            WholeFile.Write(Path.Combine(unfinished, "subset.json"), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
+            WholeFile.Write(Path.Combine(unfinished, "subset.json"), stream => JsonSerializer.Serialize(stream, summary, Json));
             if (Directory.Exists(folder))
             {
                 // Empty, as was seen above; what came in since stays and is an error.
@@ -133,7 +133,7 @@ public static class CocoSubset
     {
         part.Write(Path.Combine(folder, "annotations", $"instances_{name}.json"));
         var ids = Encoding.ASCII.GetBytes(string.Concat(part.Images.Select(image => string.Create(CultureInfo.InvariantCulture, $"{image.Id}\n"))));
-        WholeFile.Write(Path.Combine(folder, $"{name}-ids.txt"), ids);
+        WholeFile.Write(Path.Combine(folder, $"{name}-ids.txt"), stream => stream.Write(ids));
         return Convert.ToHexStringLower(SHA256.HashData(ids));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cawb.Files;
 using OpenCvSharp;
 
 namespace Cawb.Detection.Images;
@@ -52,7 +53,7 @@ public static class ImageFile
         };
         try
         {
-            WholeFile.Write(path, bytes);
+            WholeFile.Write(path, stream => stream.Write(bytes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Cawb.Files;
 using static TorchSharp.torch;
 
 namespace Cawb.Detection.Weights;
@@ -51,25 +52,8 @@ public static class Safetensors
     /// <param name="metadata">Notes, each name once.</param>
     /// <exception cref="ArgumentException">A name occurs twice or is <c>__metadata__</c>, or a tensor has 2 GiB or more.</exception>
     /// <exception cref="IOException">The file cannot be written; the former one is untouched.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
-    {
-        var temporary = path + ".part";
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
-            {
-                Write(file, tensors, metadata);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IEnumerable<KeyValuePair<string, string>> metadata) =>
+        WholeFile.Write(path, stream => Write(stream, tensors, metadata));
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>

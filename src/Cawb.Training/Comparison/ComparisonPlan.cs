@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cawb.Reports.Files;
+using Cawb.Training.Json;
 using Cawb.Training.Options;
 
 namespace Cawb.Training.Comparison;
@@ -173,58 +172,31 @@ public sealed record ComparisonPlan
     public static ComparisonPlan Read(string path) => new ComparisonPlanReader().Read(path);
 
     /// <summary>The plan as a file has it.</summary>
-    public string ToJson()
+    public string ToJson() => JsonText.OfFile(new JsonObject
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        ["name"] = Name,
+        ["description"] = Description,
+        ["data"] = Data,
+        ["dataCommand"] = DataCommand,
+        ["epochs"] = Epochs,
+        ["seeds"] = JsonText.List(Seeds, seed => seed),
+        ["baseline"] = Baseline,
+        ["options"] = JsonNode.Parse(Options.ToString()),
+        ["arms"] = JsonText.List(Arms, arm => new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteString("name", Name);
-            json.WriteString("description", Description);
-            json.WriteString("data", Data);
-            json.WriteString("dataCommand", DataCommand);
-            json.WriteNumber("epochs", Epochs);
-            json.WriteStartArray("seeds");
-            foreach (var seed in Seeds)
-            {
-                json.WriteNumberValue(seed);
-            }
-            json.WriteEndArray();
-            json.WriteString("baseline", Baseline);
-            WriteElement(json, "options", Options.ToString());
-            json.WriteStartArray("arms");
-            foreach (var arm in Arms)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", arm.Name);
-                WriteElement(json, "schedule", arm.Schedule.CanonicalText);
-                WriteElement(json, "options", arm.Options.ToString());
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteStartArray("references");
-            foreach (var reference in References)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", reference.Name);
-                json.WriteNumber("ap", reference.AveragePrecision);
-                json.WriteNumber("ap50", reference.AveragePrecision50);
-                json.WriteString("note", reference.Note);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
+            ["name"] = arm.Name,
+            ["schedule"] = JsonNode.Parse(arm.Schedule.CanonicalText),
+            ["options"] = JsonNode.Parse(arm.Options.ToString()),
+        }),
+        ["references"] = JsonText.List(References, reference => new JsonObject
+        {
+            ["name"] = reference.Name,
+            ["ap"] = reference.AveragePrecision,
+            ["ap50"] = reference.AveragePrecision50,
+            ["note"] = reference.Note,
+        }),
+    });
 
     private string UnknownArm(string name) =>
         $"There is no arm '{name}'.{NearestName.Suggestion(name, Arms.Select(a => a.Name))} The arms are: {string.Join(", ", Arms.Select(a => a.Name))}.";
-
-    private static void WriteElement(Utf8JsonWriter json, string name, string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        json.WritePropertyName(name);
-        document.RootElement.WriteTo(json);
-    }
 }

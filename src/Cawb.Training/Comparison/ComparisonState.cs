@@ -1,6 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cawb.Reports.Files;
 using Cawb.Training.Json;
 using Cawb.Training.Runs;
@@ -66,23 +64,11 @@ internal static class ComparisonState
         return null;
     }
 
-    private static string ToJson(ComparisonPlan plan, ExperimentSetup setup)
+    private static string ToJson(ComparisonPlan plan, ExperimentSetup setup) => JsonText.OfFile(new JsonObject
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            json.WriteString("name", plan.Name);
-            json.WriteString("data", plan.Data);
-            json.WriteString("datasetSha256", setup.DatasetSha256);
-            json.WriteStartObject("versions");
-            foreach (var (part, version) in setup.Versions.OrderBy(v => v.Key, StringComparer.Ordinal))
-            {
-                json.WriteString(part, version);
-            }
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
+        ["name"] = plan.Name,
+        ["data"] = plan.Data,
+        ["datasetSha256"] = setup.DatasetSha256,
+        ["versions"] = new JsonObject(setup.Versions.OrderBy(version => version.Key, StringComparer.Ordinal).Select(version => KeyValuePair.Create(version.Key, (JsonNode?)version.Value))),
+    });
 }

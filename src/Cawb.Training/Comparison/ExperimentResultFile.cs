@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cawb.Reports.Files;
 using Cawb.Training.Json;
 using Cawb.Training.Runs;
@@ -27,25 +26,9 @@ internal sealed record ExperimentResultFile(string Fingerprint, IReadOnlyList<Ex
             })]);
     }
 
-    public void Write(string path)
+    public void Write(string path) => AtomicFile.WriteText(path, JsonText.OfFile(new JsonObject
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartObject();
-            json.WriteString("fingerprint", Fingerprint);
-            json.WriteStartArray("extras");
-            foreach (var extra in Extras)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", extra.Name);
-                json.WriteNumber("ap", extra.AveragePrecision);
-                json.WriteNumber("ap50", extra.AveragePrecision50);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        AtomicFile.WriteText(path, Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
-    }
+        ["fingerprint"] = Fingerprint,
+        ["extras"] = JsonText.List(Extras, extra => new JsonObject { ["name"] = extra.Name, ["ap"] = extra.AveragePrecision, ["ap50"] = extra.AveragePrecision50 }),
+    }));
 }

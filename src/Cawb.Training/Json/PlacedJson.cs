@@ -54,14 +54,15 @@ internal sealed class PlacedJson
         {
             throw new FileException(path, "starts with a byte-order mark. Save it as UTF-8 without one.");
         }
+        if (utf8.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            throw new FileException(path, "is empty; it must hold one JSON object.");
+        }
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 64 });
         var places = new LinePlaces(utf8);
         try
         {
-            if (!reader.Read())
-            {
-                throw new FileException(path, "is empty; it must hold one JSON object.");
-            }
+            reader.Read();
             var value = Value(ref reader, path, utf8, places);
             if (reader.Read())
             {

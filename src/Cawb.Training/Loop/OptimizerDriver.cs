@@ -119,5 +119,14 @@ public sealed class OptimizerDriver
         this.lastStep = lastStep;
     }
 
+    /// <summary>Takes up the position of a run that was made longer or shorter since, under this one's schedules.</summary>
+    /// <param name="state">What <see cref="CaptureState"/> gave before the change.</param>
+    /// <param name="lastStep">What <see cref="LastStep"/> gave.</param>
+    public void RestorePosition(string state, long lastStep)
+    {
+        scheduled.RestorePosition(SchedulerState.FromJson(state));
+        this.lastStep = lastStep;
+    }
+
     private LearningRateScheduler Scheduler => scheduled.Scheduler;
 }

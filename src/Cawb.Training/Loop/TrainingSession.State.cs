@@ -47,12 +47,20 @@ public sealed partial class TrainingSession
     /// <summary>Writes the averaged weights alone, under the release's names: what detection and evaluation need.</summary>
     public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames, options.ImageSize);
 
+    /// <summary>The run's batches, as a state that <see cref="CaptureState"/> gave has them.</summary>
+    public static long BatchesOf(string state)
+    {
+        using var document = JsonDocument.Parse(state);
+        return SchedulerState.FromJson(document.RootElement.GetProperty("scheduler").GetRawText()).Plan.TotalBatches;
+    }
+
     /// <summary>Takes up a position that <see cref="CaptureState"/> and <see cref="WriteTensors"/> saved, in a session with the same options, schedule and data.</summary>
     /// <param name="state">The JSON.</param>
     /// <param name="tensors">The safetensors.</param>
     /// <param name="path">Where the tensors come from, for messages.</param>
+    /// <param name="isOfOtherLength">Whether the run was made longer or shorter since: position, weights and momentum are taken, and the rates are this session's.</param>
     /// <exception cref="TrainingException">The state belongs to another network or another run.</exception>
-    public void Restore(string state, Stream tensors, string path)
+    public void Restore(string state, Stream tensors, string path, bool isOfOtherLength = false)
     {
         using var noGrad = no_grad();
         using var content = Safetensors.Read(tensors, path);
@@ -68,7 +76,7 @@ public sealed partial class TrainingSession
 
         groups.Restore(name => content.Tensors.GetValueOrDefault(GradientPrefix + name), name => content.Tensors.GetValueOrDefault(MomentumPrefix + name));
         step.IsGathering = content.Tensors.Keys.Any(name => name.StartsWith(GradientPrefix, StringComparison.Ordinal));
-        RestoreNumbers(JsonDocument.Parse(state).RootElement);
+        RestoreNumbers(JsonDocument.Parse(state).RootElement, isOfOtherLength);
 
         Tensor Saved(string name, Tensor like) =>
             content.Tensors.TryGetValue(name, out var saved) && saved.shape.AsSpan().SequenceEqual(like.shape)
@@ -76,10 +84,19 @@ public sealed partial class TrainingSession
                 : throw new TrainingException($"{path}: the checkpoint has no tensor '{name}' of the shape {EngineException.Describe(like)}; it belongs to another network.");
     }
 
-    private void RestoreNumbers(JsonElement state)
+    private void RestoreNumbers(JsonElement state, bool isOfOtherLength)
     {
         var numbers = state.GetProperty("lossSums").EnumerateArray().Select(value => value.GetDouble()).ToArray();
-        driver.Restore(state.GetProperty("scheduler").GetRawText(), state.GetProperty("lastStep").GetInt64());
+        var (scheduler, lastStep) = (state.GetProperty("scheduler").GetRawText(), state.GetProperty("lastStep").GetInt64());
+        if (isOfOtherLength)
+        {
+            driver.RestorePosition(scheduler, lastStep);
+        }
+        else
+        {
+            driver.Restore(scheduler, lastStep);
+        }
+
         sums = new LossTerms(numbers[0], numbers[1], numbers[2], numbers[3]);
         average.Updates = state.GetProperty("averageUpdates").GetInt64();
         BestAveragePrecision = state.GetProperty("bestAveragePrecision").GetDouble();

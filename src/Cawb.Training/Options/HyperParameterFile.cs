@@ -1,87 +1,84 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Cawb.Reports.Files;
+using Cawb.Training.Json;
 
 namespace Cawb.Training.Options;
 
 /// <summary>Reads and prints hyper-parameters as JSON.</summary>
 public static class HyperParameterFile
 {
-    // Whole numbers of the release (1 for mosaic, say) are fine for doubles; unknown names, duplicates and comments are not.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { WriteIndented = true, NewLine = "\n" };
 
+    private static readonly Dictionary<string, Type> Types = typeof(HyperParameters).GetProperties()
+        .Select(property => (property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name, property.PropertyType))
+        .Where(property => property.Name is not null)
+        .ToDictionary(property => property.Name!, property => property.PropertyType, StringComparer.Ordinal);
+
+    /// <summary>The keys that a file may hold.</summary>
+    public static IReadOnlyCollection<string> Keys => Types.Keys;
+
     /// <summary>Reads a file; keys that are left out keep the release's values.</summary>
-    /// <exception cref="HyperParameterException">The file cannot be read, is no JSON, has an unknown key or a value out of range.</exception>
+    /// <exception cref="FileException">The file cannot be read, is no JSON, has unknown keys or values that cannot be; all of them are said at once.</exception>
     public static HyperParameters Read(string path)
     {
-        byte[] text;
-        try
-        {
-            text = File.ReadAllBytes(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new HyperParameterException(path, $"cannot be read: {exception.Message} Give the path of a JSON file, or leave --hyp out for the release's values.", exception);
-        }
-
-        return Parse(text, path);
-    }
-
-    /// <summary>Reads a text.</summary>
-    /// <param name="utf8">JSON.</param>
-    /// <param name="source">What messages call it.</param>
-    /// <exception cref="HyperParameterException">The text is no JSON, has an unknown key or a value out of range.</exception>
-    public static HyperParameters Parse(ReadOnlySpan<byte> utf8, string source)
-    {
-        HyperParameters read;
-        try
-        {
-            read = JsonSerializer.Deserialize<HyperParameters>(utf8, Json) ?? throw new JsonException("The file holds null.");
-        }
-        catch (JsonException exception)
-        {
-            var place = exception.LineNumber is { } line ? $" at line {line + 1}, column {exception.BytePositionInLine + 1}" : "";
-            throw new HyperParameterException(source, $"is not a valid set of hyper-parameters{place}: {Reason(exception)} Known keys: {string.Join(", ", Keys())}.", exception);
-        }
-
-        var problems = read.Problems();
-        return problems.Count == 0 ? read : throw new HyperParameterException(source, $"has values out of range: {string.Join(" ", problems)}");
+        var problems = new List<string>();
+        var read = Read(PlacedJson.Read(path), (place, problem) => problems.Add(place.Complaint(problem).Problem));
+        return problems.Count == 0 ? read : throw new FileException(path, string.Join(" ", problems));
     }
 
     /// <summary>The canonical text: every key, in a fixed order.</summary>
     public static string Print(HyperParameters values) => JsonSerializer.Serialize(values, Json);
 
-    /// <summary>The keys that a file may hold.</summary>
-    public static IEnumerable<string> Keys() => JsonDocument.Parse(Print(new HyperParameters())).RootElement.EnumerateObject().Select(property => property.Name);
-
-    private static string Reason(JsonException exception)
+    /// <summary>Reads an object of them.</summary>
+    /// <param name="node">The object.</param>
+    /// <param name="complain">Is told of everything that cannot be, where it stands and why.</param>
+    internal static HyperParameters Read(PlacedJson node, Action<PlacedJson, string> complain)
     {
-        var text = exception.Message;
-        if (text.Contains("could not be mapped", StringComparison.Ordinal))
+        var count = 0;
+        void Complain(PlacedJson place, string problem)
         {
-            var name = text.Split('\'').ElementAtOrDefault(1) ?? "?";
-            return $"there is no key \"{name}\".";
+            count++;
+            complain(place, problem);
         }
 
-        if (text.Contains("does not contain any JSON tokens", StringComparison.Ordinal))
+        if (node.Kind != JsonTokenType.StartObject)
         {
-            return "the file is empty; {} stands for the release's values.";
+            Complain(node, $"hyper-parameters must be an object in braces; got {node.Describe()}. {{}} stands for the release's values.");
         }
 
-        const string Conversion = "could not be converted to ";
-        var type = text.IndexOf(Conversion, StringComparison.Ordinal);
-        if (type >= 0)
+        foreach (var (key, value) in node.Members)
         {
-            var name = exception.Path is { Length: > 2 } path ? $"\"{path[2..]}\"" : "the file";
-            return text[(type + Conversion.Length)..].Split(". ")[0] switch
+            if (!Types.TryGetValue(key, out var type))
             {
-                "System.Double" => $"{name} must be a number.",
-                "System.Int32" => $"{name} must be a whole number.",
-                "System.Boolean" => $"{name} must be true or false.",
-                _ => $"{name} must be an object of keys and values.",
-            };
+                Complain(value, $"there is no hyper-parameter \"{key}\".{NearestName.Suggestion(key, Keys)} They are: {string.Join(", ", Keys)}.");
+            }
+            else if (Expected(type, value) is { } expected)
+            {
+                Complain(value, $"\"{key}\" must be {expected}; got {value.Describe()}.");
+            }
         }
 
-        // The platform's message ends with the path and place, which stand before it already.
-        var end = text.IndexOf(" Path: ", StringComparison.Ordinal);
-        return (end < 0 ? text : text[..end]).Replace(" which is not supported in this mode. Change the reader options.", ".", StringComparison.Ordinal);
+        if (count > 0)
+        {
+            return new HyperParameters();
+        }
+
+        var read = JsonSerializer.Deserialize<HyperParameters>(node.RawText, Json) ?? new HyperParameters();
+        foreach (var problem in read.Problems())
+        {
+            var key = problem.Split('"')[1];
+            complain(node.Members.FirstOrDefault(member => member.Key == key).Value ?? node, problem);
+        }
+
+        return read;
     }
+
+    private static string? Expected(Type type, PlacedJson value) =>
+        type == typeof(bool) ? value.Kind is JsonTokenType.True or JsonTokenType.False ? null : "true or false"
+        : value.Kind != JsonTokenType.Number ? type == typeof(int) ? "a whole number" : "a number"
+        : type == typeof(int) && !int.TryParse(value.RawText, System.Globalization.CultureInfo.InvariantCulture, out _) ? "a whole number"
+        : type == typeof(double) && !double.IsFinite(double.Parse(value.RawText, System.Globalization.CultureInfo.InvariantCulture)) ? "a finite number"
+        : null;
 }

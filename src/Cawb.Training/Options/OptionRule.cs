@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Cawb.Detection;
+using Cawb.Training.Json;
 
 namespace Cawb.Training.Options;
 
@@ -29,11 +30,16 @@ internal sealed class OptionRule
         value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number) ? null : $"must be a list of numbers; got {Shown(value)}.");
 
     /// <summary>A set of hyper-parameters, whose keys may be left out.</summary>
-    public static OptionRule HyperParameters { get; } = new(value => Fault<HyperParameterException>(() => HyperParameterFile.Parse(Encoding.UTF8.GetBytes(value.GetRawText()), "")));
+    public static OptionRule HyperParameters { get; } = new(value =>
+    {
+        var problems = new List<string>();
+        _ = HyperParameterFile.Read(PlacedJson.Parse("", Encoding.UTF8.GetBytes(value.GetRawText())), (_, problem) => problems.Add(problem));
+        return problems.Count > 0 ? $"cannot be: {string.Join(" ", problems)}" : null;
+    });
 
     /// <summary>A schedule in its text form, or null.</summary>
     public static OptionRule ScheduleOrNone { get; } = new(value =>
-        value.ValueKind == JsonValueKind.Null ? null : Fault<ScheduleTextException>(() => ScheduleText.Parse(value.GetRawText())) is { } fault ? $"is no schedule: {fault}" : null);
+        value.ValueKind == JsonValueKind.Null ? null : ScheduleFault(value.GetRawText()));
 
     /// <summary>All values where they can be listed; else empty.</summary>
     public IReadOnlyList<string> Choices { get; private init; } = [];
@@ -75,17 +81,16 @@ internal sealed class OptionRule
 
     private OptionRule OfFile() => new(problem) { NamesFile = true };
 
-    private static string? Fault<TException>(Action read)
-        where TException : Exception
+    private static string? ScheduleFault(string text)
     {
         try
         {
-            read();
+            _ = ScheduleText.Parse(text);
             return null;
         }
-        catch (TException fault)
+        catch (ScheduleTextException fault)
         {
-            return fault.Message.TrimStart();
+            return $"is no schedule: {fault.Message}";
         }
     }
 

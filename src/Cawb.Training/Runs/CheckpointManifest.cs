@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cawb.Reports.Files;
 using Cawb.Training.Json;
 
@@ -16,29 +16,14 @@ internal sealed record CheckpointManifest(int Epoch, long Batch, long MetricsLen
     /// <summary>The document: the checkpoint, and before it the hash of its text, so that no changed letter goes unnoticed.</summary>
     public byte[] ToBytes()
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        var checkpoint = new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteNumber("epoch", Epoch);
-            json.WriteNumber("batch", Batch);
-            json.WriteNumber("metricsBytes", MetricsLength);
-            json.WriteStartArray("parts");
-            foreach (var part in Parts)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", part.Name);
-                json.WriteString("file", part.File);
-                json.WriteNumber("bytes", part.Length);
-                json.WriteString("sha256", part.Sha256);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WritePropertyName("state");
-            json.WriteRawValue(StateJson);
-            json.WriteEndObject();
-        }
-        var checkpoint = Encoding.UTF8.GetString(buffer.ToArray());
+            ["epoch"] = Epoch,
+            ["batch"] = Batch,
+            ["metricsBytes"] = MetricsLength,
+            ["parts"] = JsonText.List(Parts, part => new JsonObject { ["name"] = part.Name, ["file"] = part.File, ["bytes"] = part.Length, ["sha256"] = part.Sha256 }),
+            ["state"] = JsonNode.Parse(StateJson),
+        }.ToJsonString();
         return Encoding.UTF8.GetBytes($"{{\"sha256\":\"{Hash(checkpoint)}\",\n\"checkpoint\":{checkpoint}}}\n");
     }
 

@@ -1,17 +1,17 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cawb.Reports.Files;
 using Cawb.Training.Json;
 
 namespace Cawb.Training.Runs;
 
-/// <summary>What a run is: everything that decides its numbers. Stored as <c>run.json</c> when the run is made and never changed.</summary>
+/// <summary>What a run is: everything that decides its numbers. Stored as <c>run.json</c> when the run is made ; only a change of length on purpose replaces it, and says what was.</summary>
 public sealed record RunDefinition
 {
     private const int FormatNumber = 1;
-    private static readonly string[] Names = ["format", "command", "seed", "options", "schedule", "dataset", "versions", "created"];
+    private static readonly string[] Names = ["format", "command", "seed", "options", "schedule", "dataset", "versions", "created", "changes"];
+    private static readonly string[] ChangeNames = ["epochs", "schedule", "atEpochs"];
     private static readonly string[] DatasetNames = ["name", "sha256"];
 
     /// <summary>A definition.</summary>
@@ -71,6 +71,16 @@ public sealed record RunDefinition
     /// <summary>When, in coordinated universal time.</summary>
     public DateTimeOffset Created { get; }
 
+    /// <summary>Each change of the run's length, the first one first.</summary>
+    public IReadOnlyList<RunChange> Changes { get; private init; } = [];
+
+    /// <summary>The run with another length from a moment on.</summary>
+    /// <param name="change">What was, until when.</param>
+    /// <param name="optionsJson">All effective options from now on.</param>
+    /// <param name="scheduleJson">The schedule from now on.</param>
+    public RunDefinition Changed(RunChange change, string optionsJson, string scheduleJson) =>
+        new(Command, Seed, optionsJson, scheduleJson, DatasetName, DatasetSha256, Versions, Created) { Changes = [.. Changes, change] };
+
     /// <summary>Equal when everything is that decides numbers; the moment of creation does not.</summary>
     /// <param name="other">Another definition.</param>
     public bool Equals(RunDefinition? other) =>
@@ -112,67 +122,53 @@ public sealed record RunDefinition
             dataset.Required(datasetMembers, "'dataset'", "name").String("'name'"),
             hash.String("'sha256'"),
             versions.Members.Select(m => KeyValuePair.Create(m.Key, m.Value.String($"Version '{m.Key}'"))),
-            time);
+            time)
+        {
+            Changes = members.TryGetValue("changes", out var changes) ? [.. changes.Array("'changes'").Select(Change)] : [],
+        };
+    }
+
+    private static RunChange Change(PlacedJson item)
+    {
+        var members = item.Object("A change", ChangeNames);
+        PlacedJson Get(string name) => item.Required(members, "A change", name);
+        return new RunChange((int)Get("epochs").Integer("'epochs'", 1, int.MaxValue), Get("schedule").RawText, Get("atEpochs").Number("'atEpochs'"));
     }
 
     private string ToJson(bool withoutTime)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var content = new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteNumber("format", FormatNumber);
-            json.WriteString("command", Command);
-            json.WriteNumber("seed", Seed);
-            json.WritePropertyName("options");
-            WriteElement(json, OptionsJson);
-            json.WritePropertyName("schedule");
-            WriteElement(json, ScheduleJson);
-            json.WriteStartObject("dataset");
-            json.WriteString("name", DatasetName);
-            json.WriteString("sha256", DatasetSha256);
-            json.WriteEndObject();
-            json.WriteStartObject("versions");
-            foreach (var (name, version) in Versions)
-            {
-                json.WriteString(name, version);
-            }
-            json.WriteEndObject();
-            if (!withoutTime)
-            {
-                json.WriteString("created", Created.ToString("O", CultureInfo.InvariantCulture));
-            }
-            json.WriteEndObject();
+            ["format"] = FormatNumber,
+            ["command"] = Command,
+            ["seed"] = Seed,
+            ["options"] = JsonNode.Parse(OptionsJson),
+            ["schedule"] = JsonNode.Parse(ScheduleJson),
+            ["dataset"] = new JsonObject { ["name"] = DatasetName, ["sha256"] = DatasetSha256 },
+            ["versions"] = new JsonObject(Versions.Select(version => KeyValuePair.Create(version.Key, (JsonNode?)version.Value))),
+        };
+        if (Changes.Count > 0)
+        {
+            content["changes"] = JsonText.List(Changes, change => new JsonObject { ["epochs"] = change.Epochs, ["schedule"] = JsonNode.Parse(change.ScheduleJson), ["atEpochs"] = change.AtEpochs });
         }
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        if (!withoutTime)
+        {
+            content["created"] = Created.ToString("O", CultureInfo.InvariantCulture);
+        }
+        return JsonText.OfFile(content);
     }
 
     private static string Indented(string json, string parameterName, bool mustBeObject)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            if (mustBeObject && document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw new ArgumentException($"Must be a JSON object; got {document.RootElement.ValueKind}.", parameterName);
-            }
-            using var buffer = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            {
-                document.RootElement.WriteTo(writer);
-            }
-            return Encoding.UTF8.GetString(buffer.ToArray());
+            var text = JsonText.Reformatted(json);
+            return !mustBeObject || text.StartsWith('{') ? text : throw new ArgumentException($"Must be a JSON object; got {text}.", parameterName);
         }
         catch (JsonException fault)
         {
             throw new ArgumentException($"Must be JSON: {fault.Message}", parameterName, fault);
         }
-    }
-
-    private static void WriteElement(Utf8JsonWriter json, string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        document.RootElement.WriteTo(json);
     }
 
     private static bool IsSha256(string text) => text is { Length: 64 } && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));

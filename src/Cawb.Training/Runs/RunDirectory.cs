@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cawb.Files;
 using Cawb.Reports.Files;
 
 namespace Cawb.Training.Runs;
@@ -6,7 +7,7 @@ namespace Cawb.Training.Runs;
 /// <summary>A run's directory, open for this process alone.</summary>
 /// <remarks>
 /// <code>
-/// run.json       what the run is                    (written once)
+/// run.json       what the run is                    (replaced when its length is changed)
 /// metrics.csv    one row per epoch                  (appended, flushed)
 /// checkpoints/   last, best and others by name      (replaced in one step, hashed)
 /// lock           held while a process has the run
@@ -40,7 +41,7 @@ public sealed class RunDirectory : IDisposable
     public string Path { get; }
 
     /// <summary>What the run is.</summary>
-    public RunDefinition Definition { get; }
+    public RunDefinition Definition { get; private set; }
 
     /// <summary>The numbers per epoch.</summary>
     public MetricsFile Metrics { get; }
@@ -204,6 +205,15 @@ public sealed class RunDirectory : IDisposable
             throw new ArgumentException($"Must be a plain file name and none of the run's own; got '{name}'.", nameof(name));
         }
         AtomicFile.Write(System.IO.Path.Combine(Path, name), content);
+    }
+
+    /// <summary>Replaces what the run is, for a change on purpose.</summary>
+    /// <param name="definition">From now on.</param>
+    /// <exception cref="FileException">The file cannot be written; the run is what it was.</exception>
+    public void Redefine(RunDefinition definition)
+    {
+        AtomicFile.WriteText(System.IO.Path.Combine(Path, DefinitionFile), definition.ToJson());
+        Definition = definition;
     }
 
     /// <summary>Lets other processes open the run.</summary>

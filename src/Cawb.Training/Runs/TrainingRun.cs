@@ -40,6 +40,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>What a person should know before it trains, a sentence or two each.</summary>
     public IReadOnlyList<string> Notes => notes;
 
+    /// <summary>Whether nothing is left to train.</summary>
+    public bool IsFinished => session.IsFinished;
+
     /// <summary>Whether it ended before its last epoch because fitness no longer rose.</summary>
     public bool IsStoppedEarly => session.IsStoppedEarly && session.Epoch < Options.Epochs;
 
@@ -106,6 +109,25 @@ public sealed class TrainingRun : IDisposable
         });
     }
 
+    /// <summary>Opens a run and gives it another length: its schedules are changed as <see cref="PlanChange.Extend"/> and <see cref="PlanChange.Shorten"/> say, and its record keeps what was.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="epochs">The new length; more than are trained.</param>
+    /// <param name="cancellation">For the reading of the data.</param>
+    /// <exception cref="InputException">The run has that length, has trained as much already, belongs to a comparison, or its schedule cannot end there.</exception>
+    public static TrainingRun Resume(string path, int epochs, CancellationToken cancellation)
+    {
+        DetectionData? data = null;
+        PlanChange change;
+        using (var run = Resume(path, options => data = DetectionData.Open(options.Data, cancellation)))
+        {
+            change = RunLength.Change(run.directory, run.Options, run.Schedule, run.Plan, run.session.TrainedBatches, epochs);
+        }
+
+        var changed = Resume(path, _ => data!);
+        changed.notes.Insert(0, $"The run has {epochs} epochs now.\n{change}");
+        return changed;
+    }
+
     /// <summary>A session at its start, with its threads set.</summary>
     public static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data)
     {
@@ -150,9 +172,12 @@ public sealed class TrainingRun : IDisposable
             view.Epoch(epoch, time.GetElapsedTime(start));
         }
 
-        directory.WriteFile(LastWeights, session.WriteWeights);
+        Complete();
         return true;
     }
+
+    /// <summary>Writes the weights of a finished run.</summary>
+    public void Complete() => directory.WriteFile(LastWeights, session.WriteWeights);
 
     /// <summary>Evaluates the kept troughs and the end of a finished run together; null where the run kept none.</summary>
     public SnapshotOutcome? EvaluateSnapshots(CancellationToken cancellation) => Options.KeepTroughs && session.Troughs.Count > 0
@@ -226,8 +251,16 @@ public sealed class TrainingRun : IDisposable
 
         var checkpoint = directory.LoadCheckpoint(RunDirectory.LastSlot);
         directory.RewindTo(checkpoint);
-        using var tensors = checkpoint.Open(TensorsPart);
-        session.Restore(checkpoint.StateJson, tensors, checkpoint.PathOf(TensorsPart));
+        var isOfOtherLength = RunLength.IsPending(directory.Definition, TrainingSession.BatchesOf(checkpoint.StateJson), Plan);
+        using (var tensors = checkpoint.Open(TensorsPart))
+        {
+            session.Restore(checkpoint.StateJson, tensors, checkpoint.PathOf(TensorsPart), isOfOtherLength);
+        }
+
+        if (isOfOtherLength)
+        {
+            SaveCheckpoint([RunDirectory.LastSlot]);
+        }
     }
 
     private static int? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;

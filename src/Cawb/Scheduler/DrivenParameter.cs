@@ -77,6 +77,12 @@ public sealed class DrivenParameter
         Arrange();
     }
 
+    internal void RestorePlateaus(ParameterState state)
+    {
+        for (var i = 0; i < plateaus.Length; i++)
+            plateaus[i] = schedules[i] is PlateauSchedule ? state.Plateaus[i] : default;
+    }
+
     /// <summary>Writes group after group the values of consecutive batches; the same bits as walking there.</summary>
     internal void Fill(TrainingPlan plan, long firstBatch, int batches, Span<double> destination)
     {

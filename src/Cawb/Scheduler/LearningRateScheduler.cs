@@ -212,6 +212,18 @@ public sealed class LearningRateScheduler
     /// <exception cref="ScheduleMismatchException">The state is not of the run before the change, or this scheduler not of the one after; nothing is changed.</exception>
     public void Restore(SchedulerState state, PlanChange change) => Restore(Require.NotNull(state).Under(Require.NotNull(change)));
 
+    /// <summary>Takes up position and plateau rules of a run whose plan or schedules were others, without comparing those: for changes that no <see cref="PlanChange"/> describes.</summary>
+    /// <remarks>From the position on the values are those of this scheduler's own plan, schedules and base values.</remarks>
+    /// <param name="state">Of a scheduler with the same hyper-parameters and as many groups.</param>
+    /// <exception cref="ScheduleMismatchException">It has other hyper-parameters or another number of groups; nothing is changed. The message shows the difference.</exception>
+    public void RestorePosition(SchedulerState state)
+    {
+        StateComparison.RequireSameGroups(this, Require.NotNull(state));
+        for (var i = 0; i < parameters.Count; i++)
+            parameters[i].RestorePlateaus(state.Parameters[i]);
+        MoveTo(state.Position);
+    }
+
     private static Schedule[] Repeated(Schedule schedule, int count)
     {
         var schedules = new Schedule[count];

@@ -18,7 +18,7 @@ public sealed class CompareRefusalTests : IDisposable
     [InlineData("\"batchSize\": 3", "\"batch-size\": 3", "line 7, column 46: there is no option 'batch-size'. Did you mean 'batchSize'?")]
     [InlineData("\"batchSize\": 3", "\"batchSize\": \"3\"", "'batchSize' must be a whole number from 1 to 4096; got '3'.")]
     [InlineData("\"imageSize\": 64", "\"imageSize\": 65", "must be a multiple of 32")]
-    [InlineData("\"lr0\": 0.02", "\"lr\": 0.02", "there is no key \"lr\"")]
+    [InlineData("\"lr0\": 0.02", "\"lr\": 0.02", "there is no hyper-parameter \"lr\"")]
     [InlineData("\"keepTroughs\": true", "\"keepTroughs\": 1", "'keepTroughs' must be true or false; got 1.")]
     [InlineData("\"keepTroughs\": true", "\"weights\": \"/nowhere\"", "'weights' names the file '/nowhere', which is not there.")]
     [InlineData("\"keepTroughs\": true", "\"anchors\": []", "there is no option 'anchors'.")]

@@ -75,11 +75,11 @@ public sealed class ArgumentRefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{ \"lr0\": 0.01, }", "line 1", "column", "trailing comma at the end. Known keys")]
-    [InlineData("{\n  \"lr9\": 0.01\n}", "line 2", "there is no key \"lr9\"", "lr0")]
+    [InlineData("{ \"lr0\": 0.01, }", "line 1", "column", "Remove the comma before }")]
+    [InlineData("{\n  \"lr9\": 0.01\n}", "line 2", "there is no hyper-parameter \"lr9\"", "lr0")]
     [InlineData("{ \"lr0\": -1, \"mosaic\": 2 }", "\"lr0\" is -1; it must be above 0", "\"mosaic\" is 2; it must be between 0 and 1")]
     [InlineData("{ \"momentum\": \"high\" }", "line 1", "momentum", "number")]
-    [InlineData("", "line 1", "the file is empty", "Known keys")]
+    [InlineData("", "is empty; it must hold one JSON object")]
     public void A_file_of_hyper_parameters_that_is_none_is_refused(string text, params string[] phrases)
     {
         var path = training.Write("bad.json", text);

@@ -1,3 +1,4 @@
+using Cawb.Files;
 using Cawb.Reports.Files;
 using Cawb.Tests;
 
@@ -25,10 +26,10 @@ public class AtomicFileTests
         File.WriteAllText(folder.Of("a.txt"), "read");
         var tries = 0;
         var waited = TimeSpan.Zero;
-        AtomicFile.Replace(folder.Of("a.txt"), Move, time => waited += time);
+        WholeFile.Replace(folder.Of("a.txt"), Move, time => waited += time);
         Assert.Equal((4, TimeSpan.FromMilliseconds(60)), (tries, waited));
 
-        var patience = Assert.ThrowsAny<Exception>(() => AtomicFile.Replace(folder.Of("a.txt"), () => throw Refusal(), time => waited += time));
+        var patience = Assert.ThrowsAny<Exception>(() => WholeFile.Replace(folder.Of("a.txt"), () => throw Refusal(), time => waited += time));
         Assert.Equal(Refusal().GetType(), patience.GetType());
         Assert.True(waited < TimeSpan.FromSeconds(3), $"{waited}");
 
@@ -47,7 +48,7 @@ public class AtomicFileTests
     public void Does_not_wait_where_no_file_is_in_the_way()
     {
         using var folder = new TemporaryFolder();
-        Assert.Throws<UnauthorizedAccessException>(() => AtomicFile.Replace(folder.Of("a.txt"), () => throw new UnauthorizedAccessException(), _ => Assert.Fail("Waited.")));
+        Assert.Throws<UnauthorizedAccessException>(() => WholeFile.Replace(folder.Of("a.txt"), () => throw new UnauthorizedAccessException(), _ => Assert.Fail("Waited.")));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cawb.Files;
 using Cawb.Reports.Files;
 using Cawb.Tests;
 

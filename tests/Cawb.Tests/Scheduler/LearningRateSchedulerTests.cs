@@ -62,6 +62,24 @@ public sealed class LearningRateSchedulerTests
     }
 
     [Fact]
+    public void Takes_the_position_and_the_plateau_of_a_run_with_another_plan_and_schedule_and_keeps_its_own_base_values()
+    {
+        var rule = new PlateauRule(factor: 0.5, patience: 0);
+        var before = new LearningRateScheduler(Plan, new PlateauSchedule(new LinearSchedule(10), rule), 0.1);
+        before.MoveTo(35);
+        before.ReportMetric(1);
+        before.ReportMetric(2);
+        var state = SchedulerState.FromJson(before.CaptureState().ToJson());
+
+        var after = new LearningRateScheduler(TrainingPlan.FromEpochs(20, 7), new PlateauSchedule(new LinearSchedule(20), rule), 0.4);
+        Assert.Throws<ScheduleMismatchException>(() => after.Restore(state));
+        after.RestorePosition(state);
+        Assert.Equal(35, after.Position);
+        Assert.Equal([0.4 * 0.75 * 0.5], after.LearningRates);
+        Assert.Throws<ScheduleMismatchException>(() => new LearningRateScheduler(Plan, Boots, 0.1, 0.2).RestorePosition(state));
+    }
+
+    [Fact]
     public void Shares_a_value_between_groups_only_while_their_base_values_give_the_same_one()
     {
         var schedule = new CosineSchedule(10, Level.Base, Level.Absolute(0.001));

@@ -1,4 +1,5 @@
-using System.Text;
+using Cawb.Reports.Files;
+using Cawb.Tests;
 using Cawb.Tests.Reference;
 using Cawb.Training.Options;
 
@@ -41,7 +42,7 @@ public sealed class HyperParameterTests
 
     [Fact]
     public void Every_name_of_the_release_is_known() => Assert.Subset(
-        HyperParameterFile.Keys().ToHashSet(StringComparer.Ordinal),
+        HyperParameterFile.Keys.ToHashSet(StringComparer.Ordinal),
         new HashSet<string>(
             ("lr0 lrf momentum weight_decay warmup_epochs warmup_momentum warmup_bias_lr box cls cls_pw obj obj_pw iou_t anchor_t fl_gamma "
             + "hsv_h hsv_s hsv_v degrees translate scale shear perspective flipud fliplr mosaic mixup copy_paste").Split(' '),
@@ -57,21 +58,28 @@ public sealed class HyperParameterTests
     }
 
     [Theory]
-    [InlineData("""{"lr": 0.1}""", "there is no key \"lr\"")]
-    [InlineData("{\n\"lr0\": \"fast\"}", "line 2")]
-    [InlineData("""{"lr0": -1, "mosaic": 2}""", "\"lr0\" is -1; it must be above 0. \"mosaic\" is 2; it must be between 0 and 1.")]
-    [InlineData("""{"lr0": 0.1, "lr0": 0.2}""", "lr0")]
+    [InlineData("""{"lr": 0.1}""", "hyp.json: line 1, column 8: there is no hyper-parameter \"lr\". Did you mean 'lr0'?")]
+    [InlineData("{\n\"lr0\": \"fast\"}", "hyp.json: line 2, column 8: \"lr0\" must be a number; got 'fast'.")]
+    [InlineData("""{"nominal_batch": 1.5, "rescale_gains": 1}""", "\"nominal_batch\" must be a whole number; got 1.5. line 1, column 41: \"rescale_gains\" must be true or false; got 1.")]
+    [InlineData("""{"lr0": -1, "mosaic": 2}""", "column 9: \"lr0\" is -1; it must be above 0. line 1, column 23: \"mosaic\" is 2; it must be between 0 and 1.")]
+    [InlineData("""{"lr0": 1e999}""", "\"lr0\" must be a finite number; got 1e999.")]
+    [InlineData("""{"lr0": 0.1, "lr0": 0.2}""", "'lr0' is given twice")]
     [InlineData("""{"copy_paste": 0.1}""", "\"copy_paste\" is 0.1; it must be 0 here")]
-    [InlineData("""{"translate": 0.95, "scale": 0.99, "shear": 85}""", "\"translate\" is 0.95; it must be between 0 and 0.9. \"scale\" is 0.99")]
+    [InlineData("""{"translate": 0.95, "scale": 0.99, "shear": 85}""", "\"translate\" is 0.95; it must be between 0 and 0.9.", "\"scale\" is 0.99", "\"shear\" is 85")]
     [InlineData("""{"warmup_epochs": -1}""", "\"warmup_epochs\" is -1; it must be 0 or more")]
-    [InlineData("", "not a valid set")]
-    [InlineData("null", "null")]
-    public void Rejects_what_it_does_not_understand_and_names_the_place(string text, string expected)
+    [InlineData("", "is empty")]
+    [InlineData("null", "must be an object in braces; got null.")]
+    public void Rejects_what_it_does_not_understand_and_names_every_place(string text, params string[] expected)
     {
-        var exception = Assert.Throws<HyperParameterException>(() => Parse(text));
-        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
-        Assert.StartsWith("hyp.json ", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<FileException>(() => Parse(text));
+        Assert.All(expected, phrase => Assert.Contains(phrase, exception.Message, StringComparison.Ordinal));
+        Assert.Contains("hyp.json: ", exception.Message, StringComparison.Ordinal);
     }
 
-    private static HyperParameters Parse(string text) => HyperParameterFile.Parse(Encoding.UTF8.GetBytes(text), "hyp.json");
+    private static HyperParameters Parse(string text)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Of("hyp.json"), text);
+        return HyperParameterFile.Read(folder.Of("hyp.json"));
+    }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Cawb.Detection.Images;
+using Cawb.Files;
 
 namespace Cawb.Detection.Data.Caching;
 
@@ -76,7 +76,7 @@ internal sealed class LabelCache(int fromPictures)
         try
         {
             Directory.CreateDirectory(CacheFolder.Of(source.Description));
-            WholeFile.Write(path, content.ToBytes());
+            WholeFile.Write(path, stream => stream.Write(content.ToBytes()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Cawb.Reports.Files;
+namespace Cawb.Files;
 
 /// <summary>Names of files and folders that are being made: they say on which host and by which process, so that several may work in one place.</summary>
-public static partial class Unfinished
+internal static partial class Unfinished
 {
     private const string Suffix = ".partial";
 

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Cawb.Reports.Files;
+namespace Cawb.Files;
 
 /// <summary>What the base class library does not do with folders.</summary>
-public static partial class Folder
+internal static partial class Folder
 {
     /// <summary>Makes new, renamed and deleted entries of a folder survive a power cut (fsync of the folder). Windows needs and offers nothing of the kind.</summary>
     public static void Flush(string path)

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Cawb.Training.Runs;
+namespace Cawb;
 
 /// <summary>Counts and hashes what is written through it. Forward only; closing it leaves the stream below open.</summary>
 internal sealed class HashingStream(Stream below) : Stream
@@ -19,11 +19,14 @@ internal sealed class HashingStream(Stream below) : Stream
     public override long Position
     {
         get => length;
-        set => throw new NotSupportedException("A checkpoint is written from start to end.");
+        set => throw new NotSupportedException("What is hashed is written from start to end.");
     }
 
     /// <summary>Of everything written so far, 64 lower-case hexadecimal digits.</summary>
-    public string Sha256() => Convert.ToHexStringLower(hash.GetCurrentHash());
+    public string Sha256() => Convert.ToHexStringLower(Sha256Bytes());
+
+    /// <summary>Of everything written so far, 32 bytes.</summary>
+    public byte[] Sha256Bytes() => hash.GetCurrentHash();
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -36,11 +39,11 @@ internal sealed class HashingStream(Stream below) : Stream
 
     public override void Flush() => below.Flush();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A checkpoint is only written here.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("What is hashed is only written here.");
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A checkpoint is written from start to end.");
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("What is hashed is written from start to end.");
 
-    public override void SetLength(long value) => throw new NotSupportedException("A checkpoint is written from start to end.");
+    public override void SetLength(long value) => throw new NotSupportedException("What is hashed is written from start to end.");
 
     protected override void Dispose(bool disposing)
     {
