@@ -45,7 +45,7 @@ KillWait=30
 MinJobAge=3600
 NodeName=n1 NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=$((port + 1)) CPUs=1 RealMemory=1024 State=UNKNOWN
 NodeName=n2 NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=$((port + 2)) CPUs=1 RealMemory=1024 State=UNKNOWN
-PartitionName=all Nodes=n1,n2 Default=YES MaxTime=60 State=UP
+PartitionName=cpu Nodes=n1,n2 Default=YES State=UP
 CONF
   munged --foreground --force --key-file="$cluster/munge/key" --socket="$cluster/munge/socket" --pid-file="$cluster/munge/pid" --log-file="$cluster/munge/log" --seed-file="$cluster/munge/seed" >/dev/null 2>&1 &
   munged=$!
