@@ -1,12 +1,20 @@
 using Cawb.Detection;
 using Cawb.TorchSharp;
+using Cawb.Training;
 using Cawb.Training.Loop;
+using Cawb.Training.Runs;
 
 namespace Cawb.Cli;
 
 /// <summary>Turns an exception into the one paragraph that a user reads.</summary>
 internal static class FaultReport
 {
+    /// <summary>What is said of it.</summary>
+    public static string Of(Exception exception) => BadInput.IsCause(exception) || exception is RunInUseException ? Paragraph(exception) : exception is OperationCanceledException ? "interrupted." : Unexpected(exception);
+
+    /// <summary>What the process returns.</summary>
+    public static int CodeOf(Exception exception) => BadInput.IsCause(exception) ? ExitCode.BadInput : exception is RunInUseException ? ExitCode.TryAgain : ExitCode.Failed;
+
     /// <summary>The message on one line.</summary>
     public static string Paragraph(Exception exception) => string.Join(' ', exception.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 

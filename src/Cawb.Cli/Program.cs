@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Cawb.Training;
-using Cawb.Training.Runs;
+using Cawb.Cli.Training;
+using Cawb.Training.Ranks;
 
 namespace Cawb.Cli;
 
@@ -22,6 +22,19 @@ internal static class Program
             Console.OutputEncoding = System.Text.Encoding.UTF8;
         }
 
+        // What all ranks find alike the first one says, and its exit code is that of them all. A fault of another rank alone ends all of them on the spot.
+        var launcher = Launcher.Find(Environment.GetEnvironmentVariable);
+        if (launcher.Rank == 0)
+        {
+            return Run(args, launcher, output, error);
+        }
+
+        Run(args, launcher, TextWriter.Null, TextWriter.Null);
+        return ExitCode.Done;
+    }
+
+    private static int Run(string[] args, Launcher launcher, TextWriter output, TextWriter error)
+    {
         var result = CommandLine.Parse(args);
         if (result.Action is ParseErrorAction action)
         {
@@ -31,30 +44,17 @@ internal static class Program
 
         try
         {
+            RankedTraining.RequireAllowed(result, launcher);
+
             // Commands that can be interrupted listen themselves and end after the step at hand, so nothing is cut off after a delay.
             return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        }
-        catch (Exception exception) when (BadInput.IsCause(exception))
-        {
-            error.WriteLine($"cawb: {FaultReport.Paragraph(exception)}");
-            return ExitCode.BadInput;
-        }
-        catch (RunInUseException exception)
-        {
-            error.WriteLine($"cawb: {FaultReport.Paragraph(exception)}");
-            return ExitCode.TryAgain;
-        }
-        catch (OperationCanceledException)
-        {
-            error.WriteLine("cawb: interrupted.");
-            return ExitCode.Failed;
         }
 #pragma warning disable CA1031 // The last line of defence: whatever went wrong is said in a sentence, not in a stack trace.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            error.WriteLine($"cawb: {FaultReport.Unexpected(exception)}");
-            return ExitCode.Failed;
+            error.WriteLine($"cawb: {FaultReport.Of(exception)}");
+            return FaultReport.CodeOf(exception);
         }
     }
 }

@@ -4,6 +4,7 @@ using Cawb.Cli.Training;
 using Cawb.Detection.Data;
 using Cawb.Training;
 using Cawb.Training.Options;
+using Cawb.Training.Ranks;
 using Cawb.Training.Runs;
 using Cawb.Yolov5;
 
@@ -44,12 +45,20 @@ internal static class TrainCommand
         HelpName = "RUN",
     };
 
+    private static readonly Option<int> RankTimeout = new("--rank-timeout")
+    {
+        Description = "On several ranks: seconds that a rank waits for the others before it ends them all.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => RankedTraining.UsualTimeout,
+    };
+
     public static Command Create()
     {
         var command = new Command("train", Help);
         Flags.AddTo(command);
         command.Options.Add(Out);
         command.Options.Add(ResumePath);
+        command.Options.Add(RankTimeout);
         Schedules.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -58,19 +67,40 @@ internal static class TrainCommand
     private static int Run(ParseResult result)
     {
         using var interruption = new Interruption();
-        try
+        var launcher = Launcher.Find(Environment.GetEnvironmentVariable);
+        RequireLauncher(result, launcher);
+        var open = Opening(result, launcher, interruption.Token);
+        return launcher.Size == 1 ? Train(OneRank.Only)
+            : RankedTraining.Execute(launcher, result.GetValue(RankTimeout), result.InvocationConfiguration.Error, Train, interruption.Token);
+
+        int Train(IRanks ranks)
         {
-            using var run = Open(result, interruption.Token);
-            return TrainingPresentation.Execute(run, result.InvocationConfiguration, interruption.Token) ? ExitCode.Done : ExitCode.TryAgain;
-        }
-        catch (OperationCanceledException) when (result.GetValue(ResumePath) is { } path)
-        {
-            result.InvocationConfiguration.Error.WriteLine($"Interrupted while the data were read. Go on with: ./cawb train --resume {path}");
-            return ExitCode.TryAgain;
+            try
+            {
+                using var run = open(ranks);
+                return TrainingPresentation.Execute(run, result.InvocationConfiguration, isLive: ranks.Size == 1, interruption.Token) ? ExitCode.Done : ExitCode.TryAgain;
+            }
+            catch (OperationCanceledException) when (result.GetValue(ResumePath) is not null)
+            {
+                result.InvocationConfiguration.Error.WriteLine($"Interrupted while the data were read. Go on with: ./cawb train --resume {result.GetValue(ResumePath)}");
+                return ranks.Size == 1 ? ExitCode.TryAgain : RankedTraining.Abort(ranks, ExitCode.TryAgain);
+            }
         }
     }
 
-    private static TrainingRun Open(ParseResult result, CancellationToken cancellation)
+    private static void RequireLauncher(ParseResult result, Launcher launcher)
+    {
+        WholeNumber.Require("--rank-timeout", result.GetValue(RankTimeout), 1, 1_000_000);
+        var typed = result.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit && (option.Option == RankTimeout
+            || Flags.IsFor(option.Option, nameof(TrainOptions.SyncBn)) || Flags.IsFor(option.Option, nameof(TrainOptions.FastReduce))));
+        if (typed is not null && launcher == Launcher.None)
+        {
+            throw new InputException($"{typed.Option.Name} says how several ranks train together, and this process was started alone. Leave it out, or start several: mpirun -n 4 ./cawb train ...");
+        }
+    }
+
+    // What was typed is checked here, before ranks meet; the rest is rank 0's.
+    private static Func<IRanks, TrainingRun> Opening(ParseResult result, Launcher launcher, CancellationToken cancellation)
     {
         if (result.GetResult(ResumePath) is not null)
         {
@@ -78,26 +108,32 @@ internal static class TrainCommand
         }
 
         var options = Flags.Read(result);
+        if (!Flags.IsTyped(result, nameof(TrainOptions.Threads)))
+        {
+            options = options with { Threads = Math.Max(1, options.Threads / launcher.LocalSize) };
+        }
+
         var schedule = ReadSchedule(result, options);
         if (!Flags.IsTyped(result, nameof(TrainOptions.Warmup)))
         {
             options = options with { Warmup = schedule is Yolov5Schedule { WarmupEpochs: 0 } ? WarmupSource.Yolov5 : WarmupSource.Schedule };
         }
 
-        return TrainingRun.Start(result.GetValue(Out), options, schedule, DetectionData.Open(options.Data, cancellation));
+        return ranks => TrainingRun.Start(result.GetValue(Out), options, schedule, DetectionData.Open(options.Data, cancellation), ranks);
     }
 
-    private static TrainingRun Resume(ParseResult result, CancellationToken cancellation)
+    private static Func<IRanks, TrainingRun> Resume(ParseResult result, CancellationToken cancellation)
     {
         var isOtherLength = Flags.IsTyped(result, nameof(TrainOptions.Epochs));
-        var typed = result.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit && option.Option != ResumePath && !Flags.IsFor(option.Option, nameof(TrainOptions.Epochs)));
+        var typed = result.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit && option.Option != ResumePath && option.Option != RankTimeout && !Flags.IsFor(option.Option, nameof(TrainOptions.Epochs)));
         if (typed is not null)
         {
             throw new InputException($"{typed.Option.Name} cannot be given with --resume: a run goes on with what it began with, and only --epochs changes its length. Leave it out, or start a new run.");
         }
 
         var path = result.GetValue(ResumePath) ?? NewestRun.Under("runs") ?? throw new InputException("--resume: there is no run under runs. Name a run directory, or start a run.");
-        return isOtherLength ? TrainingRun.Resume(path, Flags.Epochs(result), cancellation) : TrainingRun.Resume(path, cancellation);
+        var epochs = isOtherLength ? Flags.Epochs(result) : 0;
+        return ranks => isOtherLength ? TrainingRun.Resume(path, epochs, ranks, cancellation) : TrainingRun.Resume(path, ranks, cancellation);
     }
 
     private static Schedule ReadSchedule(ParseResult result, TrainOptions options)

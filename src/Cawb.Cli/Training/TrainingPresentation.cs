@@ -12,14 +12,15 @@ internal static class TrainingPresentation
     /// <summary>Trains to the end or until interrupted, writes the report, and says how it ended.</summary>
     /// <param name="run">What to train.</param>
     /// <param name="streams">Where to.</param>
+    /// <param name="isLive">Whether a bar may move where the output is a window.</param>
     /// <param name="cancellation">The user's wish to stop.</param>
     /// <returns>Whether the run is finished.</returns>
     /// <exception cref="InputException">A file or the disk is not as it must be; the run can go on when that is mended, and the message says how.</exception>
-    public static bool Execute(TrainingRun run, InvocationConfiguration streams, CancellationToken cancellation)
+    public static bool Execute(TrainingRun run, InvocationConfiguration streams, bool isLive, CancellationToken cancellation)
     {
         try
         {
-            return Present(run, streams.Output, streams.Error, cancellation);
+            return Present(run, streams.Output, streams.Error, isLive && Terminal.IsWindow(streams.Output), cancellation);
         }
         catch (Exception exception) when (BadInput.IsCause(exception))
         {
@@ -29,7 +30,7 @@ internal static class TrainingPresentation
 
     private static string ResumeCommand(TrainingRun run) => $"./cawb train --resume {run.Path}";
 
-    private static bool Present(TrainingRun run, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static bool Present(TrainingRun run, TextWriter output, TextWriter error, bool isLive, CancellationToken cancellation)
     {
         if (run.IsFinished)
         {
@@ -41,7 +42,7 @@ internal static class TrainingPresentation
             return true;
         }
 
-        var isFinished = Terminal.IsWindow(output) ? Live(run, cancellation) : run.Execute(new PlainTrainingView(output, TimeProvider.System), TimeProvider.System, cancellation);
+        var isFinished = isLive ? Live(run, cancellation) : run.Execute(new PlainTrainingView(output, TimeProvider.System), TimeProvider.System, cancellation);
         if (!isFinished)
         {
             error.WriteLine($"Interrupted; everything so far is kept. Go on with: {ResumeCommand(run)}");

@@ -19,7 +19,17 @@ public static class Validation
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="DatasetException">A picture cannot be read any more.</exception>
     public static CocoEvaluation Run(Detector detector, ValidationLoader loader, DetectionDataset dataset, CancellationToken cancellation) =>
-        CocoEvaluator.Evaluate(dataset.GroundTruth, Detect(detector, loader, dataset, null, (_, _, _) => { }, cancellation));
+        Run(detector, loader, dataset, () => { }, cancellation);
+
+    /// <summary>As the other.</summary>
+    /// <inheritdoc cref="Run(Detector, ValidationLoader, DetectionDataset, CancellationToken)" />
+    /// <param name="detector">One network or an ensemble.</param>
+    /// <param name="loader">Over the pictures of <paramref name="dataset"/>.</param>
+    /// <param name="dataset">The pictures and their labels; as many classes as the network has.</param>
+    /// <param name="beforeEach">Called before every batch.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    public static CocoEvaluation Run(Detector detector, ValidationLoader loader, DetectionDataset dataset, Action beforeEach, CancellationToken cancellation) =>
+        CocoEvaluator.Evaluate(dataset.GroundTruth, Detect(detector, loader, dataset, null, beforeEach, (_, _, _) => { }, cancellation));
 
     /// <summary>Evaluates by COCO's rules and by YOLOv5's own.</summary>
     /// <param name="detector">One network or an ensemble.</param>
@@ -37,6 +47,7 @@ public static class Validation
             loader,
             dataset,
             observer,
+            () => { },
             (image, boxes, scores) => evaluator.Add([.. image.Boxes.Select(label => PixelLabel.From(label, image.Width, image.Height, 0, 0))], boxes, scores),
             cancellation);
         var yolo = Task.Run(evaluator.Evaluate, CancellationToken.None);
@@ -48,11 +59,14 @@ public static class Validation
 
     // Every detection on every picture, in pixels of the original pictures.
     private static CocoDetections Detect(
-        Detector detector, ValidationLoader loader, DetectionDataset dataset, IValidationObserver? observer, Action<DatasetImage, PixelLabel[], double[]> each, CancellationToken cancellation)
+        Detector detector, ValidationLoader loader, DetectionDataset dataset, IValidationObserver? observer, Action beforeEach, Action<DatasetImage, PixelLabel[], double[]> each,
+        CancellationToken cancellation)
     {
         var detections = new CocoDetections();
         foreach (var batch in loader.Read(cancellation))
         {
+            beforeEach();
+            cancellation.ThrowIfCancellationRequested();
             observer?.Spent(ValidationStage.Loading);
             using var scope = NewDisposeScope();
             var decoded = detector.Forward(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, detector.Device));

@@ -15,32 +15,55 @@ public sealed class DetectionLoss
     private readonly AnchorSet anchors;
     private readonly int classCount;
     private readonly LossGains gains;
+    private readonly SumOverRanks sum;
 
     /// <summary>A loss for the maps of a network with these anchors and classes.</summary>
-    public DetectionLoss(AnchorSet anchors, int classCount, LossGains gains) => (this.anchors, this.classCount, this.gains) = (anchors, classCount, gains);
+    public DetectionLoss(AnchorSet anchors, int classCount, LossGains gains)
+        : this(anchors, classCount, gains, _ => { })
+    {
+    }
+
+    /// <summary>A loss for batches that several ranks have in parts.</summary>
+    /// <param name="anchors">The reference boxes.</param>
+    /// <param name="classCount">1 or more.</param>
+    /// <param name="gains">Weights of the terms.</param>
+    /// <param name="sum">Over the ranks; called once for every batch.</param>
+    public DetectionLoss(AnchorSet anchors, int classCount, LossGains gains, SumOverRanks sum) => (this.anchors, this.classCount, this.gains, this.sum) = (anchors, classCount, gains, sum);
 
     /// <summary>The loss of the raw maps of a batch.</summary>
-    /// <param name="maps">Per level (B, anchor, y, x, 5 + classes), logits.</param>
+    /// <remarks>
+    /// Every mean is one over the whole batch, matched targets and pictures of all ranks: what a rank has is its share, and the shares of all ranks add up to the loss of the whole batch.
+    /// </remarks>
+    /// <param name="maps">Per level (B, anchor, y, x, 5 + classes), logits; B may be 0 on some ranks.</param>
     /// <param name="labels">The labelled boxes of the batch, in any order.</param>
     public LossResult Compute(ReadOnlySpan<Tensor> maps, ReadOnlySpan<LabelRow> labels)
     {
         using var scope = NewDisposeScope();
         var like = maps[0];
-        var images = like.size(0);
-        var terms = new Tensor[3];
-        var rows = new List<Assignment>();
+        var rows = new List<Assignment>[maps.Length];
+
+        // Matched targets of each level, then pictures.
+        var own = new double[maps.Length + 1];
+        own[^1] = like.size(0);
         for (var level = 0; level < maps.Length; level++)
         {
-            rows.Clear();
-            Assign(maps[level], level, labels, rows);
-            var (box, objectness, @class) = LevelTerms(maps[level], level, rows);
-            Accumulate(ref terms[0], box);
-            Accumulate(ref terms[1], objectness.Times(LevelBalance[level]));
-            Accumulate(ref terms[2], @class);
+            Assign(maps[level], level, labels, rows[level] = []);
+            own[level] = rows[level].Count;
+        }
+
+        double[] all = [.. own];
+        sum(all);
+        var terms = new Tensor[3];
+        for (var level = 0; level < maps.Length; level++)
+        {
+            var (box, objectness, @class) = LevelTerms(maps[level], level, rows[level]);
+            Accumulate(ref terms[0], Share(box, own[level], all[level]));
+            Accumulate(ref terms[1], Share(objectness, own[^1], all[^1])?.Times(LevelBalance[level]));
+            Accumulate(ref terms[2], Share(@class, own[level], all[level]));
         }
 
         var gained = stack([Gained(terms[0], gains.Box), Gained(terms[1], gains.Objectness), Gained(terms[2], gains.Class)]);
-        var total = gained.sum().Times(images).MoveToOuterDisposeScope();
+        var total = gained.sum().Times(all[^1]).MoveToOuterDisposeScope();
         var items = gained.detach().to(ScalarType.Float64).cpu().data<double>().ToArray();
         return new LossResult(total, items[0], items[1], items[2]);
 
@@ -69,6 +92,12 @@ public sealed class DetectionLoss
         // Cells with their anchors last: the order in which a channels-last convolution leaves them, so nothing is copied.
         var cells = map.permute(0, 2, 3, 1, 4).reshape(-1, 5 + classCount);
         var logits = cells.select(1, 4);
+        if (logits.size(0) == 0)
+        {
+            // The mean of nothing is no number; the sum is 0, and the way back leads through the network as on every other rank.
+            return (null, logits.sum().MoveToOuterDisposeScope(), null);
+        }
+
         if (rows.Count == 0)
         {
             return (null, Entropy(logits, zeros_like(logits), gains.ObjectnessPositiveWeight).MoveToOuterDisposeScope(), null);
@@ -151,6 +180,9 @@ public sealed class DetectionLoss
         var agreement = (target * probability).Plus(complement * probability.From(1));
         return (element * target.Times(0.25).Plus(complement.Times(0.75)) * agreement.From(1).ToThe(gains.FocalGamma)).mean();
     }
+
+    // A mean over a rank's own part as its share of the mean over all parts.
+    private static Tensor? Share(Tensor? mean, double own, double all) => mean is null || own == all || own == 0 ? mean : mean.Times(own / all);
 
     private static void Accumulate(ref Tensor sum, Tensor? term)
     {

@@ -6,15 +6,9 @@ namespace Cawb.Detection.Model;
 /// <summary>Convolution without bias, batch normalisation, SiLU.</summary>
 internal sealed class ConvolutionBlock
 {
-    private const double NormEpsilon = 1e-3;
-    internal const double NormMomentum = YoloModel.NormMomentum;
-
     private readonly string name;
     private readonly Tensor weight;
-    private readonly Tensor normWeight;
-    private readonly Tensor normBias;
-    private readonly Tensor runningMean;
-    private readonly Tensor runningVariance;
+    private readonly NormTensors norm;
     private readonly long[] stride;
     private readonly long[] padding;
 
@@ -22,22 +16,23 @@ internal sealed class ConvolutionBlock
     {
         this.name = name;
         weight = tensors($"{name}.conv.weight", ParameterRole.ConvolutionWeight, outputs, inputs, kernel, kernel);
-        normWeight = tensors($"{name}.bn.weight", ParameterRole.NormWeight, outputs);
-        normBias = tensors($"{name}.bn.bias", ParameterRole.NormBias, outputs);
-        runningMean = tensors($"{name}.bn.running_mean", ParameterRole.RunningMean, outputs);
-        runningVariance = tensors($"{name}.bn.running_var", ParameterRole.RunningVariance, outputs);
+        norm = new NormTensors(
+            tensors($"{name}.bn.weight", ParameterRole.NormWeight, outputs),
+            tensors($"{name}.bn.bias", ParameterRole.NormBias, outputs),
+            tensors($"{name}.bn.running_mean", ParameterRole.RunningMean, outputs),
+            tensors($"{name}.bn.running_var", ParameterRole.RunningVariance, outputs));
         this.stride = [stride, stride];
         this.padding = [padding ?? kernel / 2, padding ?? kernel / 2];
     }
 
     /// <summary>(B, inputs, H, W) to (B, outputs, H / stride, W / stride); belongs to the open scope.</summary>
-    public Tensor Forward(Tensor input, bool training)
+    public Tensor Forward(Tensor input, Normalisation normalise)
     {
         using var scope = NewDisposeScope();
         try
         {
             var x = conv2d(input, weight, strides: stride, padding: padding);
-            x = batch_norm(x, runningMean, runningVariance, normWeight, normBias, training, NormMomentum, NormEpsilon);
+            x = normalise(x, norm);
             // Without autograd nobody needs the value before the activation, and its memory can take the result.
             return (is_grad_enabled() ? x.silu() : x.silu_()).MoveToOuterDisposeScope();
         }

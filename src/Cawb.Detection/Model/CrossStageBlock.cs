@@ -19,16 +19,16 @@ internal sealed class CrossStageBlock
         bottlenecks = [.. Enumerable.Range(0, repeats).Select(i => new Bottleneck(tensors, $"{name}.m.{i}", hidden, shortcut))];
     }
 
-    public Tensor Forward(Tensor input, bool training)
+    public Tensor Forward(Tensor input, Normalisation normalise)
     {
         using var scope = NewDisposeScope();
-        var deep = deepBranch.Forward(input, training);
+        var deep = deepBranch.Forward(input, normalise);
         foreach (var bottleneck in bottlenecks)
         {
-            deep = bottleneck.Forward(deep, training);
+            deep = bottleneck.Forward(deep, normalise);
         }
 
-        return join.Forward(cat([deep, flatBranch.Forward(input, training)], 1), training).MoveToOuterDisposeScope();
+        return join.Forward(cat([deep, flatBranch.Forward(input, normalise)], 1), normalise).MoveToOuterDisposeScope();
     }
 
     private sealed class Bottleneck(TensorSource tensors, string name, int channels, bool shortcut)
@@ -36,10 +36,10 @@ internal sealed class CrossStageBlock
         private readonly ConvolutionBlock first = new(tensors, $"{name}.cv1", channels, channels);
         private readonly ConvolutionBlock second = new(tensors, $"{name}.cv2", channels, channels, kernel: 3);
 
-        public Tensor Forward(Tensor input, bool training)
+        public Tensor Forward(Tensor input, Normalisation normalise)
         {
             using var scope = NewDisposeScope();
-            var output = second.Forward(first.Forward(input, training), training);
+            var output = second.Forward(first.Forward(input, normalise), normalise);
             return (shortcut ? input.Plus(output) : output).MoveToOuterDisposeScope();
         }
     }

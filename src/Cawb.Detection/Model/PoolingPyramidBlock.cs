@@ -16,13 +16,13 @@ internal sealed class PoolingPyramidBlock
         join = new ConvolutionBlock(tensors, $"{name}.cv2", 4 * hidden, outputs);
     }
 
-    public Tensor Forward(Tensor input, bool training)
+    public Tensor Forward(Tensor input, Normalisation normalise)
     {
         using var scope = NewDisposeScope();
-        var start = entry.Forward(input, training);
+        var start = entry.Forward(input, normalise);
         var once = Pool(start);
         var twice = Pool(once);
-        return join.Forward(cat([start, once, twice, Pool(twice)], 1), training).MoveToOuterDisposeScope();
+        return join.Forward(cat([start, once, twice, Pool(twice)], 1), normalise).MoveToOuterDisposeScope();
     }
 
     private static Tensor Pool(Tensor input) => max_pool2d(input, kernel_size: 5, stride: 1, padding: 2);

@@ -16,7 +16,7 @@ public sealed class YoloModel : IDisposable
     /// <summary>Number of layers, the head included.</summary>
     public const int LayerCount = 25;
 
-    private readonly Func<Tensor, bool, Tensor>[] trunk;
+    private readonly Func<Tensor, Normalisation, Tensor>[] trunk;
     private readonly ConvolutionBlock reduce10;
     private readonly CrossStageBlock stage13;
     private readonly ConvolutionBlock reduce14;
@@ -28,6 +28,7 @@ public sealed class YoloModel : IDisposable
     private readonly DetectionHead head;
 
     private readonly WeightMemory? memory;
+    private Normalisation normaliseInTraining = Normalisations.OfBatch;
 
     /// <summary>Builds the network with unset weights.</summary>
     /// <param name="size">How deep and wide.</param>
@@ -125,6 +126,10 @@ public sealed class YoloModel : IDisposable
         }
     }
 
+    /// <summary>Has normalisations take the statistics of a training batch over the parts of it that all ranks have, instead of over their own.</summary>
+    /// <param name="sum">Over the ranks; called in every forward and backward of a training step, also where a rank has no pictures.</param>
+    public void ShareNorms(SumOverRanks sum) => normaliseInTraining = Normalisations.OfAllRanks(sum);
+
     /// <summary>Takes over the values of all tensors.</summary>
     /// <param name="other">Of the same size and number of classes.</param>
     public void CopyFrom(YoloModel other)
@@ -139,12 +144,13 @@ public sealed class YoloModel : IDisposable
 
     /// <summary>The raw maps of the three levels.</summary>
     /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
-    /// <param name="training">Batch statistics and updated running statistics; otherwise running statistics.</param>
+    /// <param name="training">Statistics of the batch, and updated running statistics; otherwise running statistics.</param>
     /// <param name="layerSeen">Told of the output of each of layers 0 to 23, for tests and inspection; the tensor is valid during the call only.</param>
     /// <returns>(B, anchor, y, x, 5 + classes) per level, logits; they belong to the open scope.</returns>
     public Tensor[] Forward(Tensor images, bool training, Action<int, Tensor>? layerSeen = null)
     {
         using var scope = NewDisposeScope();
+        var normalise = training ? normaliseInTraining : Normalisations.OfRunningStatistics;
         Tensor Seen(int layer, Tensor output)
         {
             layerSeen?.Invoke(layer, output);
@@ -157,7 +163,7 @@ public sealed class YoloModel : IDisposable
         Tensor x4 = images, x6 = images;
         for (var layer = 0; layer < trunk.Length; layer++)
         {
-            x = Seen(layer, trunk[layer](x, training));
+            x = Seen(layer, trunk[layer](x, normalise));
             if (layer == 4)
             {
                 x4 = x;
@@ -168,12 +174,12 @@ public sealed class YoloModel : IDisposable
             }
         }
 
-        var x10 = Seen(10, reduce10.Forward(x, training));
-        var x13 = Seen(13, stage13.Forward(CatSeen(12, Seen(11, Enlarged(x10)), x6), training));
-        var x14 = Seen(14, reduce14.Forward(x13, training));
-        var x17 = Seen(17, stage17.Forward(CatSeen(16, Seen(15, Enlarged(x14)), x4), training));
-        var x20 = Seen(20, stage20.Forward(CatSeen(19, Seen(18, down18.Forward(x17, training)), x14), training));
-        var x23 = Seen(23, stage23.Forward(CatSeen(22, Seen(21, down21.Forward(x20, training)), x10), training));
+        var x10 = Seen(10, reduce10.Forward(x, normalise));
+        var x13 = Seen(13, stage13.Forward(CatSeen(12, Seen(11, Enlarged(x10)), x6), normalise));
+        var x14 = Seen(14, reduce14.Forward(x13, normalise));
+        var x17 = Seen(17, stage17.Forward(CatSeen(16, Seen(15, Enlarged(x14)), x4), normalise));
+        var x20 = Seen(20, stage20.Forward(CatSeen(19, Seen(18, down18.Forward(x17, normalise)), x14), normalise));
+        var x23 = Seen(23, stage23.Forward(CatSeen(22, Seen(21, down21.Forward(x20, normalise)), x10), normalise));
 
         var maps = head.Forward([x17, x20, x23]);
         foreach (var map in maps)

@@ -4,6 +4,7 @@ using Cawb.Detection.Data;
 using Cawb.Reports.Files;
 using Cawb.Training.Options;
 using Cawb.Training.Progress;
+using Cawb.Training.Ranks;
 using Cawb.Training.Runs;
 
 namespace Cawb.Training.Comparison;
@@ -100,7 +101,7 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
         {
             try
             {
-                return TrainingRun.Start(run.Directory, run.TrainOptions, run.Arm.Schedule, Data);
+                return TrainingRun.Start(run.Directory, run.TrainOptions, run.Arm.Schedule, Data, OneRank.Only);
             }
             catch (FileException) when (RunState.IsRun(run.Directory))
             {
@@ -109,7 +110,7 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
         }
 
         CheckBegun(run);
-        return TrainingRun.Resume(run.Directory, _ => Data);
+        return TrainingRun.Resume(run.Directory, OneRank.Only, _ => Data);
     }
 
     private LearningRateCurve Check(ComparisonPlan plan, ComparisonArm arm)

@@ -62,24 +62,38 @@ public sealed class ParameterGroups : IDisposable
     /// <summary>Steps all groups; owned by this object.</summary>
     public SGD Optimizer { get; }
 
+    /// <summary>One for each group, without dimensions of its own.</summary>
+    internal IReadOnlyList<Tensor> Gradients => gradients;
+
     /// <inheritdoc cref="GradientNorm.Limit" />
     public double ClipGradients(double limit) => GradientNorm.Limit(gradients, limit);
 
     /// <summary>The gradients of all trained tensors by name; views that belong to the open scope.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> NamedGradients() => Named(group => gradients[group]);
+    public IEnumerable<KeyValuePair<string, Tensor>> NamedGradients() => NamedGradients(gradients);
+
+    /// <summary>The gradients that another rank has, by name; views that belong to the open scope.</summary>
+    /// <param name="others">Laid out like <see cref="Gradients"/>.</param>
+    internal IEnumerable<KeyValuePair<string, Tensor>> NamedGradients(IReadOnlyList<Tensor> others) => Named(group => others[group]);
 
     /// <summary>The momentum of all trained tensors by name; views that belong to the open scope. None before the first step with momentum.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> NamedMomentum() => Named(group => states[group].momentum_buffer);
 
-    /// <summary>Takes up gradients and momentum.</summary>
+    /// <summary>Takes up gradients.</summary>
     /// <param name="gradientOf">By the tensor's name; null for zero.</param>
-    /// <param name="momentumOf">By the tensor's name; null where there is none yet, which holds for all of a group alike.</param>
-    public void Restore(Func<string, Tensor?> gradientOf, Func<string, Tensor?> momentumOf)
+    public void RestoreGradients(Func<string, Tensor?> gradientOf)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         Optimizer.zero_grad();
         Fill(group => gradients[group], gradientOf);
+    }
+
+    /// <summary>Takes up momentum.</summary>
+    /// <param name="momentumOf">By the tensor's name; null where there is none yet, which holds for all of a group alike.</param>
+    public void RestoreMomentum(Func<string, Tensor?> momentumOf)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
         for (var group = 0; group < Count; group++)
         {
             states[group].momentum_buffer?.Dispose();

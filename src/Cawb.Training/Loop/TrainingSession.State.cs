@@ -11,7 +11,6 @@ public sealed partial class TrainingSession
     private const string WeightPrefix = "weights.";
     private const string AveragePrefix = "average.";
     private const string MomentumPrefix = "momentum.";
-    private const string GradientPrefix = "gradients.";
 
     /// <summary>The numbers of the position as JSON; with <see cref="WriteTensors"/> all that is needed to go on.</summary>
     public string CaptureState() => new JsonObject
@@ -38,7 +37,11 @@ public sealed partial class TrainingSession
         tensors.AddRange(groups.NamedMomentum().Select(tensor => KeyValuePair.Create(MomentumPrefix + tensor.Key, tensor.Value)));
         if (step.IsGathering)
         {
-            tensors.AddRange(groups.NamedGradients().Select(tensor => KeyValuePair.Create(GradientPrefix + tensor.Key, tensor.Value)));
+            tensors.AddRange(groups.NamedGradients().Select(tensor => KeyValuePair.Create(GradientPrefix(0) + tensor.Key, tensor.Value)));
+            for (var other = 1; other <= gradientsOfOthers.Count; other++)
+            {
+                tensors.AddRange(groups.NamedGradients(gradientsOfOthers[other - 1]).Select(tensor => KeyValuePair.Create(GradientPrefix(other) + tensor.Key, tensor.Value)));
+            }
         }
 
         Safetensors.Write(stream, tensors);
@@ -74,14 +77,40 @@ public sealed partial class TrainingSession
             tensor.Value.copy_(Saved(AveragePrefix + tensor.Name, tensor.Value));
         }
 
-        groups.Restore(name => content.Tensors.GetValueOrDefault(GradientPrefix + name), name => content.Tensors.GetValueOrDefault(MomentumPrefix + name));
-        step.IsGathering = content.Tensors.Keys.Any(name => name.StartsWith(GradientPrefix, StringComparison.Ordinal));
+        groups.RestoreMomentum(name => content.Tensors.GetValueOrDefault(MomentumPrefix + name));
+        RestoreGradients(content.Tensors);
         RestoreNumbers(JsonDocument.Parse(state).RootElement, isOfOtherLength);
 
         Tensor Saved(string name, Tensor like) =>
             content.Tensors.TryGetValue(name, out var saved) && saved.shape.AsSpan().SequenceEqual(like.shape)
                 ? saved
                 : throw new TrainingException($"{path}: the checkpoint has no tensor '{name}' of the shape {EngineException.Describe(like)}; it belongs to another network.");
+    }
+
+    // Each of as many ranks as there were gets its own again. On another number rank 0 gets their sum, which is what the step would have made of them.
+    private void RestoreGradients(IReadOnlyDictionary<string, Tensor> saved)
+    {
+        using var scope = NewDisposeScope();
+        ForgetOthers();
+        var parts = Enumerable.Range(0, int.MaxValue).TakeWhile(rank => saved.Keys.Any(name => name.StartsWith(GradientPrefix(rank), StringComparison.Ordinal))).Select(Part).ToArray();
+        step.IsGathering = parts.Length > 0;
+        groups.Optimizer.zero_grad();
+        var own = parts.Where((_, rank) => parts.Length == ranks.Size ? rank == ranks.Rank : ranks.Rank == 0);
+        foreach (var (gradient, addend) in own.SelectMany(part => groups.Gradients.Zip(part)))
+        {
+            gradient.Add_(addend);
+        }
+
+        if (parts.Length == ranks.Size && ranks.Rank == 0)
+        {
+            gradientsOfOthers.AddRange(parts[1..].Select(part => Array.ConvertAll(part, gradient => gradient.DetachFromDisposeScope())));
+        }
+
+        Tensor[] Part(int rank)
+        {
+            groups.RestoreGradients(name => saved.GetValueOrDefault(GradientPrefix(rank) + name));
+            return [.. groups.Gradients.Select(gradient => gradient.clone())];
+        }
     }
 
     private void RestoreNumbers(JsonElement state, bool isOfOtherLength)
@@ -106,4 +135,7 @@ public sealed partial class TrainingSession
         Epoch = state.GetProperty("epoch").GetInt32();
         Batch = state.GetProperty("batch").GetInt32();
     }
+
+    // Rank 0 has the name that one process alone has.
+    private static string GradientPrefix(int rank) => rank == 0 ? "gradients." : FormattableString.Invariant($"gradients-{rank}.");
 }

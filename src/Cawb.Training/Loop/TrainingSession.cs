@@ -2,11 +2,11 @@ using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Evaluation;
-using Cawb.Detection.Inference;
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
 using Cawb.Training.Options;
+using Cawb.Training.Ranks;
 using Cawb.Training.Snapshots;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -28,6 +28,8 @@ public sealed partial class TrainingSession : IDisposable
     private readonly ParameterGroups groups;
     private readonly DetectionLoss loss;
     private readonly TrainingStep step;
+    private readonly IRanks ranks;
+    private readonly StepExchange exchange;
     private readonly OptimizerDriver driver;
     private readonly TrainingLoader trainingLoader;
     private readonly ValidationLoader validationLoader;
@@ -39,8 +41,25 @@ public sealed partial class TrainingSession : IDisposable
     /// <param name="data">What to learn from and to validate on; the options name it, and it is read already.</param>
     /// <exception cref="InputException">Options and schedule contradict each other.</exception>
     public TrainingSession(TrainOptions options, Schedule schedule, DetectionData data)
+        : this(options, schedule, data, OneRank.Only)
     {
-        (this.options, this.data, device) = (options, data, ComputeDevice.Open(options.Device));
+    }
+
+    /// <summary>A training at its start, as one of several ranks that go through the same batches together, each with its part of them.</summary>
+    /// <param name="options">What to compute.</param>
+    /// <param name="schedule">The learning rate over the run.</param>
+    /// <param name="data">What to learn from and to validate on; the options name it, and it is read already.</param>
+    /// <param name="ranks">All of them; outlive this object.</param>
+    /// <exception cref="InputException">Options and schedule contradict each other, or there are more ranks than pictures in a batch.</exception>
+    public TrainingSession(TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
+    {
+        if (options.BatchSize < ranks.Size)
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"--batch-size is {options.BatchSize}, and there are {ranks.Size} ranks to share it. It is the number of images in a batch over all ranks: raise it to {ranks.Size} or more, or start fewer ranks."));
+        }
+
+        (this.options, this.data, this.ranks, device) = (options, data, ranks, ComputeDevice.Open(RankDevice.Of(options.Device, ranks)));
         var hyper = options.HyperParameters;
         var anchors = options.AnchorSet;
         var workers = Math.Max(1, options.Threads / 2);
@@ -60,6 +79,8 @@ public sealed partial class TrainingSession : IDisposable
             Seed = (ulong)options.Seed,
             Workers = workers,
             Augmentation = hyper,
+            Parts = ranks.Size,
+            Part = ranks.Rank,
         });
         validationLoader = new ValidationLoader(data.Validation, new ValidationLoaderOptions
         {
@@ -74,8 +95,9 @@ public sealed partial class TrainingSession : IDisposable
         average = new WeightAverage(model, options.Freeze);
         groups = new ParameterGroups(model, options.Freeze);
         driver = new OptimizerDriver(options, schedule, trainingLoader.BatchesPerEpoch, groups.Optimizer);
-        loss = new DetectionLoss(anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, options.ImageSize));
-        step = new TrainingStep(model, groups, average, loss, hyper.MaxGradientNorm);
+        exchange = new StepExchange(ranks, model, options.SyncBn, options.FastReduce);
+        loss = new DetectionLoss(anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, options.ImageSize), exchange.Sum);
+        step = new TrainingStep(model, groups, average, loss, hyper.MaxGradientNorm, exchange);
         troughs = new(() => SnapshotMoments.Of(schedule, Plan));
     }
 
@@ -137,7 +159,7 @@ public sealed partial class TrainingSession : IDisposable
         return leftOut;
     }
 
-    /// <summary>Trains the rest of the epoch, batch by batch; ends after the batch at hand when cancelled.</summary>
+    /// <summary>Trains the rest of the epoch, batch by batch; ends after the batch at hand when cancelled, on all ranks when on any of them.</summary>
     /// <exception cref="TrainingException">The loss or its gradient is not finite.</exception>
     public IEnumerable<BatchOutcome> TrainEpoch(CancellationToken cancellation)
     {
@@ -150,7 +172,7 @@ public sealed partial class TrainingSession : IDisposable
         foreach (var batch in Timed(trainingLoader.Read(Epoch, Batch, CancellationToken.None)))
         {
             yield return TrainBatch(batch);
-            if (cancellation.IsCancellationRequested)
+            if (exchange.IsAny(cancellation.IsCancellationRequested))
             {
                 yield break;
             }
@@ -168,24 +190,11 @@ public sealed partial class TrainingSession : IDisposable
             throw new InvalidOperationException($"Epoch {Epoch} has {Plan.BatchesPerEpoch - Batch} batches left; train them first.");
         }
 
-        var evaluation = Validation.Run(new Detector(average.Model, SuppressionOptions.Validation), validationLoader, data.Validation, cancellation);
-        var isBest = evaluation.AveragePrecision > BestAveragePrecision;
-        if (isBest)
-        {
-            (BestAveragePrecision, BestEpoch) = (evaluation.AveragePrecision, Epoch);
-        }
-
-        var fitness = Fitness.Of(evaluation.AveragePrecision50, evaluation.AveragePrecision);
-        if (fitness >= BestFitness)
-        {
-            (BestFitness, BestFitnessEpoch) = (fitness, Epoch);
-        }
-
-        driver.Report(evaluation.AveragePrecision);
+        var evaluation = Validate(cancellation);
         double count = Plan.BatchesPerEpoch;
         var means = new LossTerms(sums.Box / count, sums.Objectness / count, sums.Class / count, sums.Total / count);
-        var outcome = new EpochOutcome(Epoch, means, driver.LearningRateAt(driver.Position - 1), evaluation, isBest);
-        (Epoch, Batch, sums) = (Epoch + 1, 0, default);
+        var outcome = new EpochOutcome(Epoch, means, driver.LearningRateAt(driver.Position - 1), evaluation, evaluation.AveragePrecision > BestAveragePrecision);
+        CloseEpoch(evaluation.AveragePrecision, Fitness.Of(evaluation.AveragePrecision50, evaluation.AveragePrecision));
         return outcome;
     }
 
@@ -199,9 +208,27 @@ public sealed partial class TrainingSession : IDisposable
         model.Dispose();
     }
 
+    // What a validation decides about the rest of the run.
+    private void CloseEpoch(double averagePrecision, double fitness)
+    {
+        if (averagePrecision > BestAveragePrecision)
+        {
+            (BestAveragePrecision, BestEpoch) = (averagePrecision, Epoch);
+        }
+
+        if (fitness >= BestFitness)
+        {
+            (BestFitness, BestFitnessEpoch) = (fitness, Epoch);
+        }
+
+        driver.Report(averagePrecision);
+        (Epoch, Batch, sums) = (Epoch + 1, 0, default);
+    }
+
     private BatchOutcome TrainBatch(TrainingBatch batch)
     {
         using var scope = NewDisposeScope();
+        SetPlace();
         var rate = driver.LearningRate;
         var terms = step.Accumulate(Pictures(batch), Rows(batch));
         var isStep = driver.IsStepDue || driver.Position + 1 == Plan.TotalBatches;
@@ -210,7 +237,7 @@ public sealed partial class TrainingSession : IDisposable
         RequireFinite("gradient", isStep ? norm : 0, rate);
         driver.MoveOn(isStep);
         sums = new LossTerms(sums.Box + terms.Box, sums.Objectness + terms.Objectness, sums.Class + terms.Class, sums.Total + terms.Total);
-        var outcome = new BatchOutcome(Epoch, Batch, batch.Count, terms, rate, norm);
+        var outcome = new BatchOutcome(Epoch, Batch, Math.Min(options.BatchSize, trainingLoader.SamplesPerEpoch - (Batch * options.BatchSize)), terms, rate, norm);
         Batch++;
         return outcome;
     }
@@ -219,7 +246,9 @@ public sealed partial class TrainingSession : IDisposable
     {
         var pictures = PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, device);
         var (height, width) = options.MultiScale ? VaryingSize.Of((ulong)options.Seed, Epoch, Batch, batch.Height, batch.Width) : (batch.Height, batch.Width);
-        return height == batch.Height && width == batch.Width ? pictures : interpolate(pictures, [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
+        return height == batch.Height && width == batch.Width ? pictures
+            : batch.Count == 0 ? zeros([0, pictures.size(1), height, width], pictures.dtype, device)
+            : interpolate(pictures, [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
     }
 
     private void RequireFinite(string what, double value, double rate)

@@ -9,6 +9,9 @@ public enum OptionOwner
     /// <summary>A plan says it once for all arms, or run by run; a flag of <c>train</c> otherwise.</summary>
     Plan,
 
+    /// <summary>A flag of <c>train</c> where a launcher started several ranks.</summary>
+    Ranks,
+
     /// <summary>The training finds it out and records it.</summary>
     Training,
 }

@@ -26,7 +26,7 @@ public sealed class TrainOption
         new(nameof(TrainOptions.Data), OptionRule.Text(_ => null), "COCO folder (annotations/instances_train*.json, instances_val*.json, images/) or YOLO description (.yaml).") { Owner = OptionOwner.Plan },
         new(nameof(TrainOptions.Epochs), OptionRule.WholeNumber(1, ComparisonPlan.MostEpochs), "Passes over the training images.") { Owner = OptionOwner.Plan, IsOfWholeRun = true },
         new(nameof(TrainOptions.Model), OptionRule.OneOf(ModelSize.All.Select(size => size.Name)), "Size of the network."),
-        new(nameof(TrainOptions.BatchSize), OptionRule.WholeNumber(1, 4096), "Images per batch."),
+        new(nameof(TrainOptions.BatchSize), OptionRule.WholeNumber(1, 4096), "Images per batch, of all ranks together."),
         new(nameof(TrainOptions.ImageSize), OptionRule.WholeNumber(32, 4096, 32, "the stride of the coarsest level"), "Side of the network's input in pixels, a multiple of 32."),
         new(nameof(TrainOptions.Seed), OptionRule.WholeNumber(0, long.MaxValue), "Of initial weights, order and augmentation; 0 or more.") { Owner = OptionOwner.Plan },
         new(nameof(TrainOptions.Threads), OptionRule.WholeNumber(1, 1024), "Threads that compute. The same seed and number of threads give the same bits."),
@@ -51,6 +51,11 @@ public sealed class TrainOption
             "Momentum over the run: what --schedule takes as file or JSON; its base is momentum of --hyp. Replaces the momentum of any warm-up.") { ValueName = "SCHEDULE", IsOfWholeRun = true },
         new(nameof(TrainOptions.WeightDecaySchedule), OptionRule.ScheduleOrNone,
             "Weight decay over the run: what --schedule takes as file or JSON; its base is weight_decay of --hyp.") { ValueName = "SCHEDULE", IsOfWholeRun = true },
+        new(nameof(TrainOptions.Ranks), OptionRule.WholeNumber(1, 1_000_000), "Processes that the run began on.") { Owner = OptionOwner.Training },
+        new(nameof(TrainOptions.SyncBn), OptionRule.Switch,
+            "On several ranks: normalise over the images of all ranks instead of each over its own, as one process does. Takes two more exchanges for every normalisation.") { Owner = OptionOwner.Ranks, IsOfWholeRun = true },
+        new(nameof(TrainOptions.FastReduce), OptionRule.Switch,
+            "On several ranks: sum gradients in whatever order is quickest. Without it they are summed in the order of the ranks, with the same bits every time.") { Owner = OptionOwner.Ranks, IsOfWholeRun = true },
     ];
 
     /// <summary>In JSON: <c>batchSize</c>.</summary>

@@ -89,6 +89,15 @@ public sealed record TrainOptions
     /// <summary>Of kernels; null for the hyper-parameters' throughout.</summary>
     public Schedule? WeightDecaySchedule { get; init; }
 
+    /// <summary>Processes that the run began on.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>Whether normalisations go over the pictures of all ranks.</summary>
+    public bool SyncBn { get; init; }
+
+    /// <summary>Whether gradients are summed in whatever order is quickest.</summary>
+    public bool FastReduce { get; init; }
+
     /// <summary>The reference boxes.</summary>
     [JsonIgnore]
     public AnchorSet AnchorSet => Anchors.Count > 0 ? AnchorSet.FromPixels(Anchors) : AnchorSet.Coco;

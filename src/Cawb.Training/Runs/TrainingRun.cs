@@ -3,6 +3,7 @@ using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
+using Cawb.Training.Ranks;
 using Cawb.Training.Snapshots;
 
 namespace Cawb.Training.Runs;
@@ -55,30 +56,36 @@ public sealed class TrainingRun : IDisposable
     /// <param name="options">The options.</param>
     /// <param name="schedule">The schedule.</param>
     /// <param name="data">The data, read and checked.</param>
-    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data)
+    /// <param name="ranks">This is the first of them; the others are <see cref="FollowingRank"/>.</param>
+    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
     {
-        var recorded = options.CompletedFor(data);
+        var recorded = options.CompletedFor(data) with { Ranks = ranks.Size };
         var definition = RunRecord(recorded, schedule, data);
 
         // The directory comes last: what cannot be trained leaves none behind.
-        var session = NewSession(recorded, schedule, data);
+        var session = NewSession(recorded, schedule, data, ranks);
         return OwnedBy(session, () =>
         {
             var notes = TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded));
             var run = new TrainingRun(
                 path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule);
             run.notes.AddRange(notes);
+            run.LeadOthers(ranks);
             return run;
         });
     }
 
     /// <summary>Opens a run and goes back to its last checkpoint.</summary>
-    public static TrainingRun Resume(string path, CancellationToken cancellation) => Resume(path, options => DetectionData.Open(options.Data, cancellation));
+    /// <param name="path">The directory.</param>
+    /// <param name="ranks">This is the first of them; they need not be as many as before.</param>
+    /// <param name="cancellation">For the reading of the data.</param>
+    public static TrainingRun Resume(string path, IRanks ranks, CancellationToken cancellation) => Resume(path, ranks, options => DetectionData.Open(options.Data, cancellation));
 
     /// <summary>Opens a run and goes back to its last checkpoint.</summary>
     /// <param name="path">The directory.</param>
+    /// <param name="ranks">This is the first of them; they need not be as many as before.</param>
     /// <param name="open">Gives the data that the run's options name.</param>
-    public static TrainingRun Resume(string path, Func<TrainOptions, DetectionData> open)
+    public static TrainingRun Resume(string path, IRanks ranks, Func<TrainOptions, DetectionData> open)
     {
         var directory = RunDirectory.Open(path);
         return OwnedBy(directory, () =>
@@ -94,7 +101,7 @@ public sealed class TrainingRun : IDisposable
             }
 
             var schedule = ScheduleText.Parse(directory.Definition.ScheduleJson);
-            var session = NewSession(options, schedule, data);
+            var session = NewSession(options, schedule, data, ranks);
             return OwnedBy(session, () =>
             {
                 var run = new TrainingRun(directory, session, options, schedule);
@@ -103,7 +110,13 @@ public sealed class TrainingRun : IDisposable
                     run.notes.Add(session.ImageCache.Report);
                 }
 
+                if (ranks.Size != options.Ranks)
+                {
+                    run.notes.Add(RankNote(options, ranks.Size));
+                }
+
                 run.GoBackToCheckpoint();
+                run.LeadOthers(ranks);
                 return run;
             });
         });
@@ -112,27 +125,31 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Opens a run and gives it another length: its schedules are changed as <see cref="PlanChange.Extend"/> and <see cref="PlanChange.Shorten"/> say, and its record keeps what was.</summary>
     /// <param name="path">The directory.</param>
     /// <param name="epochs">The new length; more than are trained.</param>
+    /// <param name="ranks">This is the first of them; they need not be as many as before.</param>
     /// <param name="cancellation">For the reading of the data.</param>
     /// <exception cref="InputException">The run has that length, has trained as much already, belongs to a comparison, or its schedule cannot end there.</exception>
-    public static TrainingRun Resume(string path, int epochs, CancellationToken cancellation)
+    public static TrainingRun Resume(string path, int epochs, IRanks ranks, CancellationToken cancellation)
     {
         DetectionData? data = null;
         PlanChange change;
-        using (var run = Resume(path, options => data = DetectionData.Open(options.Data, cancellation)))
+        using (var run = Resume(path, OneRank.Only, options => data = DetectionData.Open(options.Data, cancellation)))
         {
             change = RunLength.Change(run.directory, run.Options, run.Schedule, run.Plan, run.session.TrainedBatches, epochs);
         }
 
-        var changed = Resume(path, _ => data!);
+        var changed = Resume(path, ranks, _ => data!);
         changed.notes.Insert(0, $"The run has {epochs} epochs now.\n{change}");
         return changed;
     }
 
     /// <summary>A session at its start, with its threads set.</summary>
-    public static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data)
+    public static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data) => NewSession(options, schedule, data, OneRank.Only);
+
+    /// <summary>A session at its start as one of several ranks, with its threads set.</summary>
+    internal static TrainingSession NewSession(TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
     {
         ComputeThreads.Set(options.Threads);
-        return new TrainingSession(options, schedule, data);
+        return new TrainingSession(options, schedule, data, ranks);
     }
 
     /// <summary>Trains to the end, or until asked to stop.</summary>
@@ -211,6 +228,7 @@ public sealed class TrainingRun : IDisposable
 
     private void Record(EpochOutcome epoch, TimeSpan training, TimeSpan validation)
     {
+        session.GatherGradients();
         var (terms, evaluation) = (epoch.MeanTerms, epoch.Evaluation);
         directory.Metrics.Append(
             [
@@ -230,6 +248,7 @@ public sealed class TrainingRun : IDisposable
     // A checkpoint that says nothing new stays as it is: who starts runs again and again sees by it that they get no further.
     private void SaveInterrupted(long begin)
     {
+        session.GatherGradients();
         if (session.TrainedBatches > begin || !directory.HasCheckpoint(RunDirectory.LastSlot))
         {
             SaveCheckpoint([RunDirectory.LastSlot]);
@@ -238,6 +257,18 @@ public sealed class TrainingRun : IDisposable
 
     private void SaveCheckpoint(string[] slots) =>
         directory.SaveCheckpoint(slots, new CheckpointContent(session.Epoch, session.Batch, session.CaptureState(), [new CheckpointPart(TensorsPart, session.WriteTensors)]));
+
+    // The other ranks wait for this since they began.
+    private void LeadOthers(IRanks ranks)
+    {
+        FollowingRank.Lead(ranks, Options, Schedule, directory.Definition.DatasetSha256);
+        session.SharePosition();
+    }
+
+    private static string RankNote(TrainOptions options, int ranks) => string.Create(CultureInfo.InvariantCulture,
+        $"The run began on {Count(options.Ranks)} and goes on with {Count(ranks)}: the same images in the same order, but {(options.SyncBn ? "" : "normalisations see other parts of a batch and ")}sums round otherwise, so its bits are no longer those of a run on {Count(options.Ranks)} throughout.");
+
+    private static string Count(int ranks) => string.Create(CultureInfo.InvariantCulture, $"{ranks} rank{(ranks == 1 ? "" : "s")}");
 
     private void GoBackToCheckpoint()
     {

@@ -27,6 +27,9 @@ internal sealed class ProgramProcess : IDisposable
 
     public static string Library { get; } = Path.Combine(AppContext.BaseDirectory, "Cawb.Cli.dll");
 
+    /// <summary>Of the process.</summary>
+    public int Id => process.Id;
+
     /// <summary>Whether the program is at its end.</summary>
     public bool HasEnded => process.HasExited;
 
@@ -53,6 +56,9 @@ internal sealed class ProgramProcess : IDisposable
 
     /// <summary>Starts a command and leaves it running.</summary>
     public static ProgramProcess Start(params string[] words) => new(Command(words));
+
+    /// <summary>Starts the program by another one, which begins it how it likes.</summary>
+    public static ProgramProcess Start(ProcessStartInfo start) => new(start);
 
     /// <summary>Starts a command at a terminal, which <c>script</c> plays, and runs it to its end; what the terminal got is the output.</summary>
     public static CommandRun RunAtTerminal((string Name, string Value)[] environment, params string[] words)

@@ -124,12 +124,12 @@ public sealed class ParameterGroupsTests
         using var scope = NewDisposeScope();
         using var model = Initial();
         using var groups = new ParameterGroups(model);
-        groups.Restore(name => null, name => full_like(model.Tensors.Single(tensor => tensor.Name == name).Value, name.Length));
+        groups.RestoreMomentum(name => full_like(model.Tensors.Single(tensor => tensor.Name == name).Value, name.Length));
         Assert.All(groups.NamedMomentum(), tensor => Assert.Equal(tensor.Key.Length, tensor.Value.mean().item<float>()));
         Assert.All(groups.NamedGradients(), tensor => Assert.Equal(0, tensor.Value.abs().max().item<float>()));
-        groups.Restore(_ => null, _ => null);
+        groups.RestoreMomentum(_ => null);
         Assert.Empty(groups.NamedMomentum());
-        var fault = Assert.Throws<TrainingException>(() => groups.Restore(_ => zeros(2), _ => null));
+        var fault = Assert.Throws<TrainingException>(() => groups.RestoreGradients(_ => zeros(2)));
         Assert.Contains("'model.0.conv.weight' is float32[2] in the checkpoint and float32[16, 3, 6, 6] in the network", fault.Message, StringComparison.Ordinal);
     }
 

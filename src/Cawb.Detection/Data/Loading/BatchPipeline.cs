@@ -129,25 +129,40 @@ internal sealed class BatchPipeline<TBatch, TWorker>
     {
         lock (claim)
         {
-            (batch, sample) = (nextBatch, nextSample);
-            slot = slots[batch % slots.Length];
-            if (batch >= source.BatchCount || (sample == 0 && !AwaitFree(batch)) || Volatile.Read(ref stopped))
+            while (true)
             {
-                return false;
-            }
-
-            var samples = source.SamplesIn(batch);
-            if (sample == 0)
-            {
-                source.Begin(slot.Memory, batch);
-                lock (gate)
+                (batch, sample) = (nextBatch, nextSample);
+                slot = slots[batch % slots.Length];
+                if (batch >= source.BatchCount || (sample == 0 && !AwaitFree(batch)) || Volatile.Read(ref stopped))
                 {
-                    slot.Remaining = samples;
+                    return false;
+                }
+
+                var samples = source.SamplesIn(batch);
+                if (sample == 0)
+                {
+                    Begin(slot, batch, samples);
+                }
+
+                (nextBatch, nextSample) = sample + 1 >= samples ? (batch + 1, 0) : (batch, sample + 1);
+                if (samples > 0)
+                {
+                    return true;
                 }
             }
+        }
+    }
 
-            (nextBatch, nextSample) = sample + 1 == samples ? (batch + 1, 0) : (batch, sample + 1);
-            return true;
+    private void Begin(Slot slot, int batch, int samples)
+    {
+        source.Begin(slot.Memory, batch);
+        lock (gate)
+        {
+            slot.Remaining = samples;
+            if (samples == 0)
+            {
+                Monitor.PulseAll(gate);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class TrainingBatch
     /// <summary>Position in the epoch, from 0.</summary>
     public int Index { get; private set; }
 
-    /// <summary>Pictures; fewer in the last batch of an epoch when the data set does not divide evenly.</summary>
+    /// <summary>Pictures, of a batch in parts those of the part; fewer in the last batch of an epoch when the data set does not divide evenly.</summary>
     public int Count { get; private set; }
 
     /// <summary>The size that was asked for: pixels on a side, of rectangular batches on the long one.</summary>

@@ -78,7 +78,7 @@ public sealed class TrainingLoader : IDisposable
 
         internal void Start(int number, int[] order) => (this.number, this.order) = (number, order);
 
-        internal override int SamplesIn(int batch) => Math.Min(options.BatchSize, samples - batch * options.BatchSize);
+        internal override int SamplesIn(int batch) => StartOf(options.Part + 1, batch) - StartOf(options.Part, batch);
 
         internal override void Begin(TrainingBatch memory, int batch)
         {
@@ -88,15 +88,18 @@ public sealed class TrainingLoader : IDisposable
 
         internal override void Fill(TrainingBatch memory, int batch, int sample, SampleScratch worker)
         {
-            var index = this.order[batch * options.BatchSize + sample];
+            var index = this.order[batch * options.BatchSize + StartOf(options.Part, batch) + sample];
             memory.SetImageIndex(sample, index);
             sampler.Make(this.number, index, memory.Width, memory.Height, memory.PixelsOf(sample), memory.LabelRows.Of(sample), worker);
         }
 
         internal override void Finish(TrainingBatch memory) => memory.LabelRows.Join(memory.Count);
 
-        protected override TrainingBatch NewBatch() => new(options.BatchSize, options.ImageSize);
+        protected override TrainingBatch NewBatch() => new((options.BatchSize + options.Parts - 1) / options.Parts, options.ImageSize);
 
         protected override SampleScratch NewWorker() => new();
+
+        // Where a part of a batch begins.
+        private int StartOf(int part, int batch) => (int)((long)Math.Min(options.BatchSize, samples - batch * options.BatchSize) * part / options.Parts);
     }
 }

@@ -23,4 +23,14 @@ public sealed record TrainingLoaderOptions() : LoaderOptions(UsualCacheBytes)
     /// Whether pictures of like shape come together in batches that are only as large as they need, in a fixed order and without mosaics; otherwise every batch is square.
     /// </summary>
     public bool Rectangular { get; init; }
+
+    /// <summary>In how many parts every batch is cut, 1 or more, as equal as whole pictures allow; a loader gives one of them.</summary>
+    public int Parts
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Parts), value, "Must be 1 or more.");
+    } = 1;
+
+    /// <summary>Which part, 0 to <see cref="Parts"/> - 1; may be empty where a batch has fewer pictures than parts.</summary>
+    public int Part { get; init; }
 }

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace Cawb.Detection.Model;
+
+/// <summary>A batch normalisation: brings every channel to mean 0 and variance 1, then scales and shifts it.</summary>
+/// <param name="input">(B, C, H, W).</param>
+/// <param name="tensors">Of the C channels.</param>
+/// <returns>The same shape; belongs to the open scope.</returns>
+internal delegate Tensor Normalisation(Tensor input, NormTensors tensors);
+
+/// <summary>The tensors of a batch normalisation, one number for each channel.</summary>
+/// <param name="Weight">Scale.</param>
+/// <param name="Bias">Shift.</param>
+/// <param name="RunningMean">Of the batches so far.</param>
+/// <param name="RunningVariance">Of the batches so far, as an estimate for all pictures.</param>
+internal readonly record struct NormTensors(Tensor Weight, Tensor Bias, Tensor RunningMean, Tensor RunningVariance);
+
+/// <summary>Where a batch normalisation takes mean and variance from.</summary>
+internal static class Normalisations
+{
+    public const double Epsilon = 1e-3;
+
+    /// <summary>From the running statistics: for evaluation.</summary>
+    public static Tensor OfRunningStatistics(Tensor input, NormTensors tensors) => Normalised(input, tensors, training: false);
+
+    /// <summary>From the batch, which the running statistics follow: for training. A batch without pictures has none, and goes on as it is.</summary>
+    public static Tensor OfBatch(Tensor input, NormTensors tensors) => input.size(0) == 0 ? input : Normalised(input, tensors, training: true);
+
+    /// <summary>From the parts of a batch that all ranks have, which the running statistics follow.</summary>
+    public static Normalisation OfAllRanks(SumOverRanks sum) => (input, tensors) => SharedNorm.Of(input, tensors, sum);
+
+    private static Tensor Normalised(Tensor input, NormTensors tensors, bool training) =>
+        batch_norm(input, tensors.RunningMean, tensors.RunningVariance, tensors.Weight, tensors.Bias, training, YoloModel.NormMomentum, Epsilon);
+}
