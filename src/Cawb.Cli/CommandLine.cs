@@ -13,6 +13,7 @@ internal static class CommandLine
         ("demo", DemoCommand.Create),
         ("train", TrainCommand.Create),
         ("compare", CompareCommand.Create),
+        ("runs", RunsCommand.Create),
         ("find-lr", FindLearningRateCommand.Create),
         ("data", DataCommand.Create),
         ("detect", DetectCommand.Create),

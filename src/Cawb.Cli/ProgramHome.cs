@@ -8,6 +8,11 @@ internal static class ProgramHome
     /// <summary>The checkout that the program was built in; the working folder for one that was copied elsewhere.</summary>
     public static string Folder { get; } = Checkout(AppContext.BaseDirectory) ?? Environment.CurrentDirectory;
 
+    /// <summary>The words that start the built program, on this host or another that sees the same disk.</summary>
+    public static IReadOnlyList<string> Command { get; } = Environment.ProcessPath is { } process && Path.GetFileNameWithoutExtension(process) != "dotnet"
+        ? [process]
+        : [Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, typeof(ProgramHome).Assembly.GetName().Name + ".dll")];
+
     /// <summary>Where the handwriting is kept.</summary>
     public static string DigitsCache => Path.Combine(Folder, ".build", "mnist");
 

@@ -3,6 +3,7 @@ using Cawb.Cli.Comparison;
 using Cawb.Digits;
 using Cawb.Training;
 using Cawb.Training.Comparison;
+using Cawb.Training.Slurm;
 
 namespace Cawb.Cli.Commands;
 
@@ -19,7 +20,18 @@ internal static class CompareCommand
 
     private static readonly Option<bool> OnlyReport = new("--report") { Description = "Train nothing: write the report of the runs that are done and list those that are missing; exit code 3 where some are." };
 
-    private static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at once. Without it as many as the cores hold, one on a GPU." };
+    private static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at once. Without it as many as the cores hold, one on a GPU; under Slurm as many as there is room for." };
+
+    private static readonly Option<bool> Slurm = new("--slurm") { Description = "Hand the runs that are not done to Slurm: one job array, and the report after it. The folder must be on a disk that all nodes share; docs/slurm.md." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "With --slurm: write the scripts and say how they would be submitted, and submit nothing." };
+
+    private static readonly Argument<string[]> SbatchOptions = new("SBATCH")
+    {
+        Description = "Options of sbatch for the tasks, behind -- : time, partition, account, memory.",
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => [],
+    };
 
     public static Command Create()
     {
@@ -35,15 +47,18 @@ internal static class CompareCommand
               cawb compare plans/coco-article.json --data coco-small --device cuda:0
               cawb compare plans/digits-article.json --run "cosine, floor 0.2/3"
               cawb compare plans/digits-article.json --report
+              cawb compare plans/digits-article.json --slurm --jobs 8 -- --time=2:00:00 --partition=cpu
             """)
         {
             PlanPath,
+            SbatchOptions,
         };
         flags.AddTo(command);
-        command.Options.Add(OnlyRun);
-        command.Options.Add(OnlyReport);
-        command.Options.Add(Jobs);
-        command.Options.Add(Out);
+        foreach (var option in new Option[] { OnlyRun, OnlyReport, Slurm, DryRun, Jobs, Out })
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(result => Run(result, flags));
         return command;
     }
@@ -58,6 +73,7 @@ internal static class CompareCommand
         return result.GetValue(OnlyReport) ? Present(plan, folder, result, (presentation, job, _) => presentation.Show(ComparisonRunner.Read(job, plan, folder)))
             : result.GetValue(OnlyRun) is { } run ? Present(plan, folder, result, (presentation, job, cancellation) =>
                 presentation.ExecuteRun(ComparisonRunner.ForRun(job, plan, folder, ComparisonRuns.Find(plan, folder, run)), cancellation))
+            : result.GetValue(Slurm) ? Present(plan, folder, result, (presentation, job, _) => Submit(plan, folder, result, presentation, job))
             : Execute(plan, folder, result.GetValue(Jobs), result);
     }
 
@@ -73,7 +89,7 @@ internal static class CompareCommand
     {
         using var interruption = new Interruption();
         ProvideData(plan, result.InvocationConfiguration.Output);
-        var command = "./cawb " + string.Join(' ', result.Tokens.Select(token => Quoted(token.Value)));
+        var command = "./cawb " + ShellWord.Joined(result.Tokens.Select(token => token.Value));
         var presentation = new ComparisonPresentation(plan, folder, command, result.InvocationConfiguration);
         try
         {
@@ -85,12 +101,36 @@ internal static class CompareCommand
         }
     }
 
+    private static int Submit(ComparisonPlan plan, string folder, ParseResult result, ComparisonPresentation presentation, TrainingJob job)
+    {
+        var runner = new ComparisonRunner(job, plan, folder);
+        if (runner.Unfinished.Count == 0)
+        {
+            return presentation.Show(runner.Collect());
+        }
+
+        var slurm = new SlurmJob(plan, Path.GetFullPath(folder), ProgramHome.Command, Environment.CurrentDirectory, result.GetValue(Jobs) ?? 0, result.GetValue(SbatchOptions) ?? []);
+        new SlurmPresentation(slurm, folder, result.InvocationConfiguration.Output).Execute(runner, result.GetValue(DryRun));
+        return ExitCode.Done;
+    }
+
     private static void RequireOneTask(ParseResult result)
     {
-        Option[] given = [.. new Option[] { OnlyRun, OnlyReport, Jobs }.Where(option => result.GetResult(option) is { Implicit: false })];
-        if (given.Length > 1)
+        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
+        void Exclude(params Option[] options)
         {
-            throw new InputException($"{given[0].Name} and {given[1].Name} exclude each other. Leave one of them out.");
+            Option[] given = [.. options.Where(IsGiven)];
+            if (given.Length > 1)
+            {
+                throw new InputException($"{given[0].Name} and {given[1].Name} exclude each other. Leave one of them out.");
+            }
+        }
+
+        Exclude(OnlyRun, OnlyReport, Slurm);
+        Exclude(OnlyRun, OnlyReport, Jobs);
+        if (!result.GetValue(Slurm) && (result.GetValue(DryRun) ? DryRun.Name : result.GetValue(SbatchOptions) is [var first, ..] ? $"'{first}'" : "") is { Length: > 0 } idle)
+        {
+            throw new InputException($"{idle} belongs to --slurm. Leave it out, or add --slurm.");
         }
     }
 
@@ -120,7 +160,4 @@ internal static class CompareCommand
         var folder = string.Join('-', words.Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', '-');
         return folder.Length > 0 ? folder : "comparison";
     }
-
-    private static string Quoted(string word) =>
-        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or '=' or ':' or ',' or '+') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

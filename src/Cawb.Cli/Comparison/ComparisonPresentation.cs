@@ -85,6 +85,11 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
         streams.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{plan.Name}: {Count(plan.Arms.Count, "arm")} x {Count(plan.Seeds.Count, "seed")} = {Count(all, "run")} of {Count(plan.Epochs, "epoch")} on {plan.Data}, in {folder}"));
+        if (TakenOverRuns.Of(runner.Collect()) is { Length: > 0 } taken)
+        {
+            streams.Output.WriteLine(taken);
+        }
+
         if (left == 0)
         {
             streams.Output.WriteLine("All of them are done; writing the report.");

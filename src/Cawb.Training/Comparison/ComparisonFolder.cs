@@ -28,6 +28,7 @@ internal sealed class ComparisonFolder(IExperimentJob job, ComparisonPlan plan, 
         if (!HasResult(run) && Directory.Exists(run.Directory))
         {
             job.CheckBegun(run);
+            RequireSameVersions(run);
         }
     }
 
@@ -56,6 +57,18 @@ internal sealed class ComparisonFolder(IExperimentJob job, ComparisonPlan plan, 
         var failures = Runs.Except(finished).Select(r => KeyValuePair.Create(r.Title, Failures.Of(r))).Where(f => f.Value.Length > 0);
         var loaded = finished.Select(Load).ToArray();
         return new ComparisonResults(plan, setup, [.. plan.Arms.SelectMany(a => loaded.Where(f => f.ArmName == a.Name))], [.. failures]);
+    }
+
+    // Of one that was finished without its weights, numbers of any version are welcome; one that was only begun must be trained by this one.
+    private void RequireSameVersions(ExperimentRun run)
+    {
+        foreach (var (part, version) in RunRecord.Read(run.Directory).Definition.Versions)
+        {
+            if (setup.Versions.TryGetValue(part, out var now) && TakenOverRuns.Bare(version) != now)
+            {
+                throw new FileException(run.Directory, $"this run was begun with {part} {TakenOverRuns.Bare(version)}; now it is {now}, and its numbers would be of both. Use the version of then, or delete the run to make it anew.");
+            }
+        }
     }
 
     private static string ResultPath(ExperimentRun run) => Path.Combine(run.Directory, ExperimentResultFile.FileName);

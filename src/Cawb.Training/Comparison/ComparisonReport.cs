@@ -84,6 +84,7 @@ public static class ComparisonReport
         page.AddHeading(2, "Time and cost");
         page.AddTable(ComparisonTables.Times(results));
         page.AddParagraph($"{results.Runs.Count} runs, {ReportText.Duration(TimeSpan.FromSeconds(results.Runs.Sum(r => r.Summary.Time.TotalSeconds)))} of training and validation in all, each counted by itself, on {results.Setup.Machine}. {Limit(results)}");
+        AddTakenOver(page, results);
         AddSettings(page, results);
         page.AddHeading(2, "What can be concluded");
         page.AddParagraph(ComparisonConclusion.Of(results));
@@ -116,6 +117,15 @@ public static class ComparisonReport
         }
         page.AddTable(table);
         page.AddParagraph("The same command tries them again.");
+    }
+
+    private static void AddTakenOver(ReportPage page, ComparisonResults results)
+    {
+        if (TakenOverRuns.Of(results) is { Length: > 0 } text)
+        {
+            page.AddHeading(2, "Taken over");
+            page.AddParagraph(text);
+        }
     }
 
     private static void AddSettings(ReportPage page, ComparisonResults results)

@@ -36,7 +36,7 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
         var versions = Versions.All().ToDictionary(version => version.Key, version => version.Value, StringComparer.Ordinal);
         return new ExperimentSetup(
             TrainingRun.DataFingerprint(data),
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["cawb"] = versions["cawb"].Split('+')[0], ["libtorch"] = versions["libtorch"] },
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["cawb"] = TakenOverRuns.Bare(versions["cawb"]), ["libtorch"] = versions["libtorch"] },
             string.Create(CultureInfo.InvariantCulture, $"{versions["processor"]} with {Environment.ProcessorCount} cores, {plan.RunOf(plan.Arms[0], plan.Seeds[0], "").TrainOptions.Threads} to a run"),
             curves);
     }

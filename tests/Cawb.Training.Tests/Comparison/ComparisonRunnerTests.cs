@@ -104,6 +104,43 @@ public class ComparisonRunnerTests
     }
 
     [Fact]
+    public async Task Goes_on_from_numbers_of_another_version_and_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        var all = await new ComparisonRunner(new ImaginaryJob(), Plan, folder.Of("c")).RunAsync(1, Nobody, CancellationToken.None);
+        Assert.Equal("", TakenOverRuns.Of(all));
+        foreach (var file in Directory.EnumerateFiles(folder.Of("c", "runs"), "*.safetensors", SearchOption.AllDirectories).ToArray())
+        {
+            File.Delete(file);
+        }
+
+        var job = new ImaginaryJob { LibraryVersion = "2.0" };
+        var more = await new ComparisonRunner(job, Plan.WithSeeds([0, 1, 2, 3]), folder.Of("c")).RunAsync(1, Nobody, CancellationToken.None);
+        Assert.Equal(["cosine, seed 3", "CAWB, seed 3"], job.Trained);
+        Assert.True(more.IsComplete);
+        Assert.Equal(
+            "6 of 8 runs were taken over as numbers without weights: cosine (seeds 0, 1, 2), CAWB (seeds 0, 1, 2) from Libtorch 1.13.1 with cawb 0.1.0. "
+            + "This is Libtorch 2.0 with cawb 0.1.0: where a pair's runs are of different versions, part of its difference may be due to them.",
+            TakenOverRuns.Of(more));
+        ComparisonReport.Write(folder.Of("c"), more, "");
+        var report = File.ReadAllText(folder.Of("c", "report.md"));
+        Assert.Contains("## Taken over", report, StringComparison.Ordinal);
+        Assert.Contains("| Libtorch | 1.13.1 and 2.0 |", report, StringComparison.Ordinal);
+
+        // What is there with weights now is of the new version, and holds off others.
+        Assert.Contains("were made with Libtorch 2.0; now it is 3.0", Assert.Throws<FileException>(() => new ComparisonRunner(new ImaginaryJob { LibraryVersion = "3.0" }, Plan, folder.Of("c"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_a_run_that_another_version_only_began()
+    {
+        using var folder = new TemporaryFolder();
+        new ImaginaryJob().Open(ComparisonRuns.Find(Plan, folder.Of("c"), "0")).Dispose();
+        var fault = Assert.Throws<FileException>(() => new ComparisonRunner(new ImaginaryJob { LibraryVersion = "2.0" }, Plan, folder.Of("c")));
+        Assert.Contains("this run was begun with Libtorch 1.13.1; now it is 2.0", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refuses_a_schedule_that_changed_but_takes_more_seeds_and_arms()
     {
         using var folder = new TemporaryFolder();

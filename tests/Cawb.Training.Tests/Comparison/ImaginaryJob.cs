@@ -28,9 +28,11 @@ internal sealed class ImaginaryJob : IExperimentJob
 
     private int _running;
 
+    private Dictionary<string, string> Versions => new() { ["cawb"] = "0.1.0", ["Libtorch"] = LibraryVersion };
+
     public ExperimentSetup Prepare(ComparisonPlan plan, IReadOnlyList<ComparisonArm> arms) => new(
         DatasetSha256,
-        new Dictionary<string, string> { ["cawb"] = "0.1.0", ["Libtorch"] = LibraryVersion },
+        Versions,
         "a machine of two cores",
         arms.ToDictionary(a => a.Name, a => new LearningRateCurve(a.Name, a.Schedule, TrainingPlan.FromEpochs(plan.Epochs, 94), 0.01)));
 
@@ -100,7 +102,7 @@ internal sealed class ImaginaryJob : IExperimentJob
     }
 
     private RunDefinition Definition(ExperimentRun run) =>
-        new("compare", run.Seed, run.TrainOptions.ToJson(), run.Arm.Schedule.CanonicalText, run.Data, DatasetSha256, [], DateTimeOffset.UnixEpoch);
+        new("compare", run.Seed, run.TrainOptions.ToJson(), run.Arm.Schedule.CanonicalText, run.Data, DatasetSha256, Versions, DateTimeOffset.UnixEpoch);
 
     private static double Offset(ExperimentRun run) => 0.004 * Math.Sin(run.Seed * 7.3) + 0.003 * Math.Cos(run.Seed * 3.1 + run.Arm.Name.Length) + (run.Arm.Name.Contains("CAWB", StringComparison.Ordinal) ? 0.008 : 0);
 }
