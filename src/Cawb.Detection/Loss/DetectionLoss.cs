@@ -32,28 +32,51 @@ public sealed class DetectionLoss
     public DetectionLoss(AnchorSet anchors, int classCount, LossGains gains, SumOverRanks sum) => (this.anchors, this.classCount, this.gains, this.sum) = (anchors, classCount, gains, sum);
 
     /// <summary>The loss of the raw maps of a batch.</summary>
-    /// <remarks>
-    /// Every mean is one over the whole batch, matched targets and pictures of all ranks: what a rank has is its share, and the shares of all ranks add up to the loss of the whole batch.
-    /// </remarks>
     /// <param name="maps">Per level (B, anchor, y, x, 5 + classes), logits; B may be 0 on some ranks.</param>
     /// <param name="labels">The labelled boxes of the batch, in any order.</param>
     public LossResult Compute(ReadOnlySpan<Tensor> maps, ReadOnlySpan<LabelRow> labels)
     {
-        using var scope = NewDisposeScope();
-        var like = maps[0];
-        var rows = new List<Assignment>[maps.Length];
+        var map = maps[0];
+        return Compute(maps, Match(map.size(0), map.size(2) * AnchorSet.Strides[0], map.size(3) * AnchorSet.Strides[0], map.dtype, labels));
+    }
+
+    /// <summary>Which cells of a batch's maps learn from which label. It needs nothing of the network, so that ranks exchange their counts before they compute, while they are level with each other.</summary>
+    /// <param name="images">Of the batch; 0 on ranks without a part.</param>
+    /// <param name="height">Of the images, in pixels.</param>
+    /// <param name="width">Of the images, in pixels.</param>
+    /// <param name="precision">Of the maps.</param>
+    /// <param name="labels">The labelled boxes of the batch, in any order.</param>
+    public MatchedTargets Match(long images, long height, long width, ScalarType precision, ReadOnlySpan<LabelRow> labels)
+    {
+        var rows = new List<Assignment>[AnchorSet.Levels];
 
         // Matched targets of each level, then pictures.
-        var own = new double[maps.Length + 1];
-        own[^1] = like.size(0);
-        for (var level = 0; level < maps.Length; level++)
+        var own = new double[rows.Length + 1];
+        own[^1] = images;
+        for (var level = 0; level < rows.Length; level++)
         {
-            Assign(maps[level], level, labels, rows[level] = []);
+            var stride = AnchorSet.Strides[level];
+            Assign((int)(height / stride), (int)(width / stride), precision, level, labels, rows[level] = []);
             own[level] = rows[level].Count;
         }
 
         double[] all = [.. own];
         sum(all);
+        return new MatchedTargets(rows, own, all);
+    }
+
+    /// <summary>The loss of the raw maps of a batch whose targets are matched.</summary>
+    /// <remarks>
+    /// Every mean is one over the whole batch, matched targets and pictures of all ranks: what a rank has is its share, and the shares of all ranks add up to the loss of the whole batch.
+    /// </remarks>
+    /// <param name="maps">Per level (B, anchor, y, x, 5 + classes), logits; B may be 0 on some ranks.</param>
+    /// <param name="targets">Of the same batch.</param>
+    public LossResult Compute(ReadOnlySpan<Tensor> maps, MatchedTargets targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        using var scope = NewDisposeScope();
+        var like = maps[0];
+        var (rows, own, all) = (targets.Rows, targets.Own, targets.All);
         var terms = new Tensor[3];
         for (var level = 0; level < maps.Length; level++)
         {
@@ -72,10 +95,9 @@ public sealed class DetectionLoss
     }
 
     /// <summary>The rows of one level, in the precision of its map.</summary>
-    internal void Assign(Tensor map, int level, ReadOnlySpan<LabelRow> labels, List<Assignment> rows)
+    internal void Assign(int height, int width, ScalarType precision, int level, ReadOnlySpan<LabelRow> labels, List<Assignment> rows)
     {
-        int height = (int)map.size(2), width = (int)map.size(3);
-        if (map.dtype == ScalarType.Float64)
+        if (precision == ScalarType.Float64)
         {
             TargetAssigner.Assign<double>(labels, anchors, level, height, width, gains.AnchorRatio, rows);
         }

@@ -79,7 +79,8 @@ public sealed class TrainingStep(YoloModel model, ParameterGroups groups, Weight
     private LossResult Forward(Tensor images, ReadOnlySpan<LabelRow> labels)
     {
         using var scope = NewDisposeScope();
-        var result = loss.Compute(model.Forward(images, training: true), labels);
+        var targets = loss.Match(images.size(0), images.size(2), images.size(3), images.dtype, labels);
+        var result = loss.Compute(model.Forward(images, training: true), targets);
         result.Total.MoveToOuterDisposeScope();
         return result;
     }

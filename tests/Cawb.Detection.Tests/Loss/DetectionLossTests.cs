@@ -86,7 +86,7 @@ public sealed class DetectionLossTests
         {
             using var scope = NewDisposeScope();
             var rows = new List<Assignment>();
-            loss.Assign(maps[level], level, labels, rows);
+            loss.Assign((int)maps[level].size(2), (int)maps[level].size(3), maps[level].dtype, level, labels, rows);
             Assert.Equal(expected.Integer("n"), rows.Count);
             var (box, objectness, @class) = loss.LevelTerms(maps[level], level, rows);
             Digest.Near(expected.Number("box"), box?.detach().ToDouble() ?? 0, tolerance, $"{test.Text("name")}: box of level {level}");
