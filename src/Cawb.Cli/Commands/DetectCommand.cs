@@ -20,7 +20,7 @@ internal static class DetectCommand
 
         Examples:
           cawb detect runs/train/best.safetensors data/digits/images/val
-          cawb detect yolov5s.safetensors photos/*.jpg 'more/**/*.png' --conf 0.4 --classes person dog --txt --out found
+          cawb detect yolov5s.pt photos/*.jpg 'more/**/*.png' --conf 0.4 --classes person dog --txt --out found
         """;
 
     private static readonly Argument<string> Weights = WeightsArgument.Create();

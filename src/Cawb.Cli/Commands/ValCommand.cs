@@ -19,7 +19,7 @@ internal static class ValCommand
 
         Examples:
           cawb val runs/train/best.safetensors data/digits
-          cawb val yolov5s.safetensors coco --image-size 640 --iou 0.65 --json
+          cawb val yolov5s.pt coco --image-size 640 --iou 0.65 --json
         """;
 
     private static readonly Argument<string> Weights = WeightsArgument.Create();

@@ -9,7 +9,7 @@ namespace Cawb.Cli.Detection;
 /// <summary>The weights file that a command takes.</summary>
 internal static class WeightsArgument
 {
-    public static Argument<string> Create() => new("WEIGHTS") { Description = "Weights as safetensors: best.safetensors of a run, or a converted release (docs/weights)." };
+    public static Argument<string> Create() => new("WEIGHTS") { Description = "Weights: best.safetensors of a run, or a .pt file of YOLOv5 6.0 to 7.0 (docs/weights)." };
 
     /// <summary>What the header says.</summary>
     public static WeightDescription Describe(string path) => Reading(path, () => WeightFile.Describe(path));
