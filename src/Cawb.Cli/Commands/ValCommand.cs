@@ -22,7 +22,7 @@ internal static class ValCommand
 
         Examples:
           cawb val runs/train/best.safetensors data/digits
-          cawb val yolov5s.safetensors coco --image-size 640 --iou 0.65 --json
+          cawb val yolov5s.pt coco --image-size 640 --iou 0.65 --json
         """;
 
     private static readonly Argument<string> Weights = WeightsArgument.Create();
@@ -44,6 +44,10 @@ internal static class ValCommand
 
     private static readonly Option<double> ConfusionScore = ConfusionReport.ScoreOption();
 
+    private static readonly Option<bool> Augment = DetectionOptions.Augment();
+
+    private static readonly Option<bool> NoFuse = DetectionOptions.NoFuse();
+
     private static readonly ComputeOptions Compute = new();
 
     private static readonly Option<string?> Out = OutputFolder.Option("val");
@@ -56,7 +60,7 @@ internal static class ValCommand
     {
         var command = new Command("val", Help)
         {
-            Weights, Data, Part, ImageSize, BatchSize, Confidence, Overlap, MaxDetections, ConfusionScore, Out, NoPlots, Json,
+            Weights, Data, Part, ImageSize, BatchSize, Confidence, Overlap, MaxDetections, ConfusionScore, Augment, NoFuse, Out, NoPlots, Json,
         };
         Compute.AddTo(command);
         command.SetAction(Run);
@@ -66,6 +70,7 @@ internal static class ValCommand
     private static int Run(ParseResult result)
     {
         using var interruption = new Interruption();
+        DetectionOptions.RefuseAugment(result, Augment);
         WholeNumber.Require("--batch-size", result.GetValue(BatchSize), 1, 4096);
         ConfusionReport.RequireScore(result.GetValue(ConfusionScore));
         var suppression = DetectionOptions.Suppression(SuppressionOptions.Validation, result, Confidence, Overlap, MaxDetections);
@@ -77,8 +82,7 @@ internal static class ValCommand
         var dataset = result.GetValue(Part) == "train" ? data.Training : data.Validation;
         RequireSameClasses(description, dataset, result.InvocationConfiguration.Error);
 
-        var (model, _) = WeightsArgument.Read(path, device);
-        using (model)
+        using (var model = WeightsArgument.Read(path, device, fused: !result.GetValue(NoFuse)))
         {
             var loading = new ValidationLoaderOptions { ImageSize = side, BatchSize = result.GetValue(BatchSize), Workers = workers };
             var hasPictures = !result.GetValue(NoPlots);

@@ -155,18 +155,18 @@ public sealed partial class TrainingSession : IDisposable
 
     /// <summary>Starts from the weights of a file instead of drawn ones; before the first batch.</summary>
     /// <param name="path">See <see cref="WeightFile.TransferInto"/>.</param>
-    /// <returns>The number of classes of a head that was left out; null when every tensor was taken.</returns>
-    /// <exception cref="SafetensorsException">The file cannot be read or does not fit.</exception>
-    public int? StartFrom(string path)
+    /// <exception cref="SafetensorsException">The file cannot be read.</exception>
+    /// <exception cref="WeightFileException">The file cannot be read or does not fit.</exception>
+    public WeightTransfer StartFrom(string path)
     {
         if (driver.Position > 0)
         {
             throw new InvalidOperationException($"{driver.Position} batches are trained; weights can be loaded before the first.");
         }
 
-        var leftOut = WeightFile.TransferInto(path, model);
+        var transfer = WeightFile.TransferInto(path, model);
         average.Reset();
-        return leftOut;
+        return transfer;
     }
 
     /// <summary>Trains the rest of the epoch, batch by batch; ends after the batch at hand when cancelled, on all ranks when on any of them.</summary>

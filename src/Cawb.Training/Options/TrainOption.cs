@@ -25,7 +25,7 @@ public sealed class TrainOption
     [
         new(nameof(TrainOptions.Data), OptionRule.Text(_ => null), "COCO folder (annotations/instances_train*.json, instances_val*.json, images/) or YOLO description (.yaml).") { Owner = OptionOwner.Plan },
         new(nameof(TrainOptions.Epochs), OptionRule.WholeNumber(1, ComparisonPlan.MostEpochs), "Passes over the training images.") { Owner = OptionOwner.Plan, IsOfWholeRun = true },
-        new(nameof(TrainOptions.Model), OptionRule.OneOf(ModelSize.All.Select(size => size.Name)), "Size of the network."),
+        new(nameof(TrainOptions.Model), OptionRule.OneOf(ModelSize.All.Select(size => size.Name)), "Size of the network; with --weights, theirs."),
         new(nameof(TrainOptions.BatchSize), OptionRule.WholeNumber(1, 4096), "Images per batch, of all ranks together."),
         new(nameof(TrainOptions.ImageSize), OptionRule.WholeNumber(32, 4096, 32, "the stride of the coarsest level"), "Side of the network's input in pixels, a multiple of 32."),
         new(nameof(TrainOptions.Seed), OptionRule.WholeNumber(0, long.MaxValue), "Of initial weights, order and augmentation; 0 or more.") { Owner = OptionOwner.Plan },
@@ -33,7 +33,7 @@ public sealed class TrainOption
         new(nameof(TrainOptions.Device), OptionRule.Device, "cpu, or cuda:0 with a libtorch that has it."),
         new(nameof(TrainOptions.HyperParameters), OptionRule.HyperParameters,
             "Hyper-parameters as JSON with the release's names (see hyp/); keys that are left out, or all without it, have the values of its scratch-low set.") { Flag = "--hyp", ValueName = "FILE" },
-        new(nameof(TrainOptions.Weights), OptionRule.FileOrNone, "Start from these weights (.safetensors of the same model size). A head for another number of classes is left out.") { ValueName = "FILE" },
+        new(nameof(TrainOptions.Weights), OptionRule.FileOrNone, "Start from these weights: a .pt file of YOLOv5 6.0 to 7.0, or safetensors. A head for another number of classes is left out.") { ValueName = "FILE" },
         new(nameof(TrainOptions.WeightsSha256), OptionRule.Text(_ => null), "SHA-256 of the weights that the training started from.") { Owner = OptionOwner.Training },
         new(nameof(TrainOptions.Freeze), OptionRule.WholeNumber(0, YoloModel.LayerCount - 1),
             "Do not train the first N of the 25 layers (10: the backbone). Their weights stay as they are; their normalisations go on following the batches, as in the release.") { ValueName = "N" },

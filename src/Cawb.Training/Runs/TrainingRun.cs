@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cawb.Detection;
 using Cawb.Detection.Data;
+using Cawb.Detection.Weights;
 using Cawb.Reports.Charts;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
@@ -353,6 +354,8 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
+    private static WeightTransfer? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;
+
     private static void RequireSameColumns(RunDirectory directory)
     {
         if (!directory.Metrics.Columns.Equals(Columns))
@@ -362,7 +365,6 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private static int? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;
 
     /// <summary>SHA-256 over everything that training reads of the data.</summary>
     public static string DataFingerprint(DetectionData data) =>
