@@ -51,6 +51,7 @@ public sealed class TrainOption
             "Momentum over the run: what --schedule takes as file or JSON; its base is momentum of --hyp. Replaces the momentum of any warm-up.") { ValueName = "SCHEDULE", IsOfWholeRun = true },
         new(nameof(TrainOptions.WeightDecaySchedule), OptionRule.ScheduleOrNone,
             "Weight decay over the run: what --schedule takes as file or JSON; its base is weight_decay of --hyp.") { ValueName = "SCHEDULE", IsOfWholeRun = true },
+        new(nameof(TrainOptions.NoPlots), OptionRule.Switch, "Draw no pictures into the run directory; numbers and reports are written all the same.") { Owner = OptionOwner.Train, IsOfWholeRun = true },
         new(nameof(TrainOptions.Ranks), OptionRule.WholeNumber(1, 1_000_000), "Processes that the run began on.") { Owner = OptionOwner.Training },
         new(nameof(TrainOptions.SyncBn), OptionRule.Switch,
             "On several ranks: normalise over the images of all ranks instead of each over its own, as one process does. Takes two more exchanges for every normalisation.") { Owner = OptionOwner.Ranks, IsOfWholeRun = true },

@@ -90,6 +90,9 @@ public sealed record TrainOptions
     /// <summary>Of kernels; null for the hyper-parameters' throughout.</summary>
     public Schedule? WeightDecaySchedule { get; init; }
 
+    /// <summary>Whether the run directory is without pictures.</summary>
+    public bool NoPlots { get; init; }
+
     /// <summary>Processes that the run began on.</summary>
     public int Ranks { get; init; } = 1;
 
