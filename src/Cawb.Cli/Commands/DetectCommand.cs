@@ -19,17 +19,22 @@ internal static class DetectCommand
         Picture ids are the numbers that the files are named by, if all are numbers, else the positions from 1; category ids are class indices from 0.
 
         Examples:
-          cawb detect runs/train/best.safetensors data/digits/images/val
+          cawb detect runs/train/exp data/digits/images/val
+          cawb detect --weights yolov5s.safetensors --source photos
           cawb detect yolov5s.safetensors photos/*.jpg 'more/**/*.png' --conf 0.4 --classes person dog --txt --out found
         """;
 
-    private static readonly Argument<string> Weights = WeightsArgument.Create();
+    private static readonly Argument<string> Weights = WeightsArgument.Create(isNeeded: false);
 
     private static readonly Argument<string[]> Pictures = new("IMAGES")
     {
         Description = "Files, folders, patterns ('photos/*.jpg', 'photos/**/*.png').",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
     };
+
+    private static readonly Option<string?> WeightsOption = WeightsArgument.CreateOption();
+
+    private static readonly Option<string[]> Source = new("--source") { Description = "Images, in place of IMAGES.", HelpName = "IMAGES", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 
     private static readonly Option<double> Confidence = DetectionOptions.Confidence(SuppressionOptions.Display);
 
@@ -49,13 +54,13 @@ internal static class DetectCommand
 
     private static readonly Option<string?> Names = new("--names") { Description = "Text file with a class name on each line, for weights that have none.", HelpName = "FILE" };
 
-    private static readonly Option<bool> Text = new("--txt") { Description = "Write labels/NAME.txt for each picture: class, centre x, centre y, width, height as shares, score." };
+    private static readonly Option<bool> Text = new("--txt", "--save-txt") { Description = "Write labels/NAME.txt for each picture: class, centre x, centre y, width, height as shares, score." };
 
-    private static readonly Option<bool> NoPictures = new("--no-pictures") { Description = "Draw nothing." };
+    private static readonly Option<bool> NoPictures = new("--no-pictures", "--nosave") { Description = "Draw nothing." };
 
     private static readonly ComputeOptions Compute = new();
 
-    private static readonly Option<string?> Out = OutputFolder.Option("detect");
+    private static readonly OutputFolder Out = new("detect");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the content of detections.json instead of a line for each picture." };
 
@@ -65,8 +70,9 @@ internal static class DetectCommand
     {
         var command = new Command("detect", Help)
         {
-            Weights, Pictures, Confidence, Overlap, MaxDetections, ImageSize, Classes, Names, Text, NoPictures, Out, Json,
+            Weights, Pictures, WeightsOption, Source, Confidence, Overlap, MaxDetections, ImageSize, Classes, Names, Text, NoPictures, Json,
         };
+        Out.AddTo(command);
         Compute.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -77,15 +83,24 @@ internal static class DetectCommand
         using var interruption = new Interruption();
         var suppression = DetectionOptions.Suppression(SuppressionOptions.Display, result, Confidence, Overlap, MaxDetections);
         var device = Compute.Apply(result, out _);
-        var weights = WeightsArgument.Describe(result.GetRequiredValue(Weights));
+        var words = new GivenWords("detect", [result.GetValue(Weights), .. result.GetValue(Pictures) ?? []]);
+        var given = words.Take(result.GetValue(WeightsOption), "WEIGHTS", WeightsOption.Name);
+        string[] sources = [.. words.Left, .. result.GetValue(Source) ?? []];
+        if (sources.Length == 0)
+        {
+            throw new InputException("cawb detect needs IMAGES, by themselves or behind --source. See: cawb detect --help");
+        }
+
+        _ = Out.Read(result);
+        var weights = WeightsArgument.Describe(WeightsArgument.Meant(result, given));
         var names = WeightsArgument.ClassNames(weights, result.GetValue(Names));
         suppression = suppression with { Classes = [.. (result.GetValue(Classes) ?? []).Select(word => ClassIndex(word, names))] };
         var side = DetectionOptions.SideOf(result.GetValue(ImageSize), weights);
-        var paths = PictureList.Of(result.GetValue(Pictures) ?? []);
+        var paths = PictureList.Of(sources);
         var (model, _) = WeightsArgument.Read(weights.Path, device);
         using (model)
         {
-            var folder = OutputFolder.Make(result.GetValue(Out), "detect");
+            var folder = Out.Make(result);
             var detector = new PictureDetector(model, side, suppression);
             var work = new Work(detector, names, folder, result.GetValue(Text), !result.GetValue(NoPictures), result.GetValue(Json) ? null : result.InvocationConfiguration.Output);
             return Detect(work, paths, result, interruption.Token);

@@ -130,7 +130,7 @@ public sealed class DetectCommandTests : IDisposable
         Refuses("--classes horse: the weights have no such class. They have cat, dog, öl.", folder.Path("a.png"), "--classes", "horse");
         Refuses("--conf is 2; it must be between 0 and 1", folder.Path("a.png"), "--conf", "2");
         Refuses("--image-size is 100; it must be a multiple of 32", folder.Path("a.png"), "--image-size", "100");
-        Refuses("has 1 names; the network tells 3 classes apart", folder.Path("a.png"), "--names", folder.Write("names.txt", "x"));
+        Refuses("has 1 names; the network was trained on 3 classes", folder.Path("a.png"), "--names", folder.Write("names.txt", "x"));
         Assert.False(Directory.Exists(folder.Path("out")));
         Directory.CreateDirectory(folder.Path("full"));
         folder.Write("full/file", "");
