@@ -21,7 +21,7 @@ internal static class CompletionCommand
 
     public static Command Create()
     {
-        var shell = new Argument<string>("SHELL") { Description = $"{string.Join(", ", CompletionScript.Shells)}." }.AcceptOnlyFromAmong([.. CompletionScript.Shells]);
+        var shell = new Argument<string>("SHELL") { Description = $"{string.Join(", ", CompletionScript.Shells)}.", HelpName = "SHELL" }.AcceptOnlyFromAmong([.. CompletionScript.Shells]);
         var command = new Command("completion", Help) { shell };
         command.SetAction(result =>
         {

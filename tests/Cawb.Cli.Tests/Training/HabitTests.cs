@@ -78,5 +78,9 @@ public sealed class HabitTests(UndisturbedRun undisturbed) : IDisposable
         Assert.Equal(5, Directory.GetDirectories(folder.Path("found")).Length);
     }
 
+    [Fact]
+    public void An_interruption_that_leaves_nothing_to_go_on_from_ends_with_the_code_that_shells_know() =>
+        Assert.Equal(130, FaultReport.CodeOf(new OperationCanceledException()));
+
     private JsonNode Options(string run) => JsonNode.Parse(File.ReadAllText(Path.Combine(training.Run(run), "run.json")))!["options"]!;
 }
