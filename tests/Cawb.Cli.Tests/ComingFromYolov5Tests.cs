@@ -76,6 +76,7 @@ public sealed class ComingFromYolov5Tests : IDisposable
         var adam = Record("results/adamw");
         Assert.Equal((0.001, 0.1, "cosine"), ((double?)adam["options"]!["hyperParameters"]!["lr0"], (double?)adam["options"]!["hyperParameters"]!["label_smoothing"], (string?)adam["schedule"]!["curve"]));
         Assert.True(File.Exists(folder.Path("runs", "val", "exp", "val.json")));
+        Assert.True(File.Exists(folder.Path("runs", "train", "exp", "best.onnx")));
         Assert.True(File.Exists(folder.Path("runs", "detect", "found", "detections.json")));
         Assert.True(Directory.Exists(folder.Path("runs", "detect", "found", "labels")) || !File.ReadAllText(folder.Path("runs", "detect", "found", "detections.json")).Contains("bbox", StringComparison.Ordinal));
         Assert.Contains("Note: runs/train/exp/weights/best.pt is runs/train/exp/best.safetensors here, which is taken.", errors, StringComparison.Ordinal);

@@ -86,7 +86,7 @@ internal sealed class OptionRule
         {
             return path.Length == 0 || File.Exists(RunWeights.Of(path).Path)
                 ? null
-                : $"names the file '{path}', which is not there. Name a safetensors file, such as the best.safetensors of a run, or the run's folder; the path is taken from the folder that the command starts in.";
+                : $"names the file '{path}', which is not there. Name a .pt or safetensors file, such as yolov5s.pt or the best.safetensors of a run, or the run's folder; the path is taken from the folder that the command starts in.";
         }
         catch (InputException fault)
         {

@@ -28,7 +28,7 @@ public sealed class TrainOption
     [
         new(nameof(TrainOptions.Data), OptionRule.Text(_ => null), "COCO folder (annotations/instances_train*.json, instances_val*.json, images/) or YOLO description (.yaml).") { Owner = OptionOwner.Plan },
         new(nameof(TrainOptions.Epochs), OptionRule.WholeNumber(1, ComparisonPlan.MostEpochs), "Passes over the training images.") { Owner = OptionOwner.Plan, IsOfWholeRun = true },
-        new(nameof(TrainOptions.Model), OptionRule.OneOf(ModelSize.All.Select(size => size.Name)), "Size of the network; beside --weights theirs, unless it is typed.")
+        new(nameof(TrainOptions.Model), OptionRule.OneOf(ModelSize.All.Select(size => size.Name)), "Size of the network; with --weights, theirs.")
         {
             Aliases = ["--cfg"], Spelling = ModelOf,
         },
@@ -51,7 +51,7 @@ public sealed class TrainOption
             Flag = "--hyp", ValueName = "FILE",
         },
         new(nameof(TrainOptions.Weights), OptionRule.WeightsOrNone,
-            "Start from these weights (.safetensors of the same model size, or a run, of which its best are taken); '' for none. A head for another number of classes is left out.") { ValueName = "FILE" },
+            "Start from these weights: a run, of which its best are taken, a .pt file of YOLOv5 6.0 to 7.0, or safetensors; '' for none. A head for another number of classes is left out.") { ValueName = "FILE" },
         new(nameof(TrainOptions.WeightsSha256), OptionRule.Text(_ => null), "SHA-256 of the weights that the training started from.") { Owner = OptionOwner.Training },
         new(nameof(TrainOptions.Freeze), OptionRule.WholeNumber(0, YoloModel.LayerCount - 1),
             "Do not train the first N of the 25 layers (10: the backbone). Their weights stay as they are; their normalisations go on following the batches, as in the release.") { ValueName = "N" },
@@ -75,6 +75,10 @@ public sealed class TrainOption
             "Momentum over the run: what --schedule takes as file or JSON; its base is momentum of --hyp. Replaces the momentum of any warm-up.") { ValueName = "SCHEDULE", IsOfWholeRun = true },
         new(nameof(TrainOptions.WeightDecaySchedule), OptionRule.ScheduleOrNone,
             "Weight decay over the run: what --schedule takes as file or JSON; its base is weight_decay of --hyp.") { ValueName = "SCHEDULE", IsOfWholeRun = true },
+        new(nameof(TrainOptions.NoPlots), OptionRule.Switch, "Draw no pictures into the run directory; numbers and reports are written all the same.")
+        {
+            Aliases = ["--noplots"], Owner = OptionOwner.Train, IsOfWholeRun = true,
+        },
         new(nameof(TrainOptions.Ranks), OptionRule.WholeNumber(1, 1_000_000), "Processes that the run began on.") { Owner = OptionOwner.Training },
         new(nameof(TrainOptions.SyncBn), OptionRule.Switch,
             "On several ranks: normalise over the images of all ranks instead of each over its own, as one process does. Takes two more exchanges for every normalisation.") { Owner = OptionOwner.Ranks, IsOfWholeRun = true },
