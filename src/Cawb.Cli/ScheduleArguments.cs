@@ -262,7 +262,6 @@ internal sealed class ScheduleArguments
 
         for (var i = 0; i < words.Length; i++)
         {
-            UnknownFlag.Refuse(result, words[i]);
             var word = words[i];
             while (i + 1 < words.Length && TypedSchedule.IsPair(words[i + 1]))
             {

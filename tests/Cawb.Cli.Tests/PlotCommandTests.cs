@@ -92,15 +92,19 @@ public sealed class PlotCommandTests
     public void Says_that_a_name_cannot_follow_a_list_of_numbers()
     {
         var error = Assert.Single(CommandLine.Parse(["plot", "--steps", "30", "80", "cosine"]).Errors);
-        Assert.Equal("--steps takes numbers, and 'cosine' is none. If it is another argument, put it in front of --steps.", error.Message);
+        Assert.Equal("--steps needs numbers; got 'cosine'. Put other arguments before --steps.", error.Message);
     }
 
     [Fact]
     public void Says_that_a_flag_after_a_list_of_numbers_is_unknown()
     {
-        var error = Assert.Single(CommandLine.Parse(["plot", "--batches", "10", "--ouT", "p.svg"]).Errors);
-        Assert.Equal("plot takes no '--ouT'. Did you mean '--out'?", error.Message);
+        var run = CommandRun.OfProgram("plot", "--batches", "10", "--ouT", "p.svg");
+        Assert.Equal((ExitCode.BadInput, "cawb: cawb plot takes no '--ouT'. Did you mean '--out'? See: cawb plot --help\n"), (run.ExitCode, run.Error));
     }
+
+    [Fact]
+    public void Numbers_may_be_separated_by_commas() =>
+        Assert.Equal(CommandRun.Of("plot", "--steps", "30", "80", "--epochs", "100", "--json").Output, CommandRun.Of("plot", "--steps", "30,80", "--epochs", "100", "--json").Output);
 
     [Fact]
     public void Takes_boots_in_any_order() =>

@@ -15,8 +15,8 @@ internal static class ConvertCommand
         Examples:
           cawb convert torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1 --epochs 150
           cawb convert hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --base-lrs 5e-5 --epochs 10 --batches 625
-          cawb convert --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --epochs 150 > schedule.json
-          cawb convert cosine --warmup-epoch 5 --epochs 90 --to csharp
+          cawb convert --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epochs 3 --epochs 150 > schedule.json
+          cawb convert cosine --warmup-epochs 5 --epochs 90 --to csharp
           cawb convert schedule.json --epochs 90 --batches 625 --base-lrs 0.1 --to python > learning_rate.py
           cawb convert --list
         """;

@@ -22,7 +22,7 @@ internal static class FindLearningRateCommand
 
         Examples:
           cawb find-lr --data data/digits --image-size 96 --hyp hyp/digits.json
-          cawb find-lr --data mine.yaml --model s --weights runs/train/best.safetensors --points 100 --out lr.svg
+          cawb find-lr --data mine.yaml --model s --weights runs/train/exp --points 100 --out lr.svg
         """;
 
     private static readonly RunFlags Flags = new(TrainOption.All.Where(option => !option.IsOfWholeRun), schedules: null);
@@ -74,7 +74,8 @@ internal static class FindLearningRateCommand
         var output = result.InvocationConfiguration.Output;
         using var interruption = new Interruption();
         var data = DetectionData.Open(options.Data, interruption.Token);
-        using var session = TrainingRun.NewSession(options.CompletedFor(data), new ConstantSchedule(), data);
+        options = options.CompletedFor(data);
+        using var session = TrainingRun.NewSession(options, new ConstantSchedule(), data);
         if (options.Weights.Length > 0)
         {
             session.StartFrom(options.Weights);

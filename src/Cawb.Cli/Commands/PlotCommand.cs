@@ -18,7 +18,7 @@ internal static class PlotCommand
         Draws schedules over each other, batch by batch, with their events marked: in the terminal, or into files.
 
         Examples:
-          cawb plot --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --lf "(((1 + math.cos(x * math.pi / y)) / 2) ** 1.0) * 0.65 + 0.35" --epochs 150
+          cawb plot --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epochs 3 --lf "(((1 + math.cos(x * math.pi / y)) / 2) ** 1.0) * 0.65 + 0.35" --epochs 150
           cawb plot cosine cawb --steps 30 60 80 --epochs 100 --base-lrs 0.1 --out curves.svg curves.html
           cawb plot torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1 --epochs 70 --log
           cawb plot cosine hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --per-batch --epochs 10 --batches 625 --base-lrs 5e-5

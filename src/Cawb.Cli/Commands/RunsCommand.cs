@@ -14,9 +14,8 @@ internal static class RunsCommand
 {
     private static readonly Argument<string> Folder = new("FOLDER")
     {
-        Description = "A run, a comparison, or a folder of them.",
+        Description = "A run, a comparison, or a folder of them. [default: runs]",
         Arity = ArgumentArity.ZeroOrOne,
-        DefaultValueFactory = _ => "runs",
     };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON." };
@@ -42,7 +41,7 @@ internal static class RunsCommand
 
     private static int Run(ParseResult result)
     {
-        var folder = result.GetRequiredValue(Folder);
+        var folder = result.GetValue(Folder) ?? "runs";
         if (!Directory.Exists(folder))
         {
             throw new InputException($"{folder}: there is no such folder. Name a run, a comparison, or a folder of them.");
@@ -63,7 +62,7 @@ internal static class RunsCommand
 
     private static IEnumerable<Entry> EntriesOf(string folder)
     {
-        string[] folders = IsOne(folder) ? [folder] : [.. Directory.EnumerateDirectories(folder).Where(IsOne).Order(StringComparer.Ordinal)];
+        string[] folders = IsOne(folder) ? [folder] : [.. Directory.EnumerateDirectories(folder).SelectMany(one => IsOne(one) ? [one] : Directory.EnumerateDirectories(one).Where(IsOne)).Order(StringComparer.Ordinal)];
         return folders.SelectMany(one => ComparisonOverview.IsComparison(one)
             ? ComparisonOverview.Read(one).Runs.Select(run => new Entry(one, run.Run.Arm.Name, run.Run.Seed, run.Run.Directory, run.State))
             : [new Entry("", "", null, one, RunState.Of(one))]);

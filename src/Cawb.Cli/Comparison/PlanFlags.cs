@@ -18,13 +18,8 @@ internal sealed class PlanFlags
         HelpName = "NAME",
     };
 
-    private readonly Option<int[]> seeds = new("--seeds")
-    {
-        Description = "How many seeds (one number: the plan's first, then further ones), or which (several numbers). The runs of seeds that are done stay.",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [],
-        HelpName = "N",
-    };
+    private readonly Option<int[]> seeds = NumberList.Option<int>(
+        "--seeds", "How many seeds (one number: the plan's first, then further ones), or which (several numbers). The runs of seeds that are done stay.");
 
     private readonly Option<string?> data = new("--data") { Description = "Another data set: COCO folder or YOLO description (.yaml)." };
 

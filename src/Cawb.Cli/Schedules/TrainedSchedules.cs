@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cawb.Cli.Training;
 using Cawb.Training;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
@@ -16,7 +17,13 @@ internal sealed class TrainedSchedules
 
     private readonly Option<string?> hyperParameters = new("--hyp") { Description = "With --as-trained: hyper-parameters as train takes them." };
 
-    private readonly Option<int> batchSize = new("--batch-size") { Description = "With --as-trained: images in a batch, which decides how many batches make an optimizer step.", DefaultValueFactory = _ => 16 };
+    private readonly Option<string> optimizer = new Option<string>("--optimizer")
+    {
+        Description = "With --as-trained: SGD, Adam or AdamW. YOLOv5 warms up the momentum of SGD alone.",
+        DefaultValueFactory = _ => TrainOptions.Sgd,
+    }.AcceptOnlyFromAmong(TrainOptions.Sgd, TrainOptions.Adam, TrainOptions.AdamW);
+
+    private readonly Option<int> batchSize = new("--batch-size", "--batch") { Description = "With --as-trained: images in a batch, which decides how many batches make an optimizer step.", DefaultValueFactory = _ => 16 };
 
     private readonly Option<string?> warmup = new Option<string?>("--warmup")
     {
@@ -26,7 +33,7 @@ internal sealed class TrainedSchedules
     /// <summary>Adds the flags to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[asTrained, hyperParameters, batchSize, warmup])
+        foreach (var option in (Option[])[asTrained, hyperParameters, batchSize, optimizer, warmup])
         {
             command.Options.Add(option);
         }
@@ -38,7 +45,7 @@ internal sealed class TrainedSchedules
     {
         if (!result.GetValue(asTrained))
         {
-            UselessFlags.Refuse(result, when: true, "it belongs to --as-trained", hyperParameters, batchSize, warmup);
+            UselessFlags.Refuse(result, when: true, "it belongs to --as-trained", hyperParameters, batchSize, optimizer, warmup);
             return null;
         }
 
@@ -48,11 +55,11 @@ internal sealed class TrainedSchedules
             throw new InputException($"--batch-size must be between 1 and 4096; got {size}.");
         }
 
-        var hyper = result.GetValue(hyperParameters) is { } path ? HyperParameterFile.Read(ProgramHome.Find(path)) : new HyperParameters();
+        var hyper = result.GetValue(hyperParameters) is { } path ? RunFlags.ReadFile(result, path) : new HyperParameters();
         var (schedule, plan) = schedules.ReadTrained(result, hyper.FinalFactor);
         var isYolov5 = schedule is Yolov5Schedule { WarmupEpochs: 0 };
         var source = (result.GetValue(warmup) ?? (isYolov5 ? "yolov5" : "schedule")) == "yolov5" ? WarmupSource.Yolov5 : WarmupSource.Schedule;
-        return TrainingSchedules.Of(schedule, TrainingPlan.FromBatches(plan.TotalBatches, plan.BatchesPerEpoch, hyper.Accumulation(size)), size, hyper, source);
+        return TrainingSchedules.Of(schedule, TrainingPlan.FromBatches(plan.TotalBatches, plan.BatchesPerEpoch, hyper.Accumulation(size)), size, hyper, source, optimizer: result.GetRequiredValue(optimizer));
     }
 
     /// <summary>Name, schedule and base value of everything that differs; groups that train alike are one.</summary>

@@ -65,14 +65,16 @@ public sealed class TrainingSchedules
     /// <param name="source">Who warms up.</param>
     /// <param name="momentum">Of the momentum; null for the hyper-parameters', with its warm-up.</param>
     /// <param name="weightDecay">Of the weight decay; null for the hyper-parameters'.</param>
+    /// <param name="optimizer">See <see cref="TrainOptions.Optimizer"/>. YOLOv5 warms up the momentum of SGD and leaves beta 1 of Adam and AdamW as it is.</param>
     /// <exception cref="InputException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
     public static TrainingSchedules Of(
-        Schedule schedule, TrainingPlan plan, int batchSize, HyperParameters hyper, WarmupSource source, Schedule? momentum = null, Schedule? weightDecay = null)
+        Schedule schedule, TrainingPlan plan, int batchSize, HyperParameters hyper, WarmupSource source, Schedule? momentum = null, Schedule? weightDecay = null,
+        string optimizer = TrainOptions.Sgd)
     {
         var warmup = source == WarmupSource.Yolov5 ? Recipe(schedule, plan, batchSize, hyper) : null;
         var length = plan.EpochsFromBatches(warmup?.WarmupBatches ?? 0);
         Schedule[] rates = [.. Enumerable.Range(0, ParameterGroups.Count).Select(group => warmup is null ? schedule : WarmedUp(schedule, group == ParameterGroups.Biases, length, hyper))];
-        var driven = momentum ?? warmup?.Momentum ?? new ConstantSchedule();
+        var driven = momentum ?? (optimizer == TrainOptions.Sgd ? warmup?.Momentum : null) ?? new ConstantSchedule();
         RequireBelowOne(driven, plan, hyper.Momentum);
         var all = new TrainingSchedules(plan, warmup, hyper, batchSize, rates, driven, weightDecay);
         return all.All.Any(one => one is PlateauSchedule { Rule.Goal: MetricGoal.Minimize })

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Cawb.Detection;
 using Cawb.Training.Json;
+using Cawb.Training.Runs;
 
 namespace Cawb.Training.Options;
 
@@ -20,10 +21,8 @@ internal sealed class OptionRule
     /// <summary>Where the network computes.</summary>
     public static OptionRule Device { get; } = Text(ComputeDevice.Problem);
 
-    /// <summary>A file that is there, or an empty text.</summary>
-    public static OptionRule FileOrNone { get; } = Text(path => path.Length == 0 || File.Exists(path)
-        ? null
-        : $"names the file '{path}', which is not there. Name a .pt or safetensors file, such as yolov5s.pt or the best.safetensors of a run; the path is taken from the folder that the command starts in.").OfFile();
+    /// <summary>Weights that are there, by file or run directory, or an empty text.</summary>
+    public static OptionRule WeightsOrNone { get; } = Text(WeightsFault).OfFile();
 
     /// <summary>Numbers in a list.</summary>
     public static OptionRule Numbers { get; } = new(value =>
@@ -80,6 +79,20 @@ internal sealed class OptionRule
     public string? Problem(JsonElement value) => problem(value);
 
     private OptionRule OfFile() => new(problem) { NamesFile = true };
+
+    private static string? WeightsFault(string path)
+    {
+        try
+        {
+            return path.Length == 0 || File.Exists(RunWeights.Of(path).Path)
+                ? null
+                : $"names the file '{path}', which is not there. Name a .pt or safetensors file, such as yolov5s.pt or the best.safetensors of a run, or the run's folder; the path is taken from the folder that the command starts in.";
+        }
+        catch (InputException fault)
+        {
+            return $"cannot be: {fault.Message}";
+        }
+    }
 
     private static string? ScheduleFault(string text)
     {

@@ -10,6 +10,8 @@ namespace Cawb.Training.Runs;
 /// <summary>What a person should know before a training begins.</summary>
 public static class TrainingNotes
 {
+    private const double HighForAdam = 0.01;
+
     /// <param name="session">At its start.</param>
     /// <param name="data">What it trains on.</param>
     /// <param name="options">Its options.</param>
@@ -39,6 +41,11 @@ public static class TrainingNotes
         if (AnchorNote(data, options, transfer) is { Length: > 0 } anchors)
         {
             yield return anchors;
+        }
+
+        if (options.Optimizer != TrainOptions.Sgd && options.HyperParameters.LearningRate >= HighForAdam)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"lr0 is {options.HyperParameters.LearningRate:g3}, which suits SGD and is high for {options.Optimizer}: a tenth is usual (--lr0 0.001).");
         }
 
         if (session.WarmupBatches * 2 > session.Plan.TotalBatches)

@@ -66,13 +66,16 @@ public sealed class TrainingRun : IDisposable
     public static bool IsTrained(string path) => File.Exists(System.IO.Path.Combine(path, LastWeights));
 
     /// <summary>Makes the run's directory and a session at its start.</summary>
-    /// <param name="path">The directory; null for the next free name under <c>runs</c>.</param>
+    /// <param name="path">The directory; null for the next free name in the project.</param>
     /// <param name="options">The options.</param>
     /// <param name="schedule">The schedule.</param>
     /// <param name="data">The data, read and checked.</param>
     /// <param name="ranks">This is the first of them; the others are <see cref="FollowingRank"/>.</param>
-    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
+    /// <param name="project">The folder of runs without a path.</param>
+    /// <param name="name">Of a run without a path; it gets a number while the name is taken.</param>
+    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks, string project = "runs/train", string name = "exp")
     {
+        var note = options.Weights.Length > 0 ? RunWeights.Of(options.Weights).Note : "";
         var recorded = options.CompletedFor(data) with { Ranks = ranks.Size };
         var definition = RunRecord(recorded, schedule, data);
 
@@ -82,8 +85,8 @@ public sealed class TrainingRun : IDisposable
         {
             var notes = TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded));
             var run = new TrainingRun(
-                path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule, data);
-            run.notes.AddRange(notes);
+                path is null ? RunDirectory.CreateNumbered(project, name, definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule, data);
+            run.notes.AddRange(note.Length > 0 ? [note, .. notes] : notes);
             run.LeadOthers(ranks);
             return run;
         });
