@@ -53,7 +53,7 @@ internal static class WeightHeader
         var needed = declared.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
         var missing = declared.Where(tensor => !byName.ContainsKey(tensor.Name)).ToArray();
         var surplus = stored.Where(tensor => !needed.Contains(tensor.Name) && !IsBeside(tensor)).ToArray();
-        var model = string.Create(CultureInfo.InvariantCulture, $"YOLOv5{size.Name} with {classCount} {(classCount == 1 ? "class" : "classes")}");
+        var model = string.Create(CultureInfo.InvariantCulture, $"YOLOv5{size.Name} with {Counted.Of(classCount, "class", "classes")}");
         if (missing.Length > 0 || surplus.Length > 0)
         {
             throw new WeightFileException(

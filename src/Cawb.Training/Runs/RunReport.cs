@@ -62,7 +62,7 @@ public static class RunReport
     private static string Page(RunDefinition definition, MetricsTable metrics, RunSummary summary)
     {
         var page = new StringBuilder("# Training run\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"{summary.Epochs} epochs in {ReportText.Duration(summary.Time)}. ");
+        page.Append(CultureInfo.InvariantCulture, $"{Counted.Of(summary.Epochs, "epoch")} in {ReportText.Duration(summary.Time)}. ");
         page.Append(CultureInfo.InvariantCulture, $"Best epoch {summary.BestEpoch}: AP {ReportText.AveragePrecision(summary.BestAveragePrecision)}, ");
         page.Append(CultureInfo.InvariantCulture, $"AP50 {ReportText.AveragePrecision(summary.BestAveragePrecision50)}.\n\n");
         page.Append(Table(summary).ToMarkdown());
