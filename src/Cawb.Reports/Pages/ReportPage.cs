@@ -26,8 +26,15 @@ public sealed class ReportPage
     public void AddCode(string line) => blocks.Add(new Code(line));
 
     /// <summary>Adds a chart, whose picture beside the Markdown has that name.</summary>
-    public void AddChart(string fileName, Chart chart) =>
-        blocks.Add(new Picture(fileName, chart.Title, () => SvgChart.Render(chart, ChartSize.Readme), (html, id) => HtmlChart.AppendFigure(html, chart, ChartSize.Readme, id)));
+    /// <param name="fileName">Such as <c>ap.svg</c>.</param>
+    /// <param name="chart">Null for one that has nothing to show, which is left out.</param>
+    public void AddChart(string fileName, Chart? chart)
+    {
+        if (chart is not null)
+        {
+            blocks.Add(new Picture(fileName, chart.Title, () => SvgChart.Render(chart, ChartSize.Readme), (html, id) => HtmlChart.AppendFigure(html, chart, ChartSize.Readme, id)));
+        }
+    }
 
     /// <summary>Adds a chart of intervals likewise.</summary>
     public void AddChart(string fileName, IntervalChart chart) => blocks.Add(new Picture(fileName, chart.Title, () => chart.RenderSvg(ChartSize.Readme.Width), (html, id) =>
@@ -38,8 +45,13 @@ public sealed class ReportPage
     }));
 
     /// <summary>The page for people who read files.</summary>
-    public string ToMarkdown()
+    public string ToMarkdown() => ToMarkdown(picture => picture);
+
+    /// <summary>The page for people who read files.</summary>
+    /// <param name="nameOf">The name under which a picture lies beside the page.</param>
+    public string ToMarkdown(Func<string, string> nameOf)
     {
+        ArgumentNullException.ThrowIfNull(nameOf);
         var page = new StringBuilder();
         foreach (var block in blocks)
         {
@@ -49,7 +61,7 @@ public sealed class ReportPage
                 Paragraph paragraph => $"{paragraph.Text}\n\n",
                 Table table => $"{table.Content.ToMarkdown()}\n",
                 Code code => $"`{code.Line}`\n\n",
-                Picture picture => $"![{picture.Alternative}]({picture.FileName})\n\n",
+                Picture picture => $"![{picture.Alternative}]({nameOf(picture.FileName)})\n\n",
                 _ => "",
             });
         }

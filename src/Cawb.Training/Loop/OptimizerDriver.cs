@@ -22,9 +22,7 @@ public sealed class OptimizerDriver
     /// <exception cref="InputException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
     public OptimizerDriver(TrainOptions options, Schedule schedule, int batchesPerEpoch, SGD optimizer)
     {
-        schedules = TrainingSchedules.Of(
-            schedule, TrainingPlan.FromEpochs(options.Epochs, batchesPerEpoch, options.HyperParameters.Accumulation(options.BatchSize)), options.BatchSize, options.HyperParameters,
-            options.Warmup, options.MomentumSchedule, options.WeightDecaySchedule);
+        schedules = TrainingSchedules.Of(options, schedule, batchesPerEpoch);
         foreach (var (group, i) in optimizer.ParamGroups.Cast<SGD.ParamGroup>().Select((group, i) => (group, i)))
         {
             group.LearningRate = group.InitialLearningRate = schedules.BaseLearningRate;

@@ -17,12 +17,12 @@ public static class TrainingNotes
     {
         if (leftOutClasses is { } classes)
         {
-            yield return $"The head of {options.Weights} tells {Count(classes, "class", "classes")} apart and the data set has {data.ClassNames.Count}: it is left out and starts fresh.";
+            yield return $"The head of {options.Weights} tells {Counted.Of(classes, "class", "classes")} apart and the data set has {data.ClassNames.Count}: it is left out and starts fresh.";
         }
 
         if (data.Warnings.FirstOrDefault(group => group.Kind == ProblemKind.BoxCut) is { } cut)
         {
-            yield return $"{Count(cut.Count, "box leaves its picture slightly and is", "boxes leave their pictures slightly and are")} cut to it; the first: {cut.Examples[0].Path}: {cut.Examples[0].Text}";
+            yield return $"{Counted.Of(cut.Count, "box leaves its picture slightly and is", "boxes leave their pictures slightly and are")} cut to it; the first: {cut.Examples[0].Path}: {cut.Examples[0].Text}";
         }
 
         if (session.ImageCache.Report.Length > 0)
@@ -33,11 +33,6 @@ public static class TrainingNotes
         if (AnchorNote(data, options) is { Length: > 0 } anchors)
         {
             yield return anchors;
-        }
-
-        if (session.WarmupBatches * 2 > session.Plan.TotalBatches)
-        {
-            yield return $"The warm-up takes {Math.Min(session.WarmupBatches, session.Plan.TotalBatches)} of the run's {session.Plan.TotalBatches} batches. Train longer, or lower warmup_epochs and warmup_min_batches in --hyp.";
         }
     }
 
@@ -56,6 +51,4 @@ public static class TrainingNotes
             : options.AutoAnchors ? $"{text}; none better were found."
             : $"{text}. --auto-anchors looks for better ones.";
     }
-
-    private static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 }

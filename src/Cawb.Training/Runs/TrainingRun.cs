@@ -23,7 +23,7 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>The columns of <c>metrics.csv</c>.</summary>
     public static MetricsColumns Columns { get; } = new(
-        [MetricNames.Epoch, "learning_rate", "box_loss", "objectness_loss", "class_loss", MetricNames.AveragePrecision, MetricNames.AveragePrecision50, "ap75"],
+        [MetricNames.Epoch, MetricNames.LearningRate, "box_loss", "objectness_loss", "class_loss", MetricNames.AveragePrecision, MetricNames.AveragePrecision50, "ap75"],
         ["data_wait_seconds", "train_seconds", "validation_seconds"]);
 
     /// <summary>All effective options.</summary>
@@ -57,7 +57,8 @@ public sealed class TrainingRun : IDisposable
     /// <param name="schedule">The schedule.</param>
     /// <param name="data">The data, read and checked.</param>
     /// <param name="ranks">This is the first of them; the others are <see cref="FollowingRank"/>.</param>
-    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
+    /// <param name="isStrict">Whether warnings of <see cref="ScheduleCheck"/> are errors.</param>
+    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks, bool isStrict = false)
     {
         var recorded = options.CompletedFor(data) with { Ranks = ranks.Size };
         var definition = RunRecord(recorded, schedule, data);
@@ -66,7 +67,13 @@ public sealed class TrainingRun : IDisposable
         var session = NewSession(recorded, schedule, data, ranks);
         return OwnedBy(session, () =>
         {
-            var notes = TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded));
+            var warnings = ScheduleCheck.Of(recorded, schedule, session.Plan.BatchesPerEpoch);
+            if (isStrict)
+            {
+                ScheduleCheck.RequireNone(warnings);
+            }
+
+            string[] notes = [.. TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded)), .. warnings.Select(warning => $"Warning: {warning}")];
             var run = new TrainingRun(
                 path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule);
             run.notes.AddRange(notes);
@@ -138,7 +145,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         var changed = Resume(path, ranks, _ => data!);
-        changed.notes.Insert(0, $"The run has {epochs} epochs now.\n{change}");
+        changed.notes.Insert(0, $"The run has {Counted.Of(epochs, "epoch")} now.\n{change}");
         return changed;
     }
 
@@ -266,9 +273,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     private static string RankNote(TrainOptions options, int ranks) => string.Create(CultureInfo.InvariantCulture,
-        $"The run began on {Count(options.Ranks)} and goes on with {Count(ranks)}: the same images in the same order, but {(options.SyncBn ? "" : "normalisations see other parts of a batch and ")}sums round otherwise, so its bits are no longer those of a run on {Count(options.Ranks)} throughout.");
-
-    private static string Count(int ranks) => string.Create(CultureInfo.InvariantCulture, $"{ranks} rank{(ranks == 1 ? "" : "s")}");
+        $"The run began on {Counted.Of(options.Ranks, "rank")} and goes on with {Counted.Of(ranks, "rank")}: the same images in the same order, but {(options.SyncBn ? "" : "normalisations see other parts of a batch and ")}sums round otherwise, so its bits are no longer those of a run on {Counted.Of(options.Ranks, "rank")} throughout.");
 
     private void GoBackToCheckpoint()
     {
