@@ -26,20 +26,6 @@ public static class RunCharts
             .WithMarkers(all.SelectMany(c => Markers(c, isAlone: all.Length == 1)));
     }
 
-    /// <summary>AP and AP50 of one run over its epochs.</summary>
-    /// <param name="title">One line above the plot; may be empty.</param>
-    /// <param name="metrics">With at least one row and the columns of <see cref="MetricNames"/>.</param>
-    public static Chart AveragePrecision(string title, MetricsTable metrics)
-    {
-        ArgumentNullException.ThrowIfNull(metrics);
-        var epochs = metrics.Column(MetricNames.Epoch);
-        return new Chart(title, Epochs(1, epochs[^1]), ChartAxis.Linear("average precision"),
-        [
-            ChartSeries.Line("AP (IoU 0.50 to 0.95)", epochs, metrics.Column(MetricNames.AveragePrecision)),
-            ChartSeries.Line("AP50", epochs, metrics.Column(MetricNames.AveragePrecision50)),
-        ]);
-    }
-
     /// <summary>One quantity of several runs over their epochs.</summary>
     /// <param name="title">One line above the plot; may be empty.</param>
     /// <param name="label">Of the vertical axis.</param>
