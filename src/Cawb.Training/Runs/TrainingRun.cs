@@ -279,6 +279,7 @@ public sealed class TrainingRun : IDisposable
         catch (OperationCanceledException)
         {
             // Everything is trained and kept; what is shown is that of the last epoch then.
+            pictures.BringUpToDate();
         }
     }
 
