@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Cawb.Detection.Images;
 using Cawb.Detection.Inference;
+using Cawb.Detection.Pictures;
 
 namespace Cawb.Cli.Detection;
 
@@ -15,11 +16,6 @@ internal sealed record BoxPainter(IReadOnlyList<string> Names, int? LineWidth, b
     // Lines stay visible on large pictures: a pixel of thickness for so many pixels of the mean side.
     private const int PixelsOfThickness = 400;
 
-    private static readonly (byte Red, byte Green, byte Blue)[] Colours =
-    [
-        (31, 119, 180), (255, 127, 14), (44, 160, 44), (214, 39, 40), (148, 103, 189), (140, 86, 75), (227, 119, 194), (188, 189, 34), (23, 190, 207), (255, 215, 0),
-    ];
-
     /// <summary>Draws the best box last, on top.</summary>
     public void Paint(Image image, IReadOnlyList<DetectedBox> boxes)
     {
@@ -28,7 +24,7 @@ internal sealed record BoxPainter(IReadOnlyList<string> Names, int? LineWidth, b
         {
             // A box that ends where the picture ends has its line in the last column, not behind it.
             var (right, bottom) = (Math.Min((int)box.Right, image.Width - 1), Math.Min((int)box.Bottom, image.Height - 1));
-            BoxDrawing.Draw(image, (int)box.Left, (int)box.Top, right, bottom, Colours[box.Class % Colours.Length], Label(box), thickness);
+            BoxDrawing.Draw(image, (int)box.Left, (int)box.Top, right, bottom, BoxColours.Of(box.Class), Label(box), thickness);
         }
     }
 

@@ -48,6 +48,31 @@ public static class BoxDrawing
         }
     }
 
+    /// <summary>Whether OpenCV has all letters of a text: it writes ASCII alone.</summary>
+    /// <param name="text">Any.</param>
+    public static bool CanWrite(string text) => text.All(letter => letter is >= ' ' and <= '~');
+
+    /// <summary>Writes small dark letters.</summary>
+    /// <param name="image">Changed in place.</param>
+    /// <param name="left">Pixels.</param>
+    /// <param name="baseline">Pixels.</param>
+    /// <param name="text">See <see cref="CanWrite"/>.</param>
+    public static unsafe void Write(Image image, int left, int baseline, string text)
+    {
+        fixed (byte* pixels = image.Buffer)
+        {
+            try
+            {
+                using var picture = OpenCv.View(pixels, image.Width, image.Height);
+                Cv2.PutText(picture, text, new Point(left, baseline), HersheyFonts.HersheySimplex, LetterScale + LetterScaleOfThickness, Scalar.All(64), thickness: 1, LineTypes.AntiAlias);
+            }
+            catch (OpenCVException e)
+            {
+                throw OpenCv.Fault(e);
+            }
+        }
+    }
+
     private static void Write(Mat picture, int left, int top, Lettering label, Scalar paint)
     {
         var fieldLeft = Math.Clamp(left, 0, Math.Max(0, picture.Width - label.Width));

@@ -9,6 +9,8 @@ namespace Cawb.Detection.Weights;
 internal static class WeightHeader
 {
     private const string FirstKernel = "model.0.conv.weight";
+    private const string FirstNorm = "model.0.bn.weight";
+    private const string FirstFusedBias = "model.0.conv.bias";
     private const string FirstHeadBias = "model.24.m.0.bias";
 
     // A counter of the framework's that no computation here needs.
@@ -16,7 +18,7 @@ internal static class WeightHeader
 
     private static readonly ScalarType[] Fractions = [ScalarType.Float16, ScalarType.BFloat16, ScalarType.Float32, ScalarType.Float64];
 
-    public static WeightDescription Describe(string path, SafetensorsDescription file)
+    public static WeightDescription Describe(string path, WeightSource file)
     {
         if (file.Metadata.TryGetValue(WeightFile.FormatNote, out var format) && format.StartsWith("cawb-", StringComparison.Ordinal) && format != WeightFile.Format)
         {
@@ -39,6 +41,7 @@ internal static class WeightHeader
             Size = size,
             ClassCount = classCount,
             ClassNames = names,
+            Anchors = Anchors(path, file),
             ImageSize = ImageSize(path, file.Metadata),
             Tensors = file.Tensors,
             Metadata = file.Metadata,
@@ -53,7 +56,12 @@ internal static class WeightHeader
         var needed = declared.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
         var missing = declared.Where(tensor => !byName.ContainsKey(tensor.Name)).ToArray();
         var surplus = stored.Where(tensor => !needed.Contains(tensor.Name) && !IsBeside(tensor)).ToArray();
-        var model = string.Create(CultureInfo.InvariantCulture, $"YOLOv5{size.Name} with {classCount} {(classCount == 1 ? "class" : "classes")}");
+        var model = string.Create(CultureInfo.InvariantCulture, $"YOLOv5{size.Name} with {Counted.Of(classCount, "class", "classes")}");
+        if (missing.Any(tensor => tensor.Name == FirstNorm) && surplus.Any(tensor => tensor.Name == FirstFusedBias))
+        {
+            throw new WeightFileException(path, "holds a network whose normalisations were folded into its convolutions before it was saved, which cannot be undone. Give the file that it was made from.");
+        }
+
         if (missing.Length > 0 || surplus.Length > 0)
         {
             throw new WeightFileException(
@@ -75,7 +83,7 @@ internal static class WeightHeader
         }
     }
 
-    public static AnchorSet AnchorsOf(string text, string path)
+    private static AnchorSet AnchorsOf(string text, string path)
     {
         var sides = new List<double>();
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -88,7 +96,7 @@ internal static class WeightHeader
         return AnchorsOf(sides, path);
     }
 
-    public static AnchorSet AnchorsOf(IEnumerable<double> pixels, string path)
+    private static AnchorSet AnchorsOf(IEnumerable<double> pixels, string path)
     {
         try
         {
@@ -100,6 +108,26 @@ internal static class WeightHeader
         }
     }
 
+    /// <summary>The notes have them as they were; the tensor in single or half precision; a file with neither has the release's.</summary>
+    public static AnchorSet Anchors(string path, WeightSource file)
+    {
+        if (file.Metadata.TryGetValue(WeightFile.AnchorsNote, out var text))
+        {
+            return AnchorsOf(text, path);
+        }
+
+        if (file.Tensors.All(tensor => tensor.Name != WeightFile.AnchorTensor))
+        {
+            return AnchorSet.Coco;
+        }
+
+        using var scope = NewDisposeScope();
+        double[] cells = [];
+        file.Read([WeightFile.AnchorTensor], (_, tensor) => cells = tensor.to(ScalarType.Float64).contiguous().data<double>().ToArray());
+        var perLevel = AnchorSet.PerLevel * 2;
+        return AnchorsOf(cells.Select((side, i) => side * AnchorSet.Strides[Math.Min(i / perLevel, AnchorSet.Levels - 1)]), path);
+    }
+
     private static string Count(int count, string what, string? first) => count == 0
         ? $"no tensor is {what}"
         : string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "tensor is" : "tensors are")} {what}, the first is '{first}'");
@@ -108,7 +136,7 @@ internal static class WeightHeader
         tensor.Name == WeightFile.AnchorTensor ? tensor.Shape.SequenceEqual([AnchorSet.Levels, AnchorSet.PerLevel, 2]) && Fractions.Contains(tensor.Type)
         : tensor.Name.EndsWith(BatchCounter, StringComparison.Ordinal);
 
-    private static ModelSize Size(string path, SafetensorsDescription file)
+    private static ModelSize Size(string path, WeightSource file)
     {
         if (file.Metadata.TryGetValue(WeightFile.SizeNote, out var name))
         {
@@ -136,13 +164,17 @@ internal static class WeightHeader
 
         try
         {
-            return JsonSerializer.Deserialize<string[]>(text) is { } names && !names.Contains(null) ? names : throw new JsonException("null");
+            return JsonSerializer.Deserialize<string[]>(text) is { } names && !names.Contains(null) ? Shown(path, names) : throw new JsonException("null");
         }
         catch (JsonException)
         {
             throw new WeightFileException(path, $"has class names that are no JSON list of strings. Correct the note '{WeightFile.ClassesNote}' or leave it out and give --names.");
         }
     }
+
+    private static string[] Shown(string path, string[] names) => names.Any(name => name.Any(char.IsControl))
+        ? throw new WeightFileException(path, "has a class name with control characters, which cannot be shown. Correct the names, or leave them out and give --names.")
+        : names;
 
     private static int? ImageSize(string path, IReadOnlyDictionary<string, string> notes) =>
         !notes.TryGetValue(WeightFile.ImageSizeNote, out var text) ? null

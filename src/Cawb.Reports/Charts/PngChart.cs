@@ -7,6 +7,9 @@ namespace Cawb.Reports.Charts;
 /// <summary>Draws a <see cref="Chart"/> as PNG: the SVG, painted by Skia.</summary>
 public static class PngChart
 {
+    // Of charts as small as the usual settings make them, in a third of the time.
+    private static readonly SKPngEncoderOptions Compression = new(SKPngEncoderFilterFlags.Up, zLibLevel: 4);
+
     /// <summary>The picture on its light ground.</summary>
     /// <param name="chart">What to show.</param>
     /// <param name="size">In CSS pixels.</param>
@@ -16,14 +19,25 @@ public static class PngChart
     /// <exception cref="FileException">The chart has a letter that no font has, or Skia cannot be loaded or does not draw.</exception>
     public static byte[] Render(Chart chart, ChartSize size, int pixelsPerCssPixel)
     {
+        ArgumentNullException.ThrowIfNull(chart);
+        return Paint(SvgChart.Render(chart, size), pixelsPerCssPixel);
+    }
+
+    /// <summary>Any drawing in the same way.</summary>
+    internal static byte[] Paint(string drawing, int pixelsPerCssPixel)
+    {
         if (pixelsPerCssPixel is < 1 or > 4)
         {
             throw new ArgumentOutOfRangeException(nameof(pixelsPerCssPixel), $"Must be 1 to 4; got {pixelsPerCssPixel}.");
         }
-        var drawing = SvgChart.Render(chart, size);
         try
         {
-            return Paint(drawing, pixelsPerCssPixel);
+            using var svg = new SKSvg();
+            svg.Settings.TypefaceProviders = [PictureTypeface.For(drawing)];
+            using var picture = svg.FromSvg(drawing);
+            using var pixels = picture is null ? null : Pixels(picture, pixelsPerCssPixel);
+            using var file = pixels?.PeekPixels()?.Encode(Compression);
+            return file?.ToArray() ?? throw new FileException("PNG picture", "Skia did not paint it. Write .svg or .html instead.");
         }
         catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException)
         {
@@ -31,15 +45,12 @@ public static class PngChart
         }
     }
 
-    private static byte[] Paint(string drawing, int scale)
+    private static SKBitmap Pixels(SKPicture picture, int scale)
     {
-        using var svg = new SKSvg();
-        svg.Settings.TypefaceProviders = [PictureTypeface.For(drawing)];
-        using var picture = new MemoryStream();
-        if (svg.FromSvg(drawing) is null || !svg.Save(picture, SKColors.Transparent, SKEncodedImageFormat.Png, quality: 100, scale, scale))
-        {
-            throw new FileException("PNG picture", "Skia did not paint it. Write .svg or .html instead.");
-        }
-        return picture.ToArray();
+        var pixels = new SKBitmap((int)Math.Ceiling(picture.CullRect.Width * scale), (int)Math.Ceiling(picture.CullRect.Height * scale));
+        using var canvas = new SKCanvas(pixels);
+        canvas.Scale(scale);
+        canvas.DrawPicture(picture);
+        return pixels;
     }
 }

@@ -1,8 +1,11 @@
 using System.Globalization;
 using Cawb.Detection;
 using Cawb.Detection.Data;
+using Cawb.Detection.Weights;
+using Cawb.Reports.Charts;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
+using Cawb.Training.Pictures;
 using Cawb.Training.Ranks;
 using Cawb.Training.Snapshots;
 
@@ -13,18 +16,26 @@ public sealed class TrainingRun : IDisposable
 {
     private const string TensorsPart = "tensors.safetensors";
     private const string LastWeights = "last.safetensors";
+    private const string BestWeights = "best.safetensors";
 
     private readonly RunDirectory directory;
     private readonly TrainingSession session;
     private readonly List<string> notes = [];
+    private readonly DetectionData data;
 
-    private TrainingRun(RunDirectory directory, TrainingSession session, TrainOptions options, Schedule schedule) =>
-        (this.directory, this.session, Options, Schedule) = (directory, session, options, schedule);
+    private TrainingRun(RunDirectory directory, TrainingSession session, TrainOptions options, Schedule schedule, DetectionData data) =>
+        (this.directory, this.session, Options, Schedule, this.data, HasPictures) = (directory, session, options, schedule, data, !options.NoPlots);
 
     /// <summary>The columns of <c>metrics.csv</c>.</summary>
     public static MetricsColumns Columns { get; } = new(
-        [MetricNames.Epoch, "learning_rate", "box_loss", "objectness_loss", "class_loss", MetricNames.AveragePrecision, MetricNames.AveragePrecision50, "ap75"],
-        ["data_wait_seconds", "train_seconds", "validation_seconds"]);
+        [
+            MetricNames.Epoch, MetricNames.LearningRate, MetricNames.BoxLoss, MetricNames.ObjectnessLoss, MetricNames.ClassLoss,
+            MetricNames.AveragePrecision, MetricNames.AveragePrecision50, MetricNames.AveragePrecision75,
+            MetricNames.ValidationBoxLoss, MetricNames.ValidationObjectnessLoss, MetricNames.ValidationClassLoss,
+            MetricNames.Precision, MetricNames.Recall, MetricNames.Yolov5AveragePrecision50, MetricNames.Yolov5AveragePrecision,
+            MetricNames.BiasLearningRate, MetricNames.ScaleLearningRate,
+        ],
+        ["data_wait_seconds", "train_seconds", "validation_seconds", "report_seconds"]);
 
     /// <summary>All effective options.</summary>
     public TrainOptions Options { get; }
@@ -41,6 +52,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>What a person should know before it trains, a sentence or two each.</summary>
     public IReadOnlyList<string> Notes => notes;
 
+    /// <summary>Whether it draws pictures into its directory.</summary>
+    public bool HasPictures { get; set; }
+
     /// <summary>Whether nothing is left to train.</summary>
     public bool IsFinished => session.IsFinished;
 
@@ -52,13 +66,18 @@ public sealed class TrainingRun : IDisposable
     public static bool IsTrained(string path) => File.Exists(System.IO.Path.Combine(path, LastWeights));
 
     /// <summary>Makes the run's directory and a session at its start.</summary>
-    /// <param name="path">The directory; null for the next free name under <c>runs</c>.</param>
+    /// <param name="path">The directory; null for the next free name in the project.</param>
     /// <param name="options">The options.</param>
     /// <param name="schedule">The schedule.</param>
     /// <param name="data">The data, read and checked.</param>
     /// <param name="ranks">This is the first of them; the others are <see cref="FollowingRank"/>.</param>
-    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
+    /// <param name="project">The folder of runs without a path.</param>
+    /// <param name="name">Of a run without a path; it gets a number while the name is taken.</param>
+    /// <param name="isStrict">Whether warnings of <see cref="ScheduleCheck"/> are errors.</param>
+    public static TrainingRun Start(
+        string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks, string project = "runs/train", string name = "exp", bool isStrict = false)
     {
+        var note = options.Weights.Length > 0 ? RunWeights.Of(options.Weights).Note : "";
         var recorded = options.CompletedFor(data) with { Ranks = ranks.Size };
         var definition = RunRecord(recorded, schedule, data);
 
@@ -66,10 +85,16 @@ public sealed class TrainingRun : IDisposable
         var session = NewSession(recorded, schedule, data, ranks);
         return OwnedBy(session, () =>
         {
-            var notes = TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded));
+            var warnings = ScheduleCheck.Of(recorded, schedule, session.Plan.BatchesPerEpoch);
+            if (isStrict)
+            {
+                ScheduleCheck.RequireNone(warnings);
+            }
+
+            string[] notes = [.. TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded)), .. warnings.Select(warning => $"Warning: {warning}")];
             var run = new TrainingRun(
-                path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule);
-            run.notes.AddRange(notes);
+                path is null ? RunDirectory.CreateNumbered(project, name, definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule, data);
+            run.notes.AddRange(note.Length > 0 ? [note, .. notes] : notes);
             run.LeadOthers(ranks);
             return run;
         });
@@ -91,6 +116,7 @@ public sealed class TrainingRun : IDisposable
         return OwnedBy(directory, () =>
         {
             Versions.RequireSameEngine(directory.Definition, path);
+            RequireSameColumns(directory);
             var options = TrainOptions.FromJson(directory.Definition.OptionsJson, path);
             var data = open(options);
             var fingerprint = DataFingerprint(data);
@@ -104,7 +130,7 @@ public sealed class TrainingRun : IDisposable
             var session = NewSession(options, schedule, data, ranks);
             return OwnedBy(session, () =>
             {
-                var run = new TrainingRun(directory, session, options, schedule);
+                var run = new TrainingRun(directory, session, options, schedule, data);
                 if (session.ImageCache.Report.Length > 0)
                 {
                     run.notes.Add(session.ImageCache.Report);
@@ -138,7 +164,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         var changed = Resume(path, ranks, _ => data!);
-        changed.notes.Insert(0, $"The run has {epochs} epochs now.\n{change}");
+        changed.notes.Insert(0, $"The run has {Counted.Of(epochs, "epoch")} now.\n{change}");
         return changed;
     }
 
@@ -157,10 +183,13 @@ public sealed class TrainingRun : IDisposable
     public bool Execute(ITrainingView view, TimeProvider time, CancellationToken cancellation)
     {
         var begin = session.TrainedBatches;
+        var pictures = NewPictures(time);
+        var reported = TimeSpan.Zero;
         view.Start(this, session.Epoch, session.Batch);
+        pictures.Begin();
         while (!session.IsFinished)
         {
-            var start = time.GetTimestamp();
+            var (start, atStart) = (time.GetTimestamp(), pictures.Taken);
             foreach (var outcome in session.TrainEpoch(cancellation))
             {
                 view.Batch(outcome);
@@ -169,11 +198,11 @@ public sealed class TrainingRun : IDisposable
 
             if (!session.IsEpochTrained)
             {
-                SaveInterrupted(begin);
+                SaveInterrupted(begin, pictures);
                 return false;
             }
 
-            var trained = time.GetTimestamp();
+            var (trained, atTrained) = (time.GetTimestamp(), pictures.Taken);
             EpochOutcome epoch;
             try
             {
@@ -181,38 +210,77 @@ public sealed class TrainingRun : IDisposable
             }
             catch (OperationCanceledException)
             {
-                SaveInterrupted(begin);
+                SaveInterrupted(begin, pictures);
                 return false;
             }
 
-            Record(epoch, time.GetElapsedTime(start, trained), time.GetElapsedTime(trained));
+            Record(
+                epoch, time.GetElapsedTime(start, trained) - (atTrained - atStart), time.GetElapsedTime(trained) - (pictures.Taken - atTrained), pictures.Taken - reported);
+            reported = pictures.Taken;
+            pictures.Add(epoch, isLast: session.Epoch == Options.Epochs);
             view.Epoch(epoch, time.GetElapsedTime(start));
         }
 
-        Complete();
+        Complete(pictures, cancellation);
         return true;
     }
 
-    /// <summary>Writes the weights of a finished run.</summary>
-    public void Complete() => directory.WriteFile(LastWeights, session.WriteWeights);
+    /// <summary>Writes what a finished run ends with and may lack, because its process was killed: the last weights, and what there is to look at.</summary>
+    /// <param name="time">Where time comes from.</param>
+    /// <param name="cancellation">Ends the drawing.</param>
+    public void Complete(TimeProvider time, CancellationToken cancellation)
+    {
+        var pictures = NewPictures(time);
+        pictures.Begin();
+        Complete(pictures, cancellation);
+    }
 
     /// <summary>Evaluates the kept troughs and the end of a finished run together; null where the run kept none.</summary>
     public SnapshotOutcome? EvaluateSnapshots(CancellationToken cancellation) => Options.KeepTroughs && session.Troughs.Count > 0
         ? session.EvaluateSnapshots([.. session.Troughs.Select((_, i) => TroughWeights(i)).Append(LastWeights).Select(name => System.IO.Path.Combine(Path, name))], cancellation)
         : null;
 
-    /// <summary>The learning rate of every batch.</summary>
-    /// <param name="name">As it stands in legends.</param>
-    public LearningRateCurve Curve(string name) => new(name, session.LearningRateSchedule, Plan, Options.HyperParameters.LearningRate);
-
-    /// <summary>Writes table, pictures and page of a finished run.</summary>
-    public RunSummary WriteReport() => RunReport.Write(directory, Curve("learning rate"));
+    /// <summary>Writes the pages of a finished run.</summary>
+    public RunSummary WriteReport() => RunReport.Write(directory, Rates());
 
     /// <inheritdoc />
     public void Dispose()
     {
         session.Dispose();
         directory.Dispose();
+    }
+
+    private RunPictures NewPictures(TimeProvider time)
+    {
+        var pictures = new RunPictures(directory, data, Rates(), HasPictures, time);
+        session.Watcher = pictures;
+        return pictures;
+    }
+
+    // Groups that go together are one curve.
+    private Chart Rates()
+    {
+        var groups = TrainingSchedules.GroupNames.Zip(session.LearningRateSchedules).GroupBy(group => group.Second, group => group.First).ToArray();
+        return RunCharts.LearningRate(
+            "Learning rate of every batch",
+            groups.Select(group => new LearningRateCurve(groups.Length == 1 ? "all groups" : string.Join(" and ", group), group.Key, Plan, Options.HyperParameters.LearningRate)),
+            AxisScale.Linear);
+    }
+
+    // The best weights are what a run is for: they are what its pictures show in the end.
+    private void Complete(RunPictures pictures, CancellationToken cancellation)
+    {
+        directory.WriteFile(LastWeights, session.WriteWeights);
+        var best = System.IO.Path.Combine(Path, BestWeights);
+        try
+        {
+            pictures.Complete(session.BestEpoch >= 0 ? session.BestEpoch + 1 : session.Epoch, () => session.Validate(File.Exists(best) ? best : System.IO.Path.Combine(Path, LastWeights), cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            // Everything is trained and kept; what is shown is that of the last epoch then.
+            pictures.BringUpToDate();
+        }
     }
 
     // Before the checkpoint that follows: killed in between, the batches are trained again and give the same bytes.
@@ -226,33 +294,37 @@ public sealed class TrainingRun : IDisposable
 
     private static string TroughWeights(int index) => string.Create(CultureInfo.InvariantCulture, $"trough-{index + 1}.safetensors");
 
-    private void Record(EpochOutcome epoch, TimeSpan training, TimeSpan validation)
+    private void Record(EpochOutcome epoch, TimeSpan training, TimeSpan validation, TimeSpan report)
     {
         session.GatherGradients();
-        var (terms, evaluation) = (epoch.MeanTerms, epoch.Evaluation);
+        var (terms, found, evaluation, yolo) = (epoch.MeanTerms, epoch.ValidationTerms, epoch.Evaluation, epoch.Validation.Yolo);
         directory.Metrics.Append(
             [
                 epoch.Epoch + 1, epoch.LearningRate, terms.Box, terms.Objectness, terms.Class,
                 evaluation.AveragePrecision, evaluation.AveragePrecision50, evaluation.AveragePrecision75,
+                found.Box, found.Objectness, found.Class, yolo.Precision, yolo.Recall, yolo.AveragePrecision50, yolo.AveragePrecision,
+                epoch.LearningRates[ParameterGroups.Biases], epoch.LearningRates[ParameterGroups.Scales],
             ],
-            [session.WaitedForData.TotalSeconds, (training - session.WaitedForData).TotalSeconds, validation.TotalSeconds]);
+            [session.WaitedForData.TotalSeconds, (training - session.WaitedForData).TotalSeconds, validation.TotalSeconds, report.TotalSeconds]);
         if (epoch.IsBest)
         {
             // Before the checkpoint that says so: killed in between, the epoch is trained again and gives the same bytes.
-            directory.WriteFile("best.safetensors", session.WriteWeights);
+            directory.WriteFile(BestWeights, session.WriteWeights);
         }
 
         SaveCheckpoint(epoch.IsBest ? [RunDirectory.LastSlot, RunDirectory.BestSlot] : [RunDirectory.LastSlot]);
     }
 
     // A checkpoint that says nothing new stays as it is: who starts runs again and again sees by it that they get no further.
-    private void SaveInterrupted(long begin)
+    private void SaveInterrupted(long begin, RunPictures pictures)
     {
         session.GatherGradients();
         if (session.TrainedBatches > begin || !directory.HasCheckpoint(RunDirectory.LastSlot))
         {
             SaveCheckpoint([RunDirectory.LastSlot]);
         }
+
+        pictures.BringUpToDate();
     }
 
     private void SaveCheckpoint(string[] slots) =>
@@ -266,9 +338,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     private static string RankNote(TrainOptions options, int ranks) => string.Create(CultureInfo.InvariantCulture,
-        $"The run began on {Count(options.Ranks)} and goes on with {Count(ranks)}: the same images in the same order, but {(options.SyncBn ? "" : "normalisations see other parts of a batch and ")}sums round otherwise, so its bits are no longer those of a run on {Count(options.Ranks)} throughout.");
-
-    private static string Count(int ranks) => string.Create(CultureInfo.InvariantCulture, $"{ranks} rank{(ranks == 1 ? "" : "s")}");
+        $"The run began on {Counted.Of(options.Ranks, "rank")} and goes on with {Counted.Of(ranks, "rank")}: the same images in the same order, but {(options.SyncBn ? "" : "normalisations see other parts of a batch and ")}sums round otherwise, so its bits are no longer those of a run on {Counted.Of(options.Ranks, "rank")} throughout.");
 
     private void GoBackToCheckpoint()
     {
@@ -294,7 +364,17 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private static int? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;
+    private static WeightTransfer? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;
+
+    private static void RequireSameColumns(RunDirectory directory)
+    {
+        if (!directory.Metrics.Columns.Equals(Columns))
+        {
+            throw new InputException(
+                $"{directory.Path}: its metrics.csv has other columns than this version of cawb writes. Go on with the version that began the run ({directory.Definition.Versions.GetValueOrDefault("cawb", "unknown")}), or start a new run from its weights: --weights {System.IO.Path.Combine(directory.Path, BestWeights)}.");
+        }
+    }
+
 
     /// <summary>SHA-256 over everything that training reads of the data.</summary>
     public static string DataFingerprint(DetectionData data) =>
