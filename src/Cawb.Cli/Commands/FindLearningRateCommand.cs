@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cawb.Cli.Detection;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
 using Cawb.Reports.Charts;
@@ -74,6 +75,7 @@ internal static class FindLearningRateCommand
         var output = result.InvocationConfiguration.Output;
         using var interruption = new Interruption();
         var data = DetectionData.Open(options.Data, interruption.Token);
+        DataFindings.Write(data, result.InvocationConfiguration.Error);
         using var session = TrainingRun.NewSession(options.CompletedFor(data), new ConstantSchedule(), data);
         if (options.Weights.Length > 0)
         {

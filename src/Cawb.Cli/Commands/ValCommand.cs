@@ -70,6 +70,7 @@ internal static class ValCommand
         var side = DetectionOptions.SideOf(result.GetValue(ImageSize), description);
         var data = DetectionData.Open(result.GetRequiredValue(Data), interruption.Token);
         var dataset = result.GetValue(Part) == "train" ? data.Training : data.Validation;
+        DataFindings.Write(data, result.InvocationConfiguration.Error);
         RequireSameClasses(description, dataset, result.InvocationConfiguration.Error);
 
         var (model, _) = WeightsArgument.Read(path, device);

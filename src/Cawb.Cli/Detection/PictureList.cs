@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Cawb.Detection.Images;
 using Cawb.Training;
 
 namespace Cawb.Cli.Detection;
@@ -6,7 +7,7 @@ namespace Cawb.Cli.Detection;
 /// <summary>The pictures that files, folders and patterns stand for.</summary>
 internal static class PictureList
 {
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".webp", ".bmp"];
+    private static readonly IReadOnlyList<string> Endings = ImageFile.Extensions;
 
     /// <summary>Each picture once, in the order of the words; those of a folder or pattern by name.</summary>
     /// <param name="words">Files of any name; folders, of which the pictures directly inside count; patterns with * and ? in their last part, <c>**/</c> before it for any depth.</param>
@@ -50,5 +51,6 @@ internal static class PictureList
         return found.Length > 0 ? found : throw new InputException(otherwise);
     }
 
-    private static bool IsPicture(string path) => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    // Hidden files beside pictures are what systems leave there.
+    private static bool IsPicture(string path) => ImageFile.HasExtension(path) && Path.GetFileName(path)[0] != '.';
 }

@@ -20,9 +20,9 @@ public static class TrainingNotes
             yield return $"The head of {options.Weights} tells {Count(classes, "class", "classes")} apart and the data set has {data.ClassNames.Count}: it is left out and starts fresh.";
         }
 
-        if (data.Warnings.FirstOrDefault(group => group.Kind == ProblemKind.BoxCut) is { } cut)
+        foreach (var finding in data.Findings)
         {
-            yield return $"{Count(cut.Count, "box leaves its picture slightly and is", "boxes leave their pictures slightly and are")} cut to it; the first: {cut.Examples[0].Path}: {cut.Examples[0].Text}";
+            yield return finding.Summary;
         }
 
         if (session.ImageCache.Report.Length > 0)
