@@ -40,10 +40,9 @@ public sealed class FaultTests : IDisposable
     {
         foreach (var part in new[] { "train", "val" })
         {
-            data.Picture($"coco/images/{part}/a.png", 16, 12);
-            data.Coco($"coco/annotations/instances_{part}.json", ["a.png"], change: root => root["images"]![0]!["width"] = root["images"]![0]!["height"] = 16);
-            data.Picture($"coco/images/{part}/a.png", 16, 16);
-            data.Picture($"yolo/images/{part}/a.png", 16, 12);
+            data.Coco($"coco/annotations/instances_{part}.json", ["a.png"], change: root => root["images"]![0]!["height"] = 64);
+            data.Picture($"coco/images/{part}/a.png", 64, 64);
+            data.Picture($"yolo/images/{part}/a.png");
             data.Text($"yolo/labels/{part}/a.txt", TinyFolder.Labels + "0 0.1 0.2 0.5 0.2 0.3 0.9\n");
             data.Text($"yolo/{part}.txt", $"./images/{part}/a.png\n");
         }
@@ -85,6 +84,12 @@ public sealed class FaultTests : IDisposable
 
     private async Task Campaign(int count, (string File, string Data)[] targets, Func<byte[], Random, byte[]> damage)
     {
+        foreach (var dataset in targets.Select(target => target.Data).Distinct())
+        {
+            var whole = CommandRun.OfProgram("data", "check", data.At(dataset));
+            Assert.True(whole.ExitCode < 2, $"{dataset}, undamaged: {whole.Error}{whole.Output}");
+        }
+
         var (refused, slowest, before) = (0, TimeSpan.Zero, Peak());
         for (var i = 0; i < count; i++)
         {

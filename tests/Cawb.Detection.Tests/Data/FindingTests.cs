@@ -18,7 +18,7 @@ public sealed class FindingTests : IDisposable
     {
         Coco(["a.jpg", "b.jpg", "c.jpg"], root => Each(root, (annotation, i) => annotation["id"] = 1 + i % 2));
         var group = folder.Found(ProblemKind.RepeatedId);
-        Assert.Equal((4, ProblemSeverity.Warning), (group.Count, group.Severity));
+        Assert.Equal((8, ProblemSeverity.Warning), (group.Count, group.Severity));
         Assert.StartsWith("Annotation 1 has the id of annotations[0]; ids must differ. It stands at line 1, column ", group.Examples[0].Text, StringComparison.Ordinal);
 
         // What finds every box has an AP of 1, whatever annotations are called.

@@ -49,7 +49,7 @@ public sealed class ImageFileTests : IDisposable
         var bytes = JpegFiles.WithOrientation(ImageFile.EncodeJpeg(stored), orientation);
         var image = ImageFile.Decode(bytes, "turned");
         Assert.Equal((width, height), (image.Width, image.Height));
-        Assert.Equal(new ImageHeader(ImageFormat.Jpeg, width, height), ImageHeader.Read(bytes, "turned"));
+        Assert.Equal(new ImageHeader(ImageFormat.Jpeg, width, height) { HasSwappedSides = height > width }, ImageHeader.Read(bytes, "turned"));
         (int X, int Y)[] corners = [(2, 2), (width - 3, 2), (2, height - 3), (width - 3, height - 3)];
         for (var i = 0; i < corners.Length; i++)
         {

@@ -80,7 +80,7 @@ public class TiffTests
     {
         var file = TiffFiles.Of(Width, Height, Pixels());
         Assert.Contains("for which its", Problem(file[..(file.Length / 2)]), StringComparison.Ordinal);
-        Assert.Equal("Is cut off inside its header.", Problem(file[..60]));
+        Assert.Equal("Is cut off or damaged: a part of the TIFF file lies at byte 146, behind its 60 bytes.", Problem(file[..60]));
         Assert.Equal("Is cut off inside its header.", Problem(file[..6]));
         var wide = file.ToArray();
         wide[8 + 2 + 12 + 8] = 255;
