@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Cawb.Coco;
 using Cawb.Detection.Data;
+using Cawb.Files;
 
 namespace Cawb.Digits;
 
@@ -58,18 +59,22 @@ public static class DigitsDataset
                 return (there, true);
             }
 
-            var unfinished = target + ".part";
-            DeleteIfThere(unfinished);
+            var unfinished = WholeFolder.Begin(target);
             try
             {
                 var summary = Write(unfinished, source, options, progress, cancellation);
-                DeleteIfThere(target);
-                Directory.Move(unfinished, target);
+                WholeFolder.Delete(target);
+                WholeFolder.End(unfinished, target);
                 return (summary, false);
+            }
+            catch (IOException) when (Recognise(target, options) is { } made)
+            {
+                // Another process was faster with the same set.
+                return (made, true);
             }
             finally
             {
-                DeleteIfThere(unfinished);
+                WholeFolder.Discard(unfinished);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -172,13 +177,5 @@ public static class DigitsDataset
     {
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         file.Write(bytes);
-    }
-
-    private static void DeleteIfThere(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

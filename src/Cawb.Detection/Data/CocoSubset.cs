@@ -42,10 +42,10 @@ public static class CocoSubset
         // Both parts are drawn before anything is written.
         var (trainingPart, trainingImages) = Draw(CocoLayout.Annotations(source, "train"), training, seed, part: 0);
         var (validationPart, validationImages) = Draw(CocoLayout.Annotations(source, "val"), validation, seed, part: 1);
-        var unfinished = folder + ".part";
+        string? unfinished = null;
         try
         {
-            DeleteIfThere(unfinished);
+            unfinished = WholeFolder.Begin(folder);
             Directory.CreateDirectory(Path.Combine(unfinished, "annotations"));
             Directory.CreateDirectory(Path.Combine(unfinished, "images"));
             var isLinked = Provide(unfinished, "train", trainingPart, trainingImages, makeLink) & Provide(unfinished, "val", validationPart, validationImages, makeLink);
@@ -61,13 +61,7 @@ public static class CocoSubset
                 ["picturesWithoutLabels"] = "eligible",
             };
             WholeFile.Write(Path.Combine(unfinished, "subset.json"), stream => JsonSerializer.Serialize(stream, summary, Json));
-            if (Directory.Exists(folder))
-            {
-                // Empty, as was seen above; what came in since stays and is an error.
-                Directory.Delete(folder);
-            }
-
-            Directory.Move(unfinished, folder);
+            WholeFolder.End(unfinished, folder);
             return (trainingHash, validationHash, isLinked);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -76,7 +70,7 @@ public static class CocoSubset
         }
         finally
         {
-            DeleteIfThere(unfinished);
+            WholeFolder.Discard(unfinished);
         }
     }
 
@@ -96,15 +90,6 @@ public static class CocoSubset
             all.Annotations.Where(annotation => drawn.Contains(annotation.ImageId)),
             all.Categories);
         return (subset, folder);
-    }
-
-    // Links are taken away, not what they lead to.
-    private static void DeleteIfThere(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
     private static bool Provide(string folder, string name, CocoDataset part, string images, Action<string, string> makeLink)

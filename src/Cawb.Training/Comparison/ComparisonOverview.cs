@@ -1,5 +1,6 @@
 using Cawb.Reports.Files;
 using Cawb.Training.Runs;
+using Cawb.Training.Slurm;
 
 namespace Cawb.Training.Comparison;
 
@@ -10,7 +11,9 @@ public sealed record ComparisonOverview(ComparisonPlan Plan, IReadOnlyList<Compa
 {
     /// <summary>Whether a folder holds a comparison.</summary>
     /// <param name="folder">Need not exist.</param>
-    public static bool IsComparison(string folder) => File.Exists(Path.Combine(folder, ComparisonFolder.PlanFile));
+    /// <remarks>A plan alone is none: it may lie beside what was made from it.</remarks>
+    public static bool IsComparison(string folder) => File.Exists(Path.Combine(folder, ComparisonFolder.PlanFile))
+        && (File.Exists(Path.Combine(folder, ComparisonState.FileName)) || Directory.Exists(Path.Combine(folder, SlurmJob.FolderName)));
 
     /// <summary>Looks at a comparison by the plan that its folder keeps.</summary>
     /// <param name="folder">Of the comparison.</param>

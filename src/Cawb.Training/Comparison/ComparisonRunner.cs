@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cawb.Files;
 using Cawb.Reports.Files;
 using Cawb.Reports.Tables;
 using Cawb.Training.Progress;
@@ -207,7 +208,7 @@ public sealed class ComparisonRunner
         {
             var runs = Path.Combine(folder, ComparisonRuns.FolderName);
             Directory.CreateDirectory(runs);
-            RunDirectory.RemoveHalfMade(runs);
+            WholeFolder.RemoveLeftovers(runs);
         }
         catch (Exception fault) when (FileFault.IsOne(fault))
         {

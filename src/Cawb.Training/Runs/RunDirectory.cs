@@ -86,23 +86,6 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
-    /// <summary>Deletes the half-made directories of processes of this host that were killed. Several processes may do so at once.</summary>
-    /// <param name="parent">Of run directories.</param>
-    public static void RemoveHalfMade(string parent)
-    {
-        foreach (var folder in Directory.EnumerateDirectories(parent, "." + Unfinished.Pattern).Where(Unfinished.IsAbandoned))
-        {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (DirectoryNotFoundException)
-            {
-                // Another process was faster.
-            }
-        }
-    }
-
     /// <summary>Opens a run to go on with it, and clears away what a killed process left half written.</summary>
     /// <param name="path">A run directory.</param>
     /// <exception cref="FileException">There is no run, or its files are damaged.</exception>
@@ -229,8 +212,7 @@ public sealed class RunDirectory : IDisposable
     private static RunDirectory? TryCreate(string path, RunDefinition definition, MetricsColumns columns)
     {
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
-        var parent = System.IO.Path.GetDirectoryName(full) ?? full;
-        var building = Unfinished.NameFor(System.IO.Path.Combine(parent, "." + System.IO.Path.GetFileName(full)));
+        string? building = null;
         RunLock? held = null;
         var isDone = false;
         try
@@ -243,22 +225,17 @@ public sealed class RunDirectory : IDisposable
             {
                 return null;
             }
-            Directory.CreateDirectory(building);
+            building = WholeFolder.Begin(full);
             Directory.CreateDirectory(System.IO.Path.Combine(building, CheckpointFolder.FolderName));
             AtomicFile.WriteText(System.IO.Path.Combine(building, DefinitionFile), definition.ToJson());
             AtomicFile.WriteText(System.IO.Path.Combine(building, MetricsFileName), MetricsFile.Header(columns));
-            if (Directory.Exists(full))
-            {
-                Directory.Delete(full);
-            }
-            Directory.Move(building, full);
-            Folder.Flush(parent);
+            WholeFolder.End(building, full);
             // Not before the move: Windows moves no folder with an open file in it.
             held = RunLock.Take(path);
             isDone = true;
             return new RunDirectory(path, definition, columns, held);
         }
-        catch (FileException fault) when (fault.InnerException is { } cause && fault.Path.StartsWith(building, StringComparison.Ordinal))
+        catch (FileException fault) when (fault.InnerException is { } cause && building is not null && fault.Path.StartsWith(building, StringComparison.Ordinal))
         {
             // The temporary folder means nothing to the reader, who asked for another one.
             throw FileFault.OfWriting(System.IO.Path.Combine(path, System.IO.Path.GetFileName(fault.Path)), cause);
@@ -273,23 +250,8 @@ public sealed class RunDirectory : IDisposable
             if (!isDone)
             {
                 held?.Dispose();
-                Discard(building);
+                WholeFolder.Discard(building);
             }
-        }
-    }
-
-    private static void Discard(string folder)
-    {
-        try
-        {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
-        catch (Exception fault) when (FileFault.IsOne(fault))
-        {
-            // What made the creation fail may forbid this too; its name begins with a dot and says what it is.
         }
     }
 

@@ -14,6 +14,9 @@ namespace Cawb.Training.Slurm;
 /// <param name="Options">Further options of sbatch for the tasks. They win over those of the scripts.</param>
 public sealed record SlurmJob(ComparisonPlan Plan, string Folder, IReadOnlyList<string> Program, string WorkingFolder, int AtOnce, IReadOnlyList<string> Options)
 {
+    /// <summary>In the folder of a comparison.</summary>
+    public const string FolderName = "slurm";
+
     // Options of a user's that say where and on whose account something runs, and so hold for the report as well.
     private static readonly (string Long, string Short)[] Placing = [("--account", "-A"), ("--clusters", "-M"), ("--partition", "-p"), ("--qos", "-q"), ("--reservation", "")];
 
@@ -21,7 +24,7 @@ public sealed record SlurmJob(ComparisonPlan Plan, string Folder, IReadOnlyList<
     private static readonly (string Long, string Short)[] Decided = [("--array", "-a"), ("--job-name", "-J")];
 
     /// <summary>The folder for everything of Slurm's.</summary>
-    public string SlurmFolder => Path.Combine(Folder, "slurm");
+    public string SlurmFolder => Path.Combine(Folder, FolderName);
 
     /// <summary>The jobs' name, by which they are found again: no other comparison has it.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"cawb-{Word(Plan.Name)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Folder)))[..8]}");

@@ -55,8 +55,9 @@ public sealed class CocoSubsetTests : IDisposable
     public void What_an_interrupted_draw_left_is_made_anew_and_the_pictures_that_it_links_to_stay()
     {
         var target = Path.Combine(_folder, "few");
-        Directory.CreateDirectory(Path.Combine(target + ".part", "images"));
-        Directory.CreateSymbolicLink(Path.Combine(target + ".part", "images", "train"), Path.Combine(_painted.Folder, "images"));
+        var left = Path.Combine(_folder, $".few.{Environment.MachineName.ToLowerInvariant()}_{int.MaxValue}-1-1.partial");
+        Directory.CreateDirectory(Path.Combine(left, "images"));
+        Directory.CreateSymbolicLink(Path.Combine(left, "images", "train"), Path.Combine(_painted.Folder, "images"));
         var pictures = Directory.GetFiles(Path.Combine(_painted.Folder, "images"), "*", SearchOption.AllDirectories).Length;
 
         CocoSubset.Create(_painted.Folder, target, 3, 2, seed: 0);
