@@ -62,7 +62,7 @@ internal static partial class CocoLayout
                 {
                     if (note.Length > 0)
                     {
-                        problems.Add(ProblemKind.OtherPlace, annotations, $"File names such as {image.FileName} are taken {note}, in {found}.");
+                        problems.Add(ProblemKind.FoundElsewhere, annotations, $"File names such as {image.FileName} are taken {note}, in {found}.");
                     }
 
                     return (found, name);

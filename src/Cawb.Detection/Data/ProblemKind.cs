@@ -82,7 +82,7 @@ public enum ProblemKind
     PolygonAsBox,
 
     /// <summary>A place that is not where the description says.</summary>
-    OtherPlace,
+    FoundElsewhere,
 
     /// <summary>Two classes with one name.</summary>
     RepeatedClassName,

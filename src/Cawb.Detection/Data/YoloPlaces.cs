@@ -30,7 +30,7 @@ internal static class YoloPlaces
                 var place = At(root, reading);
                 if (IsThere(place))
                 {
-                    problems.Add(ProblemKind.OtherPlace, description.Path, $"`{key}` names {asWritten}, where nothing is; {place} is taken.");
+                    problems.Add(ProblemKind.FoundElsewhere, description.Path, $"`{key}` names {asWritten}, where nothing is; {place} is taken.");
                     return place;
                 }
             }
@@ -58,7 +58,7 @@ internal static class YoloPlaces
 
                 if (place != At(folder, line))
                 {
-                    problems.Add(ProblemKind.OtherPlace, list, $"Lists {line}, which is not in {folder}; {place} is taken, and the other lines likewise.");
+                    problems.Add(ProblemKind.FoundElsewhere, list, $"Lists {line}, which is not in {folder}; {place} is taken, and the other lines likewise.");
                 }
 
                 return lines.Select(other => At(root, reading(other)));

@@ -11,15 +11,16 @@ internal static class Mutations
         "~", "*x", "&x", "!!binary", "%", "\t", "\u0000", "\uFEFF", "\u2028", "é", ": ", "- ", "#", "'", "|", "{", "[", "]", "}", ",",
     ];
 
-    /// <summary>One to four damages to a text.</summary>
+    /// <summary>One damage to a text, or up to four.</summary>
     public static byte[] Text(byte[] text, Random random)
     {
-        for (var left = random.Next(1, 5); left > 0; left--)
+        for (var left = Times(random); left > 0; left--)
         {
+            var at = random.Next(text.Length + 1);
             text = random.Next(8) switch
             {
                 0 or 1 => WithValue(text, random),
-                2 => [.. text[..random.Next(text.Length + 1)], .. Encoding.UTF8.GetBytes(Values[random.Next(Values.Length)]), .. text[random.Next(text.Length + 1)..]],
+                2 => [.. text[..at], .. Encoding.UTF8.GetBytes(Values[random.Next(Values.Length)]), .. text[at..]],
                 3 => WithLinesMoved(text, random),
                 4 => [.. text, .. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Values[random.Next(Values.Length)], random.Next(1, 3000))))],
                 _ => Bytes(text, random),
@@ -29,10 +30,10 @@ internal static class Mutations
         return text;
     }
 
-    /// <summary>One to four damages to bytes.</summary>
+    /// <summary>One damage to bytes, or up to four.</summary>
     public static byte[] Bytes(byte[] bytes, Random random)
     {
-        for (var left = random.Next(1, 5); left > 0 && bytes.Length > 0; left--)
+        for (var left = Times(random); left > 0 && bytes.Length > 0; left--)
         {
             var (start, length) = (random.Next(bytes.Length), random.Next(1, 1 + Math.Min(64, bytes.Length)));
             var end = Math.Min(bytes.Length, start + length);
@@ -52,6 +53,8 @@ internal static class Mutations
 
         return bytes;
     }
+
+    private static int Times(Random random) => random.Next(2) == 0 ? 1 : random.Next(1, 5);
 
     private static byte[] With(byte[] bytes, int start, int end, Func<byte, byte> change)
     {

@@ -14,8 +14,8 @@ public sealed class ExportTests : IDisposable
     public void Roboflow_names_folders_beside_the_description_as_if_they_were_above_it()
     {
         folder.Yolo("train: ../train/images\nval: ../valid/images\ntest: ../test/images\n\nnc: 2\nnames: ['car', 'dog']\n\nroboflow:\n  workspace: w\n  version: 1\n");
-        folder.RequireWhole("data.yaml", ProblemKind.OtherPlace);
-        var note = folder.Found(ProblemKind.OtherPlace);
+        folder.RequireWhole("data.yaml", ProblemKind.FoundElsewhere);
+        var note = folder.Found(ProblemKind.FoundElsewhere);
         Assert.Equal(2, note.Count);
         Assert.Contains(note.Examples, example => example.Text == $"`train` names {Path.GetFullPath(folder.At("../train/images"))}, where nothing is; {folder.At("train/images")} is taken.");
     }
@@ -84,8 +84,8 @@ public sealed class ExportTests : IDisposable
         folder.Picture("obj_valid_data/b.jpg");
         folder.Text("obj_train_data/a.txt", TinyFolder.Labels);
         folder.Text("obj_valid_data/b.txt", TinyFolder.Labels);
-        folder.RequireWhole("", ProblemKind.OtherPlace);
-        folder.RequireWhole("obj.data", ProblemKind.OtherPlace);
+        folder.RequireWhole("", ProblemKind.FoundElsewhere);
+        folder.RequireWhole("obj.data", ProblemKind.FoundElsewhere);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ExportTests : IDisposable
             folder.Text($"labels/{part}/{name}.txt", TinyFolder.Labels);
         }
 
-        folder.RequireWhole("", ProblemKind.OtherPlace);
+        folder.RequireWhole("", ProblemKind.FoundElsewhere);
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class ExportTests : IDisposable
         folder.Picture("images/b.jpg");
         folder.Coco("annotations/instances_train.json", [train], firstId: 0);
         folder.Coco("annotations/instances_val.json", [val], firstId: 0);
-        folder.RequireWhole("", isNoted ? [ProblemKind.OtherPlace] : []);
+        folder.RequireWhole("", isNoted ? [ProblemKind.FoundElsewhere] : []);
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class ExportTests : IDisposable
             folder.Text($"datasets/tiny/labels/{part}/{name}.txt", TinyFolder.Labels);
         }
 
-        folder.RequireWhole(path == "tiny" ? "datasets/tiny.yaml" : "yolov5/data/tiny.yaml", path == "tiny" ? [] : [ProblemKind.OtherPlace]);
+        folder.RequireWhole(path == "tiny" ? "datasets/tiny.yaml" : "yolov5/data/tiny.yaml", path == "tiny" ? [] : [ProblemKind.FoundElsewhere]);
     }
 
     [Fact]
@@ -254,6 +254,6 @@ public sealed class ExportTests : IDisposable
     public void A_description_made_on_windows_has_backslashes()
     {
         folder.Yolo("train: train\\images\nval: .\\valid\\images\nnames: [car, dog]\n");
-        folder.RequireWhole("data.yaml", ProblemKind.OtherPlace);
+        folder.RequireWhole("data.yaml", ProblemKind.FoundElsewhere);
     }
 }
