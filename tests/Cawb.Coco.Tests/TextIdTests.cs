@@ -59,7 +59,7 @@ public sealed class TextIdTests : IDisposable
             Write("gt.json", """{"images":[{"id":"a"}],"annotations":[{"id":1,"image_id":"a","category_id":"x","bbox":[0,0,9,9]}],"categories":[{"id":"x"}]}"""), CocoReading.ForEvaluation);
         var found = CocoDetections.Read(
             Write("dt.json", """[{"image_id":"a","category_id":"y","bbox":[0,0,9,9],"score":0.9},{"image_id":"a","category_id":"x","bbox":[0,0,9,9],"score":0.5}]"""), truth);
-        Assert.Equal(1, CocoEvaluator.Evaluate(truth, found).AveragePrecision);
+        Assert.Equal(1, CocoEvaluator.Evaluate(truth, found).AveragePrecision, 12);
     }
 
     // Long enough for the numbers of all cases, so that the order of texts is that of the numbers.

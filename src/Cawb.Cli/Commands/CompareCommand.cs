@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cawb.Cli.Comparison;
+using Cawb.Cli.Detection;
 using Cawb.Digits;
 using Cawb.Training;
 using Cawb.Training.Comparison;
@@ -93,7 +94,7 @@ internal static class CompareCommand
         var presentation = new ComparisonPresentation(plan, folder, command, result.InvocationConfiguration);
         try
         {
-            return work(presentation, new TrainingJob(TimeProvider.System, interruption.Token), interruption.Token);
+            return work(presentation, new TrainingJob(TimeProvider.System, data => DataFindings.Write(data, result.InvocationConfiguration.Error), interruption.Token), interruption.Token);
         }
         catch (OperationCanceledException)
         {
