@@ -19,6 +19,7 @@ internal static class CommandLine
         ("detect", DetectCommand.Create),
         ("val", ValCommand.Create),
         ("info", InfoCommand.Create),
+        ("export", ExportCommand.Create),
         ("coco-eval", CocoEvalCommand.Create),
         ("plot", PlotCommand.Create),
         ("table", TableCommand.Create),

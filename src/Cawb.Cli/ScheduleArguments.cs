@@ -262,7 +262,7 @@ internal sealed class ScheduleArguments
 
         for (var i = 0; i < words.Length; i++)
         {
-            RefuseFlag(result, words[i]);
+            UnknownFlag.Refuse(result, words[i]);
             var word = words[i];
             while (i + 1 < words.Length && TypedSchedule.IsPair(words[i + 1]))
             {
@@ -303,16 +303,6 @@ internal sealed class ScheduleArguments
 
         var count = given[Math.Min(plan, given.Length - 1)];
         return count is >= 1 and <= LongestRunEpochs ? count : throw new InputException(FormattableString.Invariant($"{option.Name} must be between 1 and {LongestRunEpochs}; got {count}."));
-    }
-
-    // The list of schedules takes every word, a misspelt flag too.
-    private static void RefuseFlag(ParseResult result, string word)
-    {
-        if (word.StartsWith("--", StringComparison.Ordinal))
-        {
-            var command = result.CommandResult.Command;
-            throw new InputException($"{command.Name} takes no '{word}'.{NearestName.Suggestion(word, command.Options.Select(option => option.Name))} See: cawb {command.Name} --help");
-        }
     }
 
     private NamedSchedule Own(ParseResult result, string word, int plan)

@@ -11,6 +11,7 @@ public sealed class ReadmeTests
     [InlineData("README.md")]
     [InlineData("docs/weights/README.md")]
     [InlineData("docs/gpu.md")]
+    [InlineData("docs/run-folder.md")]
     public void Every_command_of_a_page_can_be_read(string page)
     {
         var commands = PageCommands.Of(page).ToArray();

@@ -1,12 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Cawb.Cli.Detection;
-using Cawb.Detection.Images;
+using Cawb.Cli.Schedules;
 using Cawb.Detection.Inference;
-using Cawb.Reports.Files;
 using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
@@ -15,19 +11,20 @@ namespace Cawb.Cli.Commands;
 internal static class DetectCommand
 {
     private const string Help = """
-        Finds objects on pictures. It draws boxes with class and score, writes detections.json (a COCO result file with names beside) and, if asked, YOLO's text files.
+        Finds objects on pictures. It draws boxes with class and score, writes detections.json (a COCO result file with names beside) and, if asked, YOLO's text files and the objects cut out.
         Picture ids are the numbers that the files are named by, if all are numbers, else the positions from 1; category ids are class indices from 0.
 
         Examples:
           cawb detect runs/train/best.safetensors data/digits/images/val
-          cawb detect yolov5s.safetensors photos/*.jpg 'more/**/*.png' --conf 0.4 --classes person dog --txt --out found
+          cawb detect yolov5s.pt photos/*.jpg 'more/**/*.png' --conf 0.4 --classes person dog --txt --out found
+          cawb detect yolov5s.safetensors list.txt --save-crop --line-width 2 --hide-conf
         """;
 
     private static readonly Argument<string> Weights = WeightsArgument.Create();
 
     private static readonly Argument<string[]> Pictures = new("IMAGES")
     {
-        Description = "Files, folders, patterns ('photos/*.jpg', 'photos/**/*.png').",
+        Description = "Files, folders, patterns ('photos/*.jpg', 'photos/**/*.png'), lists (.txt, a path on each line).",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -47,11 +44,23 @@ internal static class DetectCommand
         HelpName = "CLASS",
     };
 
-    private static readonly Option<string?> Names = new("--names") { Description = "Text file with a class name on each line, for weights that have none.", HelpName = "FILE" };
+    private static readonly Option<string?> Names = WeightsArgument.NamesOption();
 
     private static readonly Option<bool> Text = new("--txt") { Description = "Write labels/NAME.txt for each picture: class, centre x, centre y, width, height as shares, score." };
 
+    private static readonly Option<bool> Crops = new("--save-crop") { Description = "Write each object, cut out with a margin, as crops/CLASS/NAME.jpg." };
+
     private static readonly Option<bool> NoPictures = new("--no-pictures") { Description = "Draw nothing." };
+
+    private static readonly Option<int?> LineWidth = new("--line-width") { Description = "Width of the boxes' lines in pixels; without it one that suits the picture's size.", HelpName = "PIXELS" };
+
+    private static readonly Option<bool> HideLabels = new("--hide-labels") { Description = "Draw boxes without class and score." };
+
+    private static readonly Option<bool> HideScores = new("--hide-conf") { Description = "Draw boxes with the class alone." };
+
+    private static readonly Option<bool> Augment = DetectionOptions.Augment();
+
+    private static readonly Option<bool> NoFuse = DetectionOptions.NoFuse();
 
     private static readonly ComputeOptions Compute = new();
 
@@ -59,13 +68,11 @@ internal static class DetectCommand
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the content of detections.json instead of a line for each picture." };
 
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create()
     {
         var command = new Command("detect", Help)
         {
-            Weights, Pictures, Confidence, Overlap, MaxDetections, ImageSize, Classes, Names, Text, NoPictures, Out, Json,
+            Weights, Pictures, Confidence, Overlap, MaxDetections, ImageSize, Classes, Names, Text, Crops, NoPictures, LineWidth, HideLabels, HideScores, Augment, NoFuse, Out, Json,
         };
         Compute.AddTo(command);
         command.SetAction(Run);
@@ -75,61 +82,43 @@ internal static class DetectCommand
     private static int Run(ParseResult result)
     {
         using var interruption = new Interruption();
+        var (words, classes) = (result.GetValue(Pictures) ?? [], result.GetValue(Classes) ?? []);
+        foreach (var word in words.Concat(classes))
+        {
+            UnknownFlag.Refuse(result, word);
+        }
+
+        RefuseWithoutEffect(result);
         var suppression = DetectionOptions.Suppression(SuppressionOptions.Display, result, Confidence, Overlap, MaxDetections);
         var device = Compute.Apply(result, out _);
         var weights = WeightsArgument.Describe(result.GetRequiredValue(Weights));
         var names = WeightsArgument.ClassNames(weights, result.GetValue(Names));
-        suppression = suppression with { Classes = [.. (result.GetValue(Classes) ?? []).Select(word => ClassIndex(word, names))] };
+        suppression = suppression with { Classes = [.. classes.Select(word => ClassIndex(word, names))] };
         var side = DetectionOptions.SideOf(result.GetValue(ImageSize), weights);
-        var paths = PictureList.Of(result.GetValue(Pictures) ?? []);
-        var (model, _) = WeightsArgument.Read(weights.Path, device);
-        using (model)
+        var paths = PictureList.Of(words, sentence => result.InvocationConfiguration.Error.WriteLine($"Note: {sentence}"));
+        using var model = WeightsArgument.Read(weights.Path, device, fused: !result.GetValue(NoFuse));
+        var folder = OutputFolder.Make(result.GetValue(Out), "detect");
+        var outputs = new DetectionOutputs
         {
-            var folder = OutputFolder.Make(result.GetValue(Out), "detect");
-            var detector = new PictureDetector(model, side, suppression);
-            var work = new Work(detector, names, folder, result.GetValue(Text), !result.GetValue(NoPictures), result.GetValue(Json) ? null : result.InvocationConfiguration.Output);
-            return Detect(work, paths, result, interruption.Token);
-        }
+            Folder = folder,
+            Names = names,
+            HasText = result.GetValue(Text),
+            Painter = result.GetValue(NoPictures) ? null : new BoxPainter(names, result.GetValue(LineWidth), !result.GetValue(HideLabels), !result.GetValue(HideScores)),
+            Crops = result.GetValue(Crops) ? new CropFolder(Path.Combine(folder, "crops"), names) : null,
+        };
+        var detection = new PictureDetection(new PictureDetector(model, side, suppression, TimeProvider.System), outputs, result.InvocationConfiguration);
+        return detection.Run(paths, isJson: result.GetValue(Json), interruption.Token);
     }
 
-    private static int Detect(Work work, IReadOnlyList<string> paths, ParseResult result, CancellationToken cancellation)
+    private static void RefuseWithoutEffect(ParseResult result)
     {
-        var (output, notes) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-        var ids = Ids(paths);
-        var found = new JsonArray();
-        var (unreadable, boxes) = (0, 0);
-        using (var progress = new CountProgress(notes, "pictures", paths.Count, TimeProvider.System))
+        DetectionOptions.RefuseAugment(result, Augment);
+        UselessFlags.Refuse(result, result.GetValue(NoPictures), "--no-pictures draws nothing", LineWidth, HideLabels, HideScores);
+        UselessFlags.Refuse(result, result.GetValue(HideLabels), "--hide-labels hides the score as well", HideScores);
+        if (result.GetValue(LineWidth) is { } width)
         {
-            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            for (var i = 0; i < paths.Count; i++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                try
-                {
-                    foreach (var element in work.Detect(paths[i], ids[i], Unused(Path.GetFileNameWithoutExtension(paths[i]), names)))
-                    {
-                        found.Add(element);
-                        boxes++;
-                    }
-                }
-                catch (ImageException exception) when (exception.Path == paths[i])
-                {
-                    notes.WriteLine($"Left out: {FaultReport.Paragraph(exception)}");
-                    unreadable++;
-                }
-
-                progress.Add(1);
-            }
+            WholeNumber.Require("--line-width", width, 1, 1000);
         }
-
-        var path = Path.Combine(work.Folder, "detections.json");
-        AtomicFile.WriteText(path, found.ToJsonString(Compact) + "\n");
-        output.Write(result.GetValue(Json)
-            ? found.ToJsonString(Compact) + "\n"
-            : string.Create(CultureInfo.InvariantCulture, $"{boxes} boxes on {paths.Count - unreadable} pictures: {path}\n"));
-        return unreadable == 0
-            ? ExitCode.Done
-            : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{unreadable} of {paths.Count} pictures cannot be read and were left out; see the lines above. Replace them."));
     }
 
     private static int ClassIndex(string word, IReadOnlyList<string> names)
@@ -145,58 +134,5 @@ internal static class DetectCommand
         return int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < names.Count
             ? index
             : throw new InputException($"--classes {word}: the weights have no such class. They have {string.Join(", ", names.Take(10))}{(names.Count > 10 ? $" and {names.Count - 10} more (cawb info lists them)" : "")}.");
-    }
-
-    /// <summary>The numbers that the files are named by, as COCO's are; if one is no number or two are the same, the positions from 1.</summary>
-    private static long[] Ids(IReadOnlyList<string> paths)
-    {
-        var ids = new long[paths.Count];
-        for (var i = 0; i < ids.Length; i++)
-        {
-            if (!long.TryParse(Path.GetFileNameWithoutExtension(paths[i]), NumberStyles.None, CultureInfo.InvariantCulture, out ids[i]))
-            {
-                return Positions();
-            }
-        }
-
-        return ids.Distinct().Count() == ids.Length ? ids : Positions();
-
-        long[] Positions() => [.. Enumerable.Range(1, paths.Count)];
-    }
-
-    private static string Unused(string name, HashSet<string> used)
-    {
-        var unused = name;
-        for (var number = 2; !used.Add(unused); number++)
-        {
-            unused = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
-        }
-
-        return unused;
-    }
-
-    /// <summary>What is done with each picture.</summary>
-    private sealed record Work(PictureDetector Detector, IReadOnlyList<string> Names, string Folder, bool HasText, bool HasPictures, TextWriter? Lines)
-    {
-        public IEnumerable<JsonObject> Detect(string path, long id, string name)
-        {
-            var (image, boxes) = Detector.Detect(path);
-            var findings = new PictureFindings(id, path, name, image.Width, image.Height, boxes);
-            if (HasText)
-            {
-                var labels = Directory.CreateDirectory(Path.Combine(Folder, "labels")).FullName;
-                AtomicFile.WriteText(Path.Combine(labels, name + ".txt"), findings.ToText());
-            }
-
-            if (HasPictures)
-            {
-                BoxPainter.Paint(image, boxes, Names);
-                var isJpeg = Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG";
-                ImageFile.Write(Path.Combine(Folder, name + (isJpeg ? ".jpg" : ".png")), image);
-            }
-
-            Lines?.WriteLine(findings.ToLine(Names));
-            return findings.ToResults(Names);
-        }
     }
 }

@@ -16,7 +16,7 @@ internal static class InfoCommand
 
         Examples:
           cawb info runs/train/best.safetensors
-          cawb info yolov5s.safetensors --json
+          cawb info yolov5s.pt --json
         """;
 
     public static Command Create()
@@ -53,11 +53,12 @@ internal static class InfoCommand
         var size = weights.ImageSize is { } side ? $", trained at {Number(side)} pixels" : "";
         output.WriteLine($"{weights.Path}: YOLOv5{weights.Size.Name}, {Number(weights.ClassCount)} {(weights.ClassCount == 1 ? "class" : "classes")}{size}");
         output.WriteLine($"classes     {(weights.ClassNames.Count == 0 ? "not named" : string.Join(", ", weights.ClassNames))}");
-        foreach (var (name, text) in weights.Metadata.Where(note => note.Key != "classes").OrderBy(note => note.Key, StringComparer.Ordinal))
+        foreach (var (name, text) in weights.Metadata.Where(note => note.Key is not ("classes" or "anchors")).OrderBy(note => note.Key, StringComparer.Ordinal))
         {
             output.WriteLine($"{name.PadRight(11)} {text}");
         }
 
+        output.WriteLine($"anchors     {string.Join(", ", weights.Anchors.ToPixels().Select(anchor => string.Create(CultureInfo.InvariantCulture, $"{anchor.Width:0.##} x {anchor.Height:0.##}")))} pixels");
         output.WriteLine($"file        {Number(bytes)} bytes, {Number(weights.Tensors.Count)} tensors of {string.Join(" and ", weights.Tensors.Select(tensor => tensor.Type).Distinct().Order())}");
         output.WriteLine($"SHA-256     {sha256}");
         output.WriteLine();
@@ -78,6 +79,7 @@ internal static class InfoCommand
         ["classes"] = weights.ClassCount,
         ["classNames"] = new JsonArray([.. weights.ClassNames.Select(name => (JsonNode)JsonValue.Create(name))]),
         ["imageSize"] = weights.ImageSize,
+        ["anchors"] = new JsonArray([.. weights.Anchors.ToPixels().Select(anchor => new JsonArray(anchor.Width, anchor.Height))]),
         ["bytes"] = bytes,
         ["sha256"] = sha256,
         ["parameters"] = LayerGroup.Of(weights.Declared).Sum(layer => layer.Parameters),

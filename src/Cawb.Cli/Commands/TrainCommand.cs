@@ -26,7 +26,8 @@ internal static class TrainCommand
 
         Examples:
           cawb train --data data/digits --image-size 96 --epochs 20 --hyp hyp/digits.json --steps 8 14 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3
-          cawb train --data mine.yaml --model s --epochs 100 --weights runs/train/best.safetensors --freeze 10 --patience 20
+          cawb train --data mine.yaml --weights yolov5s.pt --image-size 640 --epochs 100
+          cawb train --data mine.yaml --epochs 100 --weights runs/train/best.safetensors --freeze 10 --patience 20
           cawb train --data coco --model s --epochs 150 --schedule cosine --eta-min 0.2 --warmup yolov5 --multi-scale
           cawb train --resume
           cawb train --resume runs/train-2 --epochs 200

@@ -3,10 +3,12 @@ using Cawb.Cli.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Evaluation;
+using Cawb.Detection.Images;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
 using Cawb.Training;
+using Cawb.Training.Pictures;
 
 namespace Cawb.Cli.Commands;
 
@@ -15,11 +17,12 @@ internal static class ValCommand
 {
     private const string Help = """
         Evaluates weights on a data set, by COCO's rules and by YOLOv5's own. It prints the twelve lines, each class, what was taken for what, precision-recall curves, and where the time went.
-        The folder that it makes holds results.json (a COCO result file), val.json, curves.svg and confusion.csv.
+        The folder that it makes holds results.json (a COCO result file), val.json, curves.svg, confusion.csv, and the pictures that a run has, under YOLOv5's names: PR_curve.png, F1_curve.png,
+        P_curve.png, R_curve.png, confusion_matrix.png, val_batch0_labels.jpg, val_batch0_pred.jpg and so on.
 
         Examples:
           cawb val runs/train/best.safetensors data/digits
-          cawb val yolov5s.safetensors coco --image-size 640 --iou 0.65 --json
+          cawb val yolov5s.pt coco --image-size 640 --iou 0.65 --json
         """;
 
     private static readonly Argument<string> Weights = WeightsArgument.Create();
@@ -41,9 +44,15 @@ internal static class ValCommand
 
     private static readonly Option<double> ConfusionScore = ConfusionReport.ScoreOption();
 
+    private static readonly Option<bool> Augment = DetectionOptions.Augment();
+
+    private static readonly Option<bool> NoFuse = DetectionOptions.NoFuse();
+
     private static readonly ComputeOptions Compute = new();
 
     private static readonly Option<string?> Out = OutputFolder.Option("val");
+
+    private static readonly Option<bool> NoPlots = new("--no-plots") { Description = "Draw no pictures but curves.svg." };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print all figures as JSON, unrounded." };
 
@@ -51,7 +60,7 @@ internal static class ValCommand
     {
         var command = new Command("val", Help)
         {
-            Weights, Data, Part, ImageSize, BatchSize, Confidence, Overlap, MaxDetections, ConfusionScore, Out, Json,
+            Weights, Data, Part, ImageSize, BatchSize, Confidence, Overlap, MaxDetections, ConfusionScore, Augment, NoFuse, Out, NoPlots, Json,
         };
         Compute.AddTo(command);
         command.SetAction(Run);
@@ -61,6 +70,7 @@ internal static class ValCommand
     private static int Run(ParseResult result)
     {
         using var interruption = new Interruption();
+        DetectionOptions.RefuseAugment(result, Augment);
         WholeNumber.Require("--batch-size", result.GetValue(BatchSize), 1, 4096);
         ConfusionReport.RequireScore(result.GetValue(ConfusionScore));
         var suppression = DetectionOptions.Suppression(SuppressionOptions.Validation, result, Confidence, Overlap, MaxDetections);
@@ -73,13 +83,21 @@ internal static class ValCommand
         DataFindings.Write(data, result.InvocationConfiguration.Error);
         RequireSameClasses(description, dataset, result.InvocationConfiguration.Error);
 
-        var (model, _) = WeightsArgument.Read(path, device);
-        using (model)
+        using (var model = WeightsArgument.Read(path, device, fused: !result.GetValue(NoFuse)))
         {
             var loading = new ValidationLoaderOptions { ImageSize = side, BatchSize = result.GetValue(BatchSize), Workers = workers };
-            var (outcome, times) = Validate(model, dataset, loading, suppression, result.InvocationConfiguration.Error, interruption.Token);
+            var hasPictures = !result.GetValue(NoPlots);
+            List<(string Name, Image Image)> batches = [];
+            var (outcome, times) = Validate(
+                model, dataset, loading, suppression, (batch, found) => batches.AddRange(hasPictures ? ValidationPictures.Of(batch, found, dataset, hasLabels: true) : []), result.InvocationConfiguration.Error, interruption.Token);
             var report = new ValReport(description, dataset, result.GetRequiredValue(Data), side, outcome, times, result.GetValue(ConfusionScore));
-            report.WriteFiles(OutputFolder.Make(result.GetValue(Out), "val"));
+            var folder = OutputFolder.Make(result.GetValue(Out), "val");
+            report.WriteFiles(folder);
+            if (hasPictures)
+            {
+                report.WritePictures(folder, batches);
+            }
+
             result.InvocationConfiguration.Output.Write(result.GetValue(Json) ? report.Json() : report.Text());
         }
 
@@ -87,11 +105,11 @@ internal static class ValCommand
     }
 
     private static (ValidationOutcome Outcome, StageTimes Times) Validate(
-        YoloModel model, DetectionDataset dataset, ValidationLoaderOptions loading, SuppressionOptions suppression, TextWriter notes, CancellationToken cancellation)
+        YoloModel model, DetectionDataset dataset, ValidationLoaderOptions loading, SuppressionOptions suppression, Action<ValidationBatch, IReadOnlyList<DetectedBox>[]> found, TextWriter notes, CancellationToken cancellation)
     {
         using var loader = new ValidationLoader(dataset, loading);
         using var progress = new CountProgress(notes, "pictures", dataset.Images.Count, TimeProvider.System);
-        var times = new StageTimes(TimeProvider.System, progress);
+        var times = new StageTimes(TimeProvider.System, progress, found);
         return (Validation.RunFully(new Detector(model, suppression), loader, dataset, times, cancellation), times);
     }
 

@@ -7,10 +7,12 @@ using Cawb.Cli.Detection;
 using Cawb.Coco;
 using Cawb.Detection.Data;
 using Cawb.Detection.Evaluation;
+using Cawb.Detection.Images;
 using Cawb.Detection.Weights;
 using Cawb.Reports.Charts;
 using Cawb.Reports.Files;
 using Cawb.Reports.Tables;
+using Cawb.Training.Pictures;
 
 namespace Cawb.Cli.Commands;
 
@@ -48,6 +50,12 @@ internal sealed class ValReport(
         AtomicFile.WriteText(Path.Combine(folder, "val.json"), Json());
     }
 
+    /// <summary>Writes the pictures that a run has, too.</summary>
+    /// <param name="folder">Of the files.</param>
+    /// <param name="batches">Drawn while the validation went on.</param>
+    public void WritePictures(string folder, IEnumerable<(string Name, Image Image)> batches) =>
+        ValidationPictures.Write(new PictureFolder(folder), batches, outcome.Yolo, confusion, confusionScore, dataset.ClassNames, "");
+
     public string Text()
     {
         var text = new StringBuilder();
@@ -58,7 +66,7 @@ internal sealed class ValReport(
         text.Append(CultureInfo.InvariantCulture, $"By YOLOv5's own rule; P and R at confidence {outcome.Yolo.Confidence:F3}, where the mean F1 is highest:\n");
         text.Append(YoloTable().ToText());
         text.Append("\nWhere the time went:\n").Append(times.ToText(pictures));
-        text.Append(CultureInfo.InvariantCulture, $"\n{Path.GetDirectoryName(resultPath)} holds results.json, val.json, curves.svg and confusion.csv. The same numbers from the files:\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{Path.GetDirectoryName(resultPath)} holds results.json, val.json, curves.svg, confusion.csv and the pictures. The same numbers from the files:\n");
         return text.Append(CultureInfo.InvariantCulture, $"  ./cawb coco-eval --gt {truthPath} --dt {resultPath}\n").ToString();
     }
 

@@ -2,30 +2,38 @@ using System.Globalization;
 using System.Text;
 using Cawb.Detection.Images;
 using Cawb.Detection.Inference;
+using Cawb.Detection.Pictures;
 
 namespace Cawb.Cli.Detection;
 
 /// <summary>Draws found boxes with class and score into a picture.</summary>
-internal static class BoxPainter
+/// <param name="Names">Of the classes.</param>
+/// <param name="LineWidth">Pixels; null for one that suits the picture's size.</param>
+/// <param name="HasLabels">Whether the class is written at the box.</param>
+/// <param name="HasScores">Whether the score is, behind the class.</param>
+internal sealed record BoxPainter(IReadOnlyList<string> Names, int? LineWidth, bool HasLabels, bool HasScores)
 {
     // Lines stay visible on large pictures: a pixel of thickness for so many pixels of the mean side.
     private const int PixelsOfThickness = 400;
 
-    private static readonly (byte Red, byte Green, byte Blue)[] Colours =
-    [
-        (31, 119, 180), (255, 127, 14), (44, 160, 44), (214, 39, 40), (148, 103, 189), (140, 86, 75), (227, 119, 194), (188, 189, 34), (23, 190, 207), (255, 215, 0),
-    ];
-
     /// <summary>Draws the best box last, on top.</summary>
-    public static void Paint(Image image, IReadOnlyList<DetectedBox> boxes, IReadOnlyList<string> names)
+    public void Paint(Image image, IReadOnlyList<DetectedBox> boxes)
     {
-        var thickness = Math.Max(1, (image.Width + image.Height) / 2 / PixelsOfThickness);
+        var thickness = LineWidth ?? Math.Max(1, (image.Width + image.Height) / 2 / PixelsOfThickness);
         foreach (var box in boxes.Reverse())
         {
-            var text = string.Create(CultureInfo.InvariantCulture, $"{Ascii(names[box.Class])} {box.Score:0.00}");
-            BoxDrawing.Draw(image, (int)box.Left, (int)box.Top, (int)box.Right, (int)box.Bottom, Colours[box.Class % Colours.Length], text, thickness);
+            // A box that ends where the picture ends has its line in the last column, not behind it.
+            var (right, bottom) = (Math.Min((int)box.Right, image.Width - 1), Math.Min((int)box.Bottom, image.Height - 1));
+            BoxDrawing.Draw(image, (int)box.Left, (int)box.Top, right, bottom, BoxColours.Of(box.Class), Label(box), thickness);
         }
     }
+
+    private string Label(DetectedBox box) => (HasLabels, HasScores) switch
+    {
+        (false, _) => "",
+        (true, false) => Ascii(Names[box.Class]),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Ascii(Names[box.Class])} {box.Score:0.00}"),
+    };
 
     // OpenCV's letters are ASCII.
     private static string Ascii(string name) => Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(name));

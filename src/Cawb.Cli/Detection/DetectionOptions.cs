@@ -26,6 +26,20 @@ internal static class DetectionOptions
     public static Option<int> MaxDetections(SuppressionOptions usual) =>
         new("--max-det") { Description = "Boxes kept per picture.", DefaultValueFactory = _ => usual.MaxDetections, HelpName = "N" };
 
+    public static Option<bool> NoFuse() => new("--no-fuse") { Description = "Keep batch normalisations apart from the convolutions: the same boxes up to rounding, slower." };
+
+    /// <summary>Hidden: its name is known to everybody who comes from YOLOv5, so that a sentence about it is worth having.</summary>
+    public static Option<bool> Augment() => new("--augment") { Hidden = true };
+
+    /// <exception cref="InputException">It was typed.</exception>
+    public static void RefuseAugment(ParseResult result, Option<bool> augment)
+    {
+        if (result.GetValue(augment))
+        {
+            throw new InputException("--augment is not offered: each image is looked at once, without flipped or scaled copies of it. Leave it out.");
+        }
+    }
+
     public static SuppressionOptions Suppression(SuppressionOptions usual, ParseResult result, Option<double> confidence, Option<double> overlap, Option<int> maxDetections)
     {
         RequireShare("--conf", result.GetValue(confidence));

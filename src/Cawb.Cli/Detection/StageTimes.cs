@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Evaluation;
+using Cawb.Detection.Inference;
 using Cawb.Reports.Tables;
 
 namespace Cawb.Cli.Detection;
@@ -8,7 +10,8 @@ namespace Cawb.Cli.Detection;
 /// <summary>The time that each stage of a validation took.</summary>
 /// <param name="clock">Where time comes from.</param>
 /// <param name="progress">Told of finished pictures.</param>
-internal sealed class StageTimes(TimeProvider clock, CountProgress progress) : IValidationObserver
+/// <param name="found">Shown every batch with what was found.</param>
+internal sealed class StageTimes(TimeProvider clock, CountProgress progress, Action<ValidationBatch, IReadOnlyList<DetectedBox>[]> found) : IValidationObserver
 {
     private static readonly (ValidationStage Stage, string Name, string Meaning)[] Stages =
     [
@@ -29,6 +32,8 @@ internal sealed class StageTimes(TimeProvider clock, CountProgress progress) : I
         spent[stage] = Of(stage) + clock.GetElapsedTime(mark, now);
         mark = now;
     }
+
+    public void Found(ValidationBatch batch, IReadOnlyList<DetectedBox>[] boxes) => found(batch, boxes);
 
     public void Finished(int count) => progress.Add(count);
 

@@ -9,13 +9,31 @@ namespace Cawb.Cli.Detection;
 /// <summary>The weights file that a command takes.</summary>
 internal static class WeightsArgument
 {
-    public static Argument<string> Create() => new("WEIGHTS") { Description = "Weights as safetensors: best.safetensors of a run, or a converted release (docs/weights)." };
+    public static Argument<string> Create() => new("WEIGHTS") { Description = "Weights: best.safetensors of a run, or a .pt file of YOLOv5 6.0 to 7.0 (docs/weights)." };
 
     /// <summary>What the header says.</summary>
     public static WeightDescription Describe(string path) => Reading(path, () => WeightFile.Describe(path));
 
+    /// <summary>The file that names classes where the weights do not.</summary>
+    public static Option<string?> NamesOption() => new("--names") { Description = "Text file with a class name on each line, for weights that have none.", HelpName = "FILE" };
+
     /// <summary>The network; the caller disposes it.</summary>
-    public static (YoloModel Model, WeightDescription Description) Read(string path, Device device) => Reading(path, () => WeightFile.Read(path, device));
+    /// <param name="path">The weights.</param>
+    /// <param name="device">Where the tensors shall lie.</param>
+    /// <param name="fused">Whether normalisations become part of the kernels.</param>
+    public static YoloModel Read(string path, Device device, bool fused)
+    {
+        var (model, _) = Reading(path, () => WeightFile.Read(path, device));
+        if (!fused)
+        {
+            return model;
+        }
+
+        using (model)
+        {
+            return model.Fuse();
+        }
+    }
 
     /// <summary>The names by class index: from a file with a name on each line, else from the weights.</summary>
     public static IReadOnlyList<string> ClassNames(WeightDescription weights, string? namesPath)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Cawb.Cli.Detection;
 using Cawb.Training;
 using Cawb.Training.Options;
 
@@ -65,6 +66,7 @@ internal sealed class RunFlags
         var options = values.Over(new TrainOptions { Data = "" });
         return options with
         {
+            Model = options.Weights.Length > 0 && !IsTyped(result, nameof(TrainOptions.Model)) ? WeightsArgument.Describe(options.Weights).Size.Name : options.Model,
             Data = Path.GetFullPath(options.Data),
             HyperParameters = smoothing is { } value ? options.HyperParameters with { LabelSmoothing = value } : options.HyperParameters,
         };

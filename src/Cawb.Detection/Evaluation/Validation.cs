@@ -11,7 +11,7 @@ namespace Cawb.Detection.Evaluation;
 /// <summary>Finds objects in labelled pictures and evaluates them by COCO's rules, and by YOLOv5's own where asked to.</summary>
 public static class Validation
 {
-    /// <summary>Evaluates by COCO's rules, as a training does after each epoch.</summary>
+    /// <summary>Evaluates by COCO's rules alone.</summary>
     /// <param name="detector">One network or an ensemble.</param>
     /// <param name="loader">Over the pictures of <paramref name="dataset"/>.</param>
     /// <param name="dataset">The pictures and their labels; as many classes as the network has.</param>
@@ -19,19 +19,9 @@ public static class Validation
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="DatasetException">A picture cannot be read any more.</exception>
     public static CocoEvaluation Run(Detector detector, ValidationLoader loader, DetectionDataset dataset, CancellationToken cancellation) =>
-        Run(detector, loader, dataset, () => { }, cancellation);
+        CocoEvaluator.Evaluate(dataset.GroundTruth, Detect(detector, loader, dataset, null, (_, _, _) => { }, cancellation));
 
-    /// <summary>As the other.</summary>
-    /// <inheritdoc cref="Run(Detector, ValidationLoader, DetectionDataset, CancellationToken)" />
-    /// <param name="detector">One network or an ensemble.</param>
-    /// <param name="loader">Over the pictures of <paramref name="dataset"/>.</param>
-    /// <param name="dataset">The pictures and their labels; as many classes as the network has.</param>
-    /// <param name="beforeEach">Called before every batch.</param>
-    /// <param name="cancellation">Stops between two batches.</param>
-    public static CocoEvaluation Run(Detector detector, ValidationLoader loader, DetectionDataset dataset, Action beforeEach, CancellationToken cancellation) =>
-        CocoEvaluator.Evaluate(dataset.GroundTruth, Detect(detector, loader, dataset, null, beforeEach, (_, _, _) => { }, cancellation));
-
-    /// <summary>Evaluates by COCO's rules and by YOLOv5's own.</summary>
+    /// <summary>Evaluates by COCO's rules and by YOLOv5's own, as a training does after each epoch.</summary>
     /// <param name="detector">One network or an ensemble.</param>
     /// <param name="loader">Over the pictures of <paramref name="dataset"/>.</param>
     /// <param name="dataset">The pictures and their labels; as many classes as the network has.</param>
@@ -47,7 +37,6 @@ public static class Validation
             loader,
             dataset,
             observer,
-            () => { },
             (image, boxes, scores) => evaluator.Add([.. image.Boxes.Select(label => PixelLabel.From(label, image.Width, image.Height, 0, 0))], boxes, scores),
             cancellation);
         var yolo = Task.Run(evaluator.Evaluate, CancellationToken.None);
@@ -59,19 +48,20 @@ public static class Validation
 
     // Every detection on every picture, in pixels of the original pictures.
     private static CocoDetections Detect(
-        Detector detector, ValidationLoader loader, DetectionDataset dataset, IValidationObserver? observer, Action beforeEach, Action<DatasetImage, PixelLabel[], double[]> each,
+        Detector detector, ValidationLoader loader, DetectionDataset dataset, IValidationObserver? observer, Action<DatasetImage, PixelLabel[], double[]> each,
         CancellationToken cancellation)
     {
         var detections = new CocoDetections();
         foreach (var batch in loader.Read(cancellation))
         {
-            beforeEach();
+            observer?.BeforeBatch();
             cancellation.ThrowIfCancellationRequested();
             observer?.Spent(ValidationStage.Loading);
             using var scope = NewDisposeScope();
-            var decoded = detector.Forward(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, detector.Device));
+            var decoded = detector.Forward(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, detector.Device), maps => observer?.Forwarded(batch, maps));
             observer?.Spent(ValidationStage.Forward);
             var found = detector.Suppress(decoded);
+            observer?.Found(batch, found);
             PixelLabel[][] boxes = [.. found.Select((picture, i) => Original(picture, batch.Mappings[i]))];
             observer?.Spent(ValidationStage.Suppression);
             for (var i = 0; i < found.Length; i++)

@@ -8,6 +8,9 @@ namespace Cawb.Detection.Evaluation;
 /// <param name="AveragePrecisions">For each of the ten overlaps of <see cref="Coco.CocoEvaluation.IouThresholds"/>, 0 to 1; all -1 without labels.</param>
 public sealed record YoloClassEvaluation(int ClassIndex, int Labels, double Precision, double Recall, IReadOnlyList<double> AveragePrecisions)
 {
+    /// <summary>Precision and recall at every confidence, at IoU 0.50.</summary>
+    public required YoloCurves Curves { get; init; }
+
     /// <summary>AP at IoU 0.50; -1 without labels.</summary>
     public double AveragePrecision50 => AveragePrecisions[0];
 

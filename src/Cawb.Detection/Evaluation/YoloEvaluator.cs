@@ -11,7 +11,6 @@ namespace Cawb.Detection.Evaluation;
 /// </remarks>
 internal sealed class YoloEvaluator
 {
-    private const int Confidences = 1000;
     private const double SmoothedShare = 0.1;
 
     private readonly int[] labelCounts;
@@ -44,37 +43,26 @@ internal sealed class YoloEvaluator
     /// <summary>The figures of everything so far.</summary>
     public YoloEvaluation Evaluate()
     {
-        var curves = Enumerable.Range(0, labelCounts.Length).Select(Curves).ToArray();
-        var counting = curves.Where((_, index) => labelCounts[index] > 0).ToArray();
-        var meanF1 = new double[Confidences];
-        foreach (var curve in counting)
-        {
-            for (var i = 0; i < Confidences; i++)
-            {
-                meanF1[i] += curve.Precision[i] + curve.Recall[i] is > 0 and var sum ? 2 * curve.Precision[i] * curve.Recall[i] / sum / counting.Length : 0;
-            }
-        }
-
-        var smooth = SampledCurve.Smooth(meanF1, SmoothedShare);
+        var classes = Enumerable.Range(0, labelCounts.Length).Select(Curves).ToArray();
+        YoloCurves[] counting = [.. classes.Where((_, index) => labelCounts[index] > 0).Select(one => one.Curves)];
+        var smooth = SampledCurve.Smooth(YoloCurves.Mean(counting, curves => curves.F1), SmoothedShare);
         var best = Array.IndexOf(smooth, smooth.Max());
         return new YoloEvaluation(
-            Confidence(best),
-            [.. curves.Select((curve, index) => labelCounts[index] == 0
-                ? new YoloClassEvaluation(index, 0, -1, -1, curve.AveragePrecisions)
-                : new YoloClassEvaluation(index, labelCounts[index], curve.Precision[best], curve.Recall[best], curve.AveragePrecisions))]);
+            YoloCurves.Positions[best],
+            [.. classes.Select((one, index) => labelCounts[index] == 0
+                ? new YoloClassEvaluation(index, 0, -1, -1, one.AveragePrecisions) { Curves = one.Curves }
+                : new YoloClassEvaluation(index, labelCounts[index], one.Curves.Precision[best], one.Curves.Recall[best], one.AveragePrecisions) { Curves = one.Curves })]);
     }
 
-    private static double Confidence(int index) => index / (Confidences - 1.0);
-
     /// <summary>Precision and recall at each confidence, AP at each overlap.</summary>
-    private (double[] Precision, double[] Recall, double[] AveragePrecisions) Curves(int classIndex)
+    private (YoloCurves Curves, double[] AveragePrecisions) Curves(int classIndex)
     {
         var averages = new double[CocoEvaluation.IouThresholds.Length];
-        var (precisionAt, recallAt) = (new double[Confidences], new double[Confidences]);
+        var (precisionAt, recallAt, precisionOverRecall) = (new double[YoloCurves.Count], new double[YoloCurves.Count], new double[YoloCurves.Count]);
         if (labelCounts[classIndex] == 0 || found[classIndex].Count == 0)
         {
             Array.Fill(averages, labelCounts[classIndex] == 0 ? -1 : 0);
-            return (precisionAt, recallAt, averages);
+            return (new YoloCurves(precisionAt, recallAt, precisionOverRecall), averages);
         }
 
         (double Score, ushort Matched)[] ordered = [.. found[classIndex].OrderByDescending(one => one.Score)];
@@ -89,9 +77,17 @@ internal sealed class YoloEvaluator
             }
 
             averages[threshold] = SampledCurve.AreaUnderEnvelope(recall, precision);
+            if (threshold == 0)
+            {
+                // Precision is its envelope by now.
+                for (var i = 0; i < precisionOverRecall.Length; i++)
+                {
+                    precisionOverRecall[i] = SampledCurve.At(YoloCurves.Positions[i], recall, precision);
+                }
+            }
         }
 
-        return (precisionAt, recallAt, averages);
+        return (new YoloCurves(precisionAt, recallAt, precisionOverRecall), averages);
     }
 
     /// <summary>Recall and precision after each detection, between the points (0, 1) and (1, 0).</summary>
@@ -113,9 +109,10 @@ internal sealed class YoloEvaluator
     {
         // Ascending for the search: the falling score with its sign turned.
         var falling = Array.ConvertAll(ordered, one => -one.Score);
-        for (var i = 0; i < Confidences; i++)
+        for (var i = 0; i < sampled.Length; i++)
         {
-            sampled[i] = -Confidence(i) < falling[0] ? aboveAll : SampledCurve.At(-Confidence(i), falling, curve);
+            var confidence = YoloCurves.Positions[i];
+            sampled[i] = -confidence < falling[0] ? aboveAll : SampledCurve.At(-confidence, falling, curve);
         }
     }
 }

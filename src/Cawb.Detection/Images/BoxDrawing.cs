@@ -7,7 +7,11 @@ public static class BoxDrawing
 {
     private const double LetterScale = 0.3;
     private const double LetterScaleOfThickness = 0.1;
+    private const double SmallestLetterScale = 0.25;
     private const double BrightFrom = 140;
+
+    // Pixels beside the letters, of which the smoothed ones take a part.
+    private const int Margin = 2;
 
     /// <summary>Draws a rectangle and, when there is a text, a label on a filled field above it (inside when there is no room above).</summary>
     /// <param name="image">Changed in place.</param>
@@ -16,7 +20,9 @@ public static class BoxDrawing
     /// <param name="right">Pixels, the last column that is drawn.</param>
     /// <param name="bottom">Pixels, the last row that is drawn.</param>
     /// <param name="colour">Red, green, blue.</param>
-    /// <param name="text">ASCII; empty for none.</param>
+    /// <param name="text">
+    /// ASCII; empty for none. The label lies inside the picture: it is moved there, and where the picture is too small for it, its letters become smaller and its last ones are left out.
+    /// </param>
     /// <param name="thickness">Pixels, 1 to 32,767, OpenCV's limit.</param>
     public static unsafe void Draw(
         Image image, int left, int top, int right, int bottom, (byte Red, byte Green, byte Blue) colour, string text = "", int thickness = 1)
@@ -32,7 +38,7 @@ public static class BoxDrawing
                 Cv2.Rectangle(picture, new Point(left, top), new Point(right, bottom), paint, thickness);
                 if (text.Length > 0)
                 {
-                    Label(picture, left, top, text, paint, LetterScale + LetterScaleOfThickness * thickness);
+                    Write(picture, left, top, Lettering.Fitting(text, LetterScale + LetterScaleOfThickness * thickness, image.Width, image.Height), paint);
                 }
             }
             catch (OpenCVException e)
@@ -42,16 +48,73 @@ public static class BoxDrawing
         }
     }
 
-    private static void Label(Mat picture, int left, int top, string text, Scalar paint, double scale)
+    /// <summary>Whether OpenCV has all letters of a text: it writes ASCII alone.</summary>
+    /// <param name="text">Any.</param>
+    public static bool CanWrite(string text) => text.All(letter => letter is >= ' ' and <= '~');
+
+    /// <summary>Writes small dark letters.</summary>
+    /// <param name="image">Changed in place.</param>
+    /// <param name="left">Pixels.</param>
+    /// <param name="baseline">Pixels.</param>
+    /// <param name="text">See <see cref="CanWrite"/>.</param>
+    public static unsafe void Write(Image image, int left, int baseline, string text)
     {
-        var letters = Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, scale, thickness: 1, out var baseline);
-        var height = letters.Height + baseline + 2;
-        var fieldTop = top >= height ? top - height : top;
-        Cv2.Rectangle(picture, new Rect(left, fieldTop, letters.Width + 2, height), paint, Cv2.FILLED);
+        fixed (byte* pixels = image.Buffer)
+        {
+            try
+            {
+                using var picture = OpenCv.View(pixels, image.Width, image.Height);
+                Cv2.PutText(picture, text, new Point(left, baseline), HersheyFonts.HersheySimplex, LetterScale + LetterScaleOfThickness, Scalar.All(64), thickness: 1, LineTypes.AntiAlias);
+            }
+            catch (OpenCVException e)
+            {
+                throw OpenCv.Fault(e);
+            }
+        }
+    }
+
+    private static void Write(Mat picture, int left, int top, Lettering label, Scalar paint)
+    {
+        var fieldLeft = Math.Clamp(left, 0, Math.Max(0, picture.Width - label.Width));
+        var fieldTop = Math.Clamp(top >= label.Height ? top - label.Height : top, 0, Math.Max(0, picture.Height - label.Height));
+        Cv2.Rectangle(picture, new Rect(fieldLeft, fieldTop, label.Width, label.Height), paint, Cv2.FILLED);
 
         // Black on bright colours, white on dark ones; how bright one is: ITU-R BT.601.
         var isBright = 0.114 * paint.Val0 + 0.587 * paint.Val1 + 0.299 * paint.Val2 > BrightFrom;
-        var place = new Point(left + 1, fieldTop + letters.Height + 1);
-        Cv2.PutText(picture, text, place, HersheyFonts.HersheySimplex, scale, isBright ? Scalar.Black : Scalar.White, thickness: 1, LineTypes.AntiAlias);
+        var place = new Point(fieldLeft + Margin, fieldTop + label.Baseline);
+        Cv2.PutText(picture, label.Text, place, HersheyFonts.HersheySimplex, label.Scale, isBright ? Scalar.Black : Scalar.White, thickness: 1, LineTypes.AntiAlias);
+    }
+
+    /// <summary>A text of some size, and the field around it.</summary>
+    /// <param name="Text">What is written.</param>
+    /// <param name="Scale">OpenCV's, of its letters.</param>
+    /// <param name="Width">Of the field, pixels.</param>
+    /// <param name="Height">Of the field, pixels.</param>
+    /// <param name="Baseline">Rows from the top of the field to the foot of the letters.</param>
+    private readonly record struct Lettering(string Text, double Scale, int Width, int Height, int Baseline)
+    {
+        /// <summary>Letters of the scale asked for, or the largest smaller ones that fit; if even the smallest do not, as many as fit.</summary>
+        public static Lettering Fitting(string text, double scale, int width, int height)
+        {
+            var label = Of(text, scale);
+            var share = Math.Min((double)width / label.Width, (double)height / label.Height);
+            if (share < 1)
+            {
+                label = Of(text, Math.Max(SmallestLetterScale, Math.Min(scale, scale * share)));
+            }
+
+            while (label.Width > width && label.Text.Length > 1)
+            {
+                label = Of(label.Text[..^1], label.Scale);
+            }
+
+            return label;
+        }
+
+        private static Lettering Of(string text, double scale)
+        {
+            var letters = Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, scale, thickness: 1, out var baseline);
+            return new Lettering(text, scale, letters.Width + (2 * Margin), letters.Height + baseline + 2, letters.Height + 1);
+        }
     }
 }

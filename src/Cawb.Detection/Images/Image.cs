@@ -51,6 +51,26 @@ public sealed class Image
         return Buffer.AsSpan(y * Width * Channels, Width * Channels);
     }
 
+    /// <summary>A copy of a rectangle.</summary>
+    /// <param name="left">First column, 0 or more.</param>
+    /// <param name="top">First row, 0 or more.</param>
+    /// <param name="width">Columns, 1 or more; ends inside the picture.</param>
+    /// <param name="height">Rows, 1 or more; ends inside the picture.</param>
+    public Image Crop(int left, int top, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(left);
+        ArgumentOutOfRangeException.ThrowIfNegative(top);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, Width - left);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Height - top);
+        var part = new Image(width, height);
+        for (var y = 0; y < height; y++)
+        {
+            Row(top + y).Slice(left * Channels, width * Channels).CopyTo(part.Row(y));
+        }
+
+        return part;
+    }
+
     internal static int BytesOf(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);

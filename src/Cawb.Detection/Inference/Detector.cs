@@ -27,17 +27,30 @@ public sealed class Detector(IReadOnlyList<YoloModel> members, SuppressionOption
     /// <summary>The first half of <see cref="Detect"/>: network and decoding.</summary>
     /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
     /// <returns>For each picture its rows, each centre x, centre y, width, height, objectness, classes.</returns>
-    public float[][] Forward(Tensor images)
+    public float[][] Forward(Tensor images) => Forward(images, _ => { });
+
+    /// <summary>As the other.</summary>
+    /// <inheritdoc cref="Forward(Tensor)" />
+    /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
+    /// <param name="seen">Told of the raw maps of each network; they are valid during the call only, in which nothing is kept for gradients.</param>
+    public float[][] Forward(Tensor images, Action<Tensor[]> seen)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor[] rows = [.. members.Select(member => BoxDecoder.Decode(member.Forward(images, training: false), member.Anchors).to(ScalarType.Float32))];
+        Tensor[] rows = [.. members.Select(member => Decoded(member).to(ScalarType.Float32))];
         var decoded = (rows.Length == 1 ? rows[0] : cat(rows, 1)).cpu();
         return [.. Enumerable.Range(0, (int)decoded.size(0)).Select(image => decoded[image].data<float>().ToArray())];
+
+        Tensor Decoded(YoloModel member)
+        {
+            var maps = member.Forward(images, training: false);
+            seen(maps);
+            return BoxDecoder.Decode(maps, member.Anchors);
+        }
     }
 
     /// <summary>The second half: what stays of each picture's rows, best first.</summary>
-    /// <param name="decoded">From <see cref="Forward"/>.</param>
+    /// <param name="decoded">From <see cref="Forward(Tensor)"/>.</param>
     public IReadOnlyList<DetectedBox>[] Suppress(IReadOnlyList<float[]> decoded)
     {
         // Pictures share nothing, so the boxes do not depend on who takes which.

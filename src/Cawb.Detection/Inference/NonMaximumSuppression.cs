@@ -10,7 +10,7 @@ namespace Cawb.Detection.Inference;
 /// </remarks>
 public static class NonMaximumSuppression
 {
-    private const float ClassShift = 7680;
+    internal const float ClassShift = 7680;
 
     /// <summary>The boxes of one picture, best first.</summary>
     /// <param name="rows">Decoded rows one after another, each centre x, centre y, width, height, objectness, classes.</param>

@@ -7,44 +7,50 @@ using static TorchSharp.torch;
 namespace Cawb.Detection.Inference;
 
 /// <summary>Finds objects on pictures of any size, one after another.</summary>
-/// <remarks>Each is letterboxed to the smallest rectangle of whole strides, small ones enlarged, as YOLOv5 does it. All calls belong on one thread.</remarks>
+/// <remarks>
+/// Each is letterboxed to the smallest rectangle of whole strides, small ones enlarged, as YOLOv5 does it. Pictures may be prepared on any threads; all else belongs on one.
+/// </remarks>
 /// <param name="model">The network; outlives this object.</param>
 /// <param name="imageSize">Longer side of the network's input in pixels, a multiple of 32.</param>
 /// <param name="options">What counts as a detection.</param>
-public sealed class PictureDetector(YoloModel model, int imageSize, SuppressionOptions options)
+/// <param name="clock">What times are taken from.</param>
+public sealed class PictureDetector(YoloModel model, int imageSize, SuppressionOptions options, TimeProvider clock)
 {
     private const int Stride = 32;
 
     private readonly Detector detector = new(model, options);
-    private readonly SampleScratch scratch = new();
-    private byte[] planes = [];
 
-    /// <summary>Reads a picture and looks at it.</summary>
-    /// <param name="path">JPEG, PNG, WebP or BMP.</param>
+    /// <summary>Reads a picture and brings it into the network's form.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="ImageException">Not there, not readable, no image, or cut off.</exception>
-    public DetectedPicture Detect(string path)
-    {
-        var image = ImageFile.Read(path);
-        return new DetectedPicture(image, Detect(image));
-    }
+    public PreparedPicture Prepare(string path) => Prepare(ImageFile.Read(path));
 
-    /// <summary>Looks at a picture.</summary>
-    /// <returns>Boxes in its pixels, best first, clipped to it.</returns>
-    public IReadOnlyList<DetectedBox> Detect(Image image)
+    /// <summary>Brings a picture into the network's form.</summary>
+    public PreparedPicture Prepare(Image image)
     {
-        using var scope = NewDisposeScope();
+        var start = clock.GetTimestamp();
         var box = Letterbox.FitMinimal(image.Width, image.Height, imageSize, imageSize, enlarge: true, Stride);
         var (width, height) = (box.InnerWidth + box.Left + box.Right, box.InnerHeight + box.Top + box.Bottom);
-        if (planes.Length != Image.BytesOf(width, height))
-        {
-            planes = new byte[Image.BytesOf(width, height)];
-        }
-
-        var pixels = PixelRectangles.Letterboxed(image.Pixels, image.Width, image.Height, box, width, height, scratch);
+        var planes = GC.AllocateUninitializedArray<byte>(Image.BytesOf(width, height));
+        var pixels = PixelRectangles.Letterboxed(image.Pixels, image.Width, image.Height, box, width, height, new SampleScratch());
         ColourPlanes.Write(pixels, width, height, tables: [], flipVertical: false, flipHorizontal: false, planes);
         var mapping = new LetterboxMapping(
             image.Width, image.Height, (double)box.InnerWidth / image.Width, (double)box.InnerHeight / image.Height, box.Left, box.Top);
-        return [.. detector.Detect(PixelTensor.From(planes, 1, height, width, model.Device))[0].Select(found => Original(found, mapping))];
+        return new PreparedPicture(image, planes, width, height, mapping, clock.GetElapsedTime(start));
+    }
+
+    /// <summary>Looks at a picture.</summary>
+    public DetectedPicture Detect(PreparedPicture picture)
+    {
+        using var scope = NewDisposeScope();
+        var start = clock.GetTimestamp();
+        var images = PixelTensor.From(picture.Planes, 1, picture.Height, picture.Width, model.Device);
+        var prepared = clock.GetTimestamp();
+        var decoded = detector.Forward(images);
+        var computed = clock.GetTimestamp();
+        DetectedBox[] boxes = [.. detector.Suppress(decoded)[0].Select(found => Original(found, picture.Mapping))];
+        var times = new DetectionTimes(picture.Time + clock.GetElapsedTime(start, prepared), clock.GetElapsedTime(prepared, computed), clock.GetElapsedTime(computed));
+        return new DetectedPicture(picture.Image, boxes, picture.Width, picture.Height, times);
     }
 
     private static DetectedBox Original(DetectedBox found, LetterboxMapping mapping)

@@ -1,9 +1,7 @@
-using static TorchSharp.torch;
-
 namespace Cawb.Detection.Model;
 
 /// <summary>The release's C3: two branches at half the width, one with bottlenecks, joined by a 1 x 1 convolution.</summary>
-internal sealed class CrossStageBlock
+internal sealed class CrossStageBlock : ILayer
 {
     private readonly ConvolutionBlock deepBranch;
     private readonly ConvolutionBlock flatBranch;
@@ -19,28 +17,26 @@ internal sealed class CrossStageBlock
         bottlenecks = [.. Enumerable.Range(0, repeats).Select(i => new Bottleneck(tensors, $"{name}.m.{i}", hidden, shortcut))];
     }
 
-    public Tensor Forward(Tensor input, Normalisation normalise)
+    public T Forward<T>(LayerOperators<T> operators, T input) => operators.Block(() =>
     {
-        using var scope = NewDisposeScope();
-        var deep = deepBranch.Forward(input, normalise);
+        var deep = deepBranch.Forward(operators, input);
         foreach (var bottleneck in bottlenecks)
         {
-            deep = bottleneck.Forward(deep, normalise);
+            deep = bottleneck.Forward(operators, deep);
         }
 
-        return join.Forward(cat([deep, flatBranch.Forward(input, normalise)], 1), normalise).MoveToOuterDisposeScope();
-    }
+        return join.Forward(operators, operators.Join(deep, flatBranch.Forward(operators, input)));
+    });
 
     private sealed class Bottleneck(TensorSource tensors, string name, int channels, bool shortcut)
     {
         private readonly ConvolutionBlock first = new(tensors, $"{name}.cv1", channels, channels);
         private readonly ConvolutionBlock second = new(tensors, $"{name}.cv2", channels, channels, kernel: 3);
 
-        public Tensor Forward(Tensor input, Normalisation normalise)
+        public T Forward<T>(LayerOperators<T> operators, T input) => operators.Block(() =>
         {
-            using var scope = NewDisposeScope();
-            var output = second.Forward(first.Forward(input, normalise), normalise);
-            return (shortcut ? input.Plus(output) : output).MoveToOuterDisposeScope();
-        }
+            var output = second.Forward(operators, first.Forward(operators, input));
+            return shortcut ? operators.Add(input, output) : output;
+        });
     }
 }

@@ -1,16 +1,17 @@
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace Cawb.Detection.Model;
 
 /// <summary>One 1 x 1 convolution with bias per level: for each anchor of each cell x, y, w, h, objectness and the classes.</summary>
 internal sealed class DetectionHead
 {
+    private readonly string name;
     private readonly (Tensor Weight, Tensor Bias)[] levels;
     private readonly int outputs;
 
     public DetectionHead(TensorSource tensors, string name, ReadOnlySpan<int> inputs, int classCount)
     {
+        this.name = name;
         outputs = 5 + classCount;
         levels = new (Tensor, Tensor)[inputs.Length];
         for (var level = 0; level < inputs.Length; level++)
@@ -22,14 +23,13 @@ internal sealed class DetectionHead
         }
     }
 
-    /// <summary>One map per level, (B, anchor, y, x, 5 + classes), views of the convolutions' outputs.</summary>
-    public Tensor[] Forward(ReadOnlySpan<Tensor> features)
+    /// <summary>One map per level.</summary>
+    public T[] Forward<T>(LayerOperators<T> operators, ReadOnlySpan<T> features)
     {
-        var maps = new Tensor[levels.Length];
+        var maps = new T[levels.Length];
         for (var level = 0; level < maps.Length; level++)
         {
-            var map = conv2d(features[level], levels[level].Weight, levels[level].Bias);
-            maps[level] = map.view(map.size(0), AnchorSet.PerLevel, outputs, map.size(2), map.size(3)).permute(0, 1, 3, 4, 2);
+            maps[level] = operators.Map($"{name}.m.{level}", features[level], levels[level].Weight, levels[level].Bias, outputs);
         }
 
         return maps;

@@ -21,6 +21,8 @@ internal static class Normalisations
 {
     public const double Epsilon = 1e-3;
 
+    private const string KernelEnding = ".conv.weight";
+
     /// <summary>From the running statistics: for evaluation.</summary>
     public static Tensor OfRunningStatistics(Tensor input, NormTensors tensors) => Normalised(input, tensors, training: false);
 
@@ -29,6 +31,26 @@ internal static class Normalisations
 
     /// <summary>From the parts of a batch that all ranks have, which the running statistics follow.</summary>
     public static Normalisation OfAllRanks(SumOverRanks sum) => (input, tensors) => SharedNorm.Of(input, tensors, sum);
+
+    /// <summary>Multiplies every kernel by its normalisation's factor and makes the shift a bias; the normalisations then change nothing.</summary>
+    /// <param name="tensors">Of a whole network; changed in place.</param>
+    public static void Fold(IEnumerable<NamedTensor> tensors)
+    {
+        using var noGrad = no_grad();
+        var named = tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Value, StringComparer.Ordinal);
+        foreach (var (name, kernel) in named.Where(tensor => tensor.Key.EndsWith(KernelEnding, StringComparison.Ordinal)))
+        {
+            using var scope = NewDisposeScope();
+            var norm = $"{name[..^KernelEnding.Length]}.bn.";
+            var (scale, shift, mean, variance) = (named[norm + "weight"], named[norm + "bias"], named[norm + "running_mean"], named[norm + "running_var"]);
+            var factor = scale.to(ScalarType.Float64) / variance.to(ScalarType.Float64).Plus(Epsilon).sqrt();
+            kernel.copy_(kernel.to(ScalarType.Float64) * factor.view(-1, 1, 1, 1));
+            shift.copy_(shift.to(ScalarType.Float64) - (mean.to(ScalarType.Float64) * factor));
+            scale.Fill_(1);
+            mean.Fill_(0);
+            variance.Fill_(1 - Epsilon);
+        }
+    }
 
     private static Tensor Normalised(Tensor input, NormTensors tensors, bool training) =>
         batch_norm(input, tensors.RunningMean, tensors.RunningVariance, tensors.Weight, tensors.Bias, training, YoloModel.NormMomentum, Epsilon);

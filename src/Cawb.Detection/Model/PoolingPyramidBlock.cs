@@ -1,10 +1,7 @@
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
-
 namespace Cawb.Detection.Model;
 
 /// <summary>The release's SPPF: three 5 x 5 max-pools one after another, all stages joined by a 1 x 1 convolution.</summary>
-internal sealed class PoolingPyramidBlock
+internal sealed class PoolingPyramidBlock : ILayer
 {
     private readonly ConvolutionBlock entry;
     private readonly ConvolutionBlock join;
@@ -16,14 +13,11 @@ internal sealed class PoolingPyramidBlock
         join = new ConvolutionBlock(tensors, $"{name}.cv2", 4 * hidden, outputs);
     }
 
-    public Tensor Forward(Tensor input, Normalisation normalise)
+    public T Forward<T>(LayerOperators<T> operators, T input) => operators.Block(() =>
     {
-        using var scope = NewDisposeScope();
-        var start = entry.Forward(input, normalise);
-        var once = Pool(start);
-        var twice = Pool(once);
-        return join.Forward(cat([start, once, twice, Pool(twice)], 1), normalise).MoveToOuterDisposeScope();
-    }
-
-    private static Tensor Pool(Tensor input) => max_pool2d(input, kernel_size: 5, stride: 1, padding: 2);
+        var start = entry.Forward(operators, input);
+        var once = operators.Pool(start);
+        var twice = operators.Pool(once);
+        return join.Forward(operators, operators.Join(start, once, twice, operators.Pool(twice)));
+    });
 }

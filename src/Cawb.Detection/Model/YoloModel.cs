@@ -1,5 +1,4 @@
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace Cawb.Detection.Model;
 
@@ -16,7 +15,7 @@ public sealed class YoloModel : IDisposable
     /// <summary>Number of layers, the head included.</summary>
     public const int LayerCount = 25;
 
-    private readonly Func<Tensor, Normalisation, Tensor>[] trunk;
+    private readonly ILayer[] trunk;
     private readonly ConvolutionBlock reduce10;
     private readonly CrossStageBlock stage13;
     private readonly ConvolutionBlock reduce14;
@@ -53,16 +52,16 @@ public sealed class YoloModel : IDisposable
 
         trunk =
         [
-            new ConvolutionBlock(tensors, "model.0", 3, c1, kernel: 6, stride: 2, padding: 2).Forward,
-            Down(1, c1, c2).Forward,
-            Stage(2, c2, c2, 3, shortcut: true).Forward,
-            Down(3, c2, c3).Forward,
-            Stage(4, c3, c3, 6, shortcut: true).Forward,
-            Down(5, c3, c4).Forward,
-            Stage(6, c4, c4, 9, shortcut: true).Forward,
-            Down(7, c4, c5).Forward,
-            Stage(8, c5, c5, 3, shortcut: true).Forward,
-            new PoolingPyramidBlock(tensors, "model.9", c5, c5).Forward,
+            new ConvolutionBlock(tensors, "model.0", 3, c1, kernel: 6, stride: 2, padding: 2),
+            Down(1, c1, c2),
+            Stage(2, c2, c2, 3, shortcut: true),
+            Down(3, c2, c3),
+            Stage(4, c3, c3, 6, shortcut: true),
+            Down(5, c3, c4),
+            Stage(6, c4, c4, 9, shortcut: true),
+            Down(7, c4, c5),
+            Stage(8, c5, c5, 3, shortcut: true),
+            new PoolingPyramidBlock(tensors, "model.9", c5, c5),
         ];
         reduce10 = new ConvolutionBlock(tensors, "model.10", c5, c4);
         stage13 = Stage(13, c4 + c4, c4, 3, shortcut: false);
@@ -89,6 +88,9 @@ public sealed class YoloModel : IDisposable
 
     /// <summary>Where every tensor lies.</summary>
     public Device Device { get; } = CPU;
+
+    /// <summary>Whether normalisations are part of the kernels, see <see cref="Fuse"/>.</summary>
+    public bool IsFused { get; private init; }
 
     /// <summary>Every tensor under its name, in the order of the release's weight files.</summary>
     public IReadOnlyList<NamedTensor> Tensors => Memory.Tensors;
@@ -142,28 +144,57 @@ public sealed class YoloModel : IDisposable
         }
     }
 
+    /// <summary>
+    /// A network for evaluation alone that gives the same up to rounding and is faster: each normalisation, a scale and a shift of every channel, becomes part of the kernel and a bias
+    /// behind it.
+    /// </summary>
+    /// <remarks>
+    /// <c>kernel' = kernel g</c> and <c>bias = shift - mean g</c> with <c>g = scale / sqrt(variance + 0.001)</c>, in double precision. The biases lie where the shifts were; scales and
+    /// statistics become those that change nothing.
+    /// </remarks>
+    /// <returns>With tensors of its own, which the caller disposes; this network stays as it is.</returns>
+    public YoloModel Fuse()
+    {
+        var fused = new YoloModel(Size, ClassCount, Anchors, Type, Device) { IsFused = true };
+        fused.CopyFrom(this);
+        Normalisations.Fold(fused.Tensors);
+        return fused;
+    }
+
     /// <summary>The raw maps of the three levels.</summary>
     /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
     /// <param name="training">Statistics of the batch, and updated running statistics; otherwise running statistics.</param>
     /// <param name="layerSeen">Told of the output of each of layers 0 to 23, for tests and inspection; the tensor is valid during the call only.</param>
     /// <returns>(B, anchor, y, x, 5 + classes) per level, logits; they belong to the open scope.</returns>
+    /// <exception cref="InvalidOperationException">Training of a fused network.</exception>
     public Tensor[] Forward(Tensor images, bool training, Action<int, Tensor>? layerSeen = null)
     {
         using var scope = NewDisposeScope();
-        var normalise = training ? normaliseInTraining : Normalisations.OfRunningStatistics;
-        Tensor Seen(int layer, Tensor output)
+        var maps = Forward(OperatorsFor(training), images, layerSeen);
+        foreach (var map in maps)
+        {
+            map.MoveToOuterDisposeScope();
+        }
+
+        return maps;
+    }
+
+    /// <summary>The three levels by any kind of operators.</summary>
+    internal T[] Forward<T>(LayerOperators<T> operators, T images, Action<int, T>? layerSeen = null)
+    {
+        T Seen(int layer, T output)
         {
             layerSeen?.Invoke(layer, output);
             return output;
         }
 
-        Tensor CatSeen(int layer, Tensor first, Tensor second) => Seen(layer, cat([first, second], 1));
+        T JoinSeen(int layer, T first, T second) => Seen(layer, operators.Join(first, second));
 
         var x = images;
-        Tensor x4 = images, x6 = images;
+        T x4 = images, x6 = images;
         for (var layer = 0; layer < trunk.Length; layer++)
         {
-            x = Seen(layer, trunk[layer](x, normalise));
+            x = Seen(layer, trunk[layer].Forward(operators, x));
             if (layer == 4)
             {
                 x4 = x;
@@ -174,24 +205,23 @@ public sealed class YoloModel : IDisposable
             }
         }
 
-        var x10 = Seen(10, reduce10.Forward(x, normalise));
-        var x13 = Seen(13, stage13.Forward(CatSeen(12, Seen(11, Enlarged(x10)), x6), normalise));
-        var x14 = Seen(14, reduce14.Forward(x13, normalise));
-        var x17 = Seen(17, stage17.Forward(CatSeen(16, Seen(15, Enlarged(x14)), x4), normalise));
-        var x20 = Seen(20, stage20.Forward(CatSeen(19, Seen(18, down18.Forward(x17, normalise)), x14), normalise));
-        var x23 = Seen(23, stage23.Forward(CatSeen(22, Seen(21, down21.Forward(x20, normalise)), x10), normalise));
-
-        var maps = head.Forward([x17, x20, x23]);
-        foreach (var map in maps)
-        {
-            map.MoveToOuterDisposeScope();
-        }
-
-        return maps;
+        var x10 = Seen(10, reduce10.Forward(operators, x));
+        var x13 = Seen(13, stage13.Forward(operators, JoinSeen(12, Seen(11, operators.Enlarge(x10)), x6)));
+        var x14 = Seen(14, reduce14.Forward(operators, x13));
+        var x17 = Seen(17, stage17.Forward(operators, JoinSeen(16, Seen(15, operators.Enlarge(x14)), x4)));
+        var x20 = Seen(20, stage20.Forward(operators, JoinSeen(19, Seen(18, down18.Forward(operators, x17)), x14)));
+        var x23 = Seen(23, stage23.Forward(operators, JoinSeen(22, Seen(21, down21.Forward(operators, x20)), x10)));
+        return head.Forward<T>(operators, [x17, x20, x23]);
     }
 
     /// <summary>Frees every tensor of the network.</summary>
     public void Dispose() => memory?.Dispose();
 
-    private static Tensor Enlarged(Tensor x) => interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
+    private TensorOperators OperatorsFor(bool training) => (training, IsFused) switch
+    {
+        (false, false) => TensorOperators.Normalising(Normalisations.OfRunningStatistics),
+        (false, true) => TensorOperators.Fused,
+        (true, false) => TensorOperators.Normalising(normaliseInTraining),
+        (true, true) => throw new InvalidOperationException("A fused network has no normalisations to train. Train the network that it was made from."),
+    };
 }

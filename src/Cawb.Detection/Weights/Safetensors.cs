@@ -75,7 +75,7 @@ public static class Safetensors
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
         var (places, metadata) = ReadHeader(file, path);
-        return new SafetensorsDescription([.. places.Select(place => new StoredTensor(place.Name, place.Type, Array.AsReadOnly(place.Shape)))], metadata);
+        return new SafetensorsDescription([.. places.Select(place => place.Described)], metadata);
     }
 
     /// <summary>Reads from the stream's position to its end.</summary>
@@ -97,7 +97,8 @@ public static class Safetensors
         return new SafetensorsContent(ReadTensors(stream, entries), metadata);
     }
 
-    private static (List<SafetensorsHeader.Place> Places, Dictionary<string, string> Metadata) ReadHeader(Stream stream, string path)
+    /// <summary>Leaves the stream at the first element.</summary>
+    internal static (List<SafetensorsHeader.Place> Places, Dictionary<string, string> Metadata) ReadHeader(Stream stream, string path)
     {
         var available = stream.Length - stream.Position;
         if (available < LengthBytes)
@@ -120,6 +121,14 @@ public static class Safetensors
         return SafetensorsHeader.Parse(header, available - header.Length, path);
     }
 
+    /// <summary>From the stream's position.</summary>
+    internal static Tensor ReadTensor(Stream stream, SafetensorsHeader.Place place)
+    {
+        var read = empty(place.Shape, place.Type);
+        stream.ReadExactly(read.bytes);
+        return read;
+    }
+
     private static Dictionary<string, Tensor> ReadTensors(Stream stream, List<SafetensorsHeader.Place> entries)
     {
         using var noGrad = no_grad();
@@ -127,9 +136,7 @@ public static class Safetensors
         var tensors = new Dictionary<string, Tensor>(entries.Count, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            var read = empty(entry.Shape, entry.Type);
-            stream.ReadExactly(read.bytes);
-            tensors.Add(entry.Name, read);
+            tensors.Add(entry.Name, ReadTensor(stream, entry));
         }
 
         foreach (var tensor in tensors.Values)

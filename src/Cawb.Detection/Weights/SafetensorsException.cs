@@ -30,7 +30,7 @@ public sealed class SafetensorsException : Exception
     /// <param name="fault">What is wrong, as the rest of a sentence that begins with the file.</param>
     /// <param name="innerException">What caused it, if anything.</param>
     public SafetensorsException(string path, string fault, Exception? innerException = null)
-        : base($"{path}: {fault}", innerException)
+        : base($"{path}: {OneLine.Of(fault)}", innerException)
     {
         Path = path;
     }

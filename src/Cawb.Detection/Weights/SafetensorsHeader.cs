@@ -21,7 +21,10 @@ internal static class SafetensorsHeader
     internal readonly record struct Entry(string Name, Tensor Tensor, ScalarType Type, long Bytes);
 
     /// <summary>A tensor that a file announces; <paramref name="Begin"/> and <paramref name="End"/> count from the end of the header.</summary>
-    internal readonly record struct Place(string Name, ScalarType Type, long[] Shape, long Begin, long End);
+    internal readonly record struct Place(string Name, ScalarType Type, long[] Shape, long Begin, long End)
+    {
+        public StoredTensor Described => new(Name, Type, Array.AsReadOnly(Shape));
+    }
 
     /// <summary>Wide elements first, so that all lie aligned, then by name: the order does not depend on the caller's.</summary>
     public static List<Entry> Arrange(IEnumerable<KeyValuePair<string, Tensor>> tensors)

@@ -17,6 +17,9 @@ public sealed record WeightDescription
     /// <summary>By class index; empty if the file does not say.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
 
+    /// <summary>The reference boxes that its head was trained with; COCO's if the file does not say.</summary>
+    public required AnchorSet Anchors { get; init; }
+
     /// <summary>Side of the pictures that it was trained with, in pixels; null if the file does not say.</summary>
     public required int? ImageSize { get; init; }
 

@@ -7,9 +7,11 @@ namespace Cawb.Detection.Weights;
 
 /// <summary>
 /// Weights as safetensors under the release's tensor names, anchors in grid units (<c>model.24.anchors</c>) included; as notes the size, the class names, the anchors in pixels and
-/// the image size.
+/// the image size. Files of PyTorch (.pt) are read too: checkpoints and networks of YOLOv5 6.0 to 7.0, and state dicts.
 /// </summary>
-/// <remarks>Files without these notes are read too: the shapes tell the size and the number of classes. Elements may be float16, bfloat16, float32 or float64.</remarks>
+/// <remarks>
+/// Files without these notes are read as well: the shapes tell the size and the number of classes. Elements may be float16, bfloat16, float32 or float64. Of a file of PyTorch nothing is run.
+/// </remarks>
 public static class WeightFile
 {
     internal const string AnchorTensor = "model.24.anchors";
@@ -46,25 +48,29 @@ public static class WeightFile
     /// <summary>Reads the header of a file and holds its tensors against those of the network.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="SafetensorsException">No sound safetensors file.</exception>
-    /// <exception cref="WeightFileException">The tensors are not those of a YOLOv5 (6.0 to 7.0), or the notes contradict them. The message names the first that is missing and the first that is too many.</exception>
+    /// <exception cref="WeightFileException">No sound file of PyTorch, or the tensors are not those of a YOLOv5 (6.0 to 7.0), or the notes contradict them. The message names the first that is missing and the first that is too many.</exception>
     /// <exception cref="IOException">Not there, or not readable.</exception>
-    public static WeightDescription Describe(string path) => WeightHeader.Describe(path, Safetensors.Describe(path));
+    public static WeightDescription Describe(string path)
+    {
+        using var source = WeightSource.Open(path);
+        return WeightHeader.Describe(path, source);
+    }
 
     /// <summary>Makes the network that a file holds.</summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where the tensors shall lie.</param>
     /// <returns>A network in single precision, which the caller disposes, and what the file says about it.</returns>
     /// <exception cref="SafetensorsException">No sound safetensors file.</exception>
-    /// <exception cref="WeightFileException">The tensors are not those of a YOLOv5 (6.0 to 7.0), or the notes contradict them.</exception>
+    /// <exception cref="WeightFileException">No sound file of PyTorch, or the tensors are not those of a YOLOv5 (6.0 to 7.0), or the notes contradict them.</exception>
     /// <exception cref="IOException">Not there, or not readable.</exception>
     public static (YoloModel Model, WeightDescription Description) Read(string path, Device device)
     {
-        var description = Describe(path);
-        using var content = Safetensors.Read(path);
-        var model = new YoloModel(description.Size, description.ClassCount, StoredAnchors(content, path), ScalarType.Float32, device);
+        using var source = WeightSource.Open(path);
+        var description = WeightHeader.Describe(path, source);
+        var model = new YoloModel(description.Size, description.ClassCount, description.Anchors, ScalarType.Float32, device);
         try
         {
-            Copy(content, model);
+            Copy(source, model);
             return (model, description);
         }
         catch
@@ -78,58 +84,35 @@ public static class WeightFile
     /// <param name="path">The file.</param>
     /// <param name="model">The network.</param>
     /// <exception cref="SafetensorsException">No sound safetensors file.</exception>
-    /// <exception cref="WeightFileException">The file does not fit the network. The message names the first tensor that is missing and the first that is too many; nothing was copied.</exception>
+    /// <exception cref="WeightFileException">No sound file of PyTorch, or it does not fit the network. The message names the first tensor that is missing and the first that is too many; nothing was copied.</exception>
     /// <exception cref="IOException">Not there, or not readable.</exception>
     public static void ReadInto(string path, YoloModel model)
     {
-        WeightHeader.RequireFit(path, Safetensors.Describe(path).Tensors, YoloModel.Declare(model.Size, model.ClassCount), model.Size, model.ClassCount);
-        using var content = Safetensors.Read(path);
-        Copy(content, model);
+        using var source = WeightSource.Open(path);
+        WeightHeader.RequireFit(path, source.Tensors, YoloModel.Declare(model.Size, model.ClassCount), model.Size, model.ClassCount);
+        Copy(source, model);
     }
 
-    /// <summary>Fills a network of the same size; a head for another number of classes is left out, and the network keeps its own.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Fills a network of the same size to train it; a head for another number of classes is left out, and the network keeps its own.</summary>
+    /// <param name="path">The file. Of a YOLOv5 training that has not ended, the weights that the optimizer moved are taken, as YOLOv5 does, not their average.</param>
     /// <param name="model">The network; its anchors stay.</param>
-    /// <returns>The number of classes of a head that was left out; null when every tensor was taken.</returns>
     /// <exception cref="SafetensorsException">No sound safetensors file.</exception>
-    /// <exception cref="WeightFileException">The file does not fit the network. The message names the first tensor that is missing and the first that is too many; nothing was copied.</exception>
+    /// <exception cref="WeightFileException">No sound file of PyTorch, or it does not fit the network. The message names the first tensor that is missing and the first that is too many; nothing was copied.</exception>
     /// <exception cref="IOException">Not there, or not readable.</exception>
-    public static int? TransferInto(string path, YoloModel model)
+    public static WeightTransfer TransferInto(string path, YoloModel model)
     {
-        var stored = Safetensors.Describe(path).Tensors;
-        var classCount = WeightHeader.ClassCount(stored) ?? model.ClassCount;
-        WeightHeader.RequireFit(path, stored, YoloModel.Declare(model.Size, classCount), model.Size, classCount);
-        using var content = Safetensors.Read(path);
-        Copy(content, model, withHead: classCount == model.ClassCount);
-        return classCount == model.ClassCount ? null : classCount;
+        using var source = WeightSource.Open(path, WeightUse.Training);
+        var classCount = WeightHeader.ClassCount(source.Tensors) ?? model.ClassCount;
+        WeightHeader.RequireFit(path, source.Tensors, YoloModel.Declare(model.Size, classCount), model.Size, classCount);
+        Copy(source, model, withHead: classCount == model.ClassCount);
+        return new WeightTransfer(classCount == model.ClassCount ? null : classCount, source.LeavesAverage, WeightHeader.Anchors(path, source));
     }
 
-    private static void Copy(SafetensorsContent content, YoloModel model, bool withHead = true)
+    private static void Copy(WeightSource source, YoloModel model, bool withHead = true)
     {
         using var noGrad = no_grad();
-        foreach (var tensor in model.Tensors.Where(tensor => withHead || tensor.Role is not (ParameterRole.HeadWeight or ParameterRole.HeadBias)))
-        {
-            tensor.Value.copy_(content.Tensors[tensor.Name]);
-        }
-    }
-
-    /// <summary>The notes have them as they were; the tensor in single or half precision; a file with neither has the release's.</summary>
-    private static AnchorSet StoredAnchors(SafetensorsContent content, string path)
-    {
-        if (content.Metadata.TryGetValue(AnchorsNote, out var text))
-        {
-            return WeightHeader.AnchorsOf(text, path);
-        }
-
-        if (!content.Tensors.TryGetValue(AnchorTensor, out var stored))
-        {
-            return AnchorSet.Coco;
-        }
-
-        using var scope = NewDisposeScope();
-        var cells = stored.to(ScalarType.Float64).data<double>().ToArray();
-        var perLevel = AnchorSet.PerLevel * 2;
-        return WeightHeader.AnchorsOf(cells.Select((side, i) => side * AnchorSet.Strides[Math.Min(i / perLevel, AnchorSet.Levels - 1)]), path);
+        var targets = model.Tensors.Where(tensor => withHead || tensor.Role is not (ParameterRole.HeadWeight or ParameterRole.HeadBias)).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        source.Read(targets.Keys, (name, tensor) => targets[name].Value.copy_(tensor));
     }
 
     private static IEnumerable<double> Anchors(Func<int, int, (double Width, double Height)> of) =>

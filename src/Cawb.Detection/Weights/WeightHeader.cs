@@ -16,7 +16,7 @@ internal static class WeightHeader
 
     private static readonly ScalarType[] Fractions = [ScalarType.Float16, ScalarType.BFloat16, ScalarType.Float32, ScalarType.Float64];
 
-    public static WeightDescription Describe(string path, SafetensorsDescription file)
+    public static WeightDescription Describe(string path, WeightSource file)
     {
         if (file.Metadata.TryGetValue(WeightFile.FormatNote, out var format) && format.StartsWith("cawb-", StringComparison.Ordinal) && format != WeightFile.Format)
         {
@@ -39,6 +39,7 @@ internal static class WeightHeader
             Size = size,
             ClassCount = classCount,
             ClassNames = names,
+            Anchors = Anchors(path, file),
             ImageSize = ImageSize(path, file.Metadata),
             Tensors = file.Tensors,
             Metadata = file.Metadata,
@@ -75,7 +76,7 @@ internal static class WeightHeader
         }
     }
 
-    public static AnchorSet AnchorsOf(string text, string path)
+    private static AnchorSet AnchorsOf(string text, string path)
     {
         var sides = new List<double>();
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -88,7 +89,7 @@ internal static class WeightHeader
         return AnchorsOf(sides, path);
     }
 
-    public static AnchorSet AnchorsOf(IEnumerable<double> pixels, string path)
+    private static AnchorSet AnchorsOf(IEnumerable<double> pixels, string path)
     {
         try
         {
@@ -100,6 +101,26 @@ internal static class WeightHeader
         }
     }
 
+    /// <summary>The notes have them as they were; the tensor in single or half precision; a file with neither has the release's.</summary>
+    public static AnchorSet Anchors(string path, WeightSource file)
+    {
+        if (file.Metadata.TryGetValue(WeightFile.AnchorsNote, out var text))
+        {
+            return AnchorsOf(text, path);
+        }
+
+        if (file.Tensors.All(tensor => tensor.Name != WeightFile.AnchorTensor))
+        {
+            return AnchorSet.Coco;
+        }
+
+        using var scope = NewDisposeScope();
+        double[] cells = [];
+        file.Read([WeightFile.AnchorTensor], (_, tensor) => cells = tensor.to(ScalarType.Float64).contiguous().data<double>().ToArray());
+        var perLevel = AnchorSet.PerLevel * 2;
+        return AnchorsOf(cells.Select((side, i) => side * AnchorSet.Strides[Math.Min(i / perLevel, AnchorSet.Levels - 1)]), path);
+    }
+
     private static string Count(int count, string what, string? first) => count == 0
         ? $"no tensor is {what}"
         : string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "tensor is" : "tensors are")} {what}, the first is '{first}'");
@@ -108,7 +129,7 @@ internal static class WeightHeader
         tensor.Name == WeightFile.AnchorTensor ? tensor.Shape.SequenceEqual([AnchorSet.Levels, AnchorSet.PerLevel, 2]) && Fractions.Contains(tensor.Type)
         : tensor.Name.EndsWith(BatchCounter, StringComparison.Ordinal);
 
-    private static ModelSize Size(string path, SafetensorsDescription file)
+    private static ModelSize Size(string path, WeightSource file)
     {
         if (file.Metadata.TryGetValue(WeightFile.SizeNote, out var name))
         {
@@ -136,13 +157,17 @@ internal static class WeightHeader
 
         try
         {
-            return JsonSerializer.Deserialize<string[]>(text) is { } names && !names.Contains(null) ? names : throw new JsonException("null");
+            return JsonSerializer.Deserialize<string[]>(text) is { } names && !names.Contains(null) ? Shown(path, names) : throw new JsonException("null");
         }
         catch (JsonException)
         {
             throw new WeightFileException(path, $"has class names that are no JSON list of strings. Correct the note '{WeightFile.ClassesNote}' or leave it out and give --names.");
         }
     }
+
+    private static string[] Shown(string path, string[] names) => names.Any(name => name.Any(char.IsControl))
+        ? throw new WeightFileException(path, "has a class name with control characters, which cannot be shown. Correct the names, or leave them out and give --names.")
+        : names;
 
     private static int? ImageSize(string path, IReadOnlyDictionary<string, string> notes) =>
         !notes.TryGetValue(WeightFile.ImageSizeNote, out var text) ? null

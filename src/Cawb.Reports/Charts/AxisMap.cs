@@ -56,7 +56,7 @@ internal sealed record AxisMap
         var grows = mayGrow && !axis.HasFixedRange;
         var ticks = isLogarithmic
             ? AxisTicks.Logarithmic(minimum, maximum, target, grows)
-            : AxisTicks.Linear(minimum, maximum, target, grows, isWhole && maximum - minimum >= 2);
+            : AxisTicks.Linear(minimum, maximum, target, grows, axis.IsWhole || (isWhole && maximum - minimum >= 2));
         return new AxisMap(axis.Scale, ticks, start, end);
     }
 

@@ -18,6 +18,9 @@ public sealed record ChartAxis
     /// <summary>Whether <see cref="Minimum"/> and <see cref="Maximum"/> bind; otherwise the data decide.</summary>
     public bool HasFixedRange { get; private init; }
 
+    /// <summary>Whether marks stand at whole numbers alone, as of epochs.</summary>
+    public bool IsWhole { get; private init; }
+
     /// <summary>Lower end of a fixed range; 0 without one.</summary>
     public double Minimum { get; private init; }
 
@@ -31,6 +34,9 @@ public sealed record ChartAxis
     /// <summary>A logarithmic axis whose range comes from the positive data: down to their minimum, but no more than a decade below what 99 in 100 of them exceed.</summary>
     /// <param name="label">Shown beside the axis; may be empty.</param>
     public static ChartAxis Logarithmic(string label) => new(label, AxisScale.Logarithmic);
+
+    /// <summary>The same axis with marks at whole numbers alone.</summary>
+    public ChartAxis InWholeNumbers() => this with { IsWhole = true };
 
     /// <summary>The same axis from <paramref name="minimum"/> to <paramref name="maximum"/>; what lies outside is cut off.</summary>
     /// <param name="minimum">Finite, below <paramref name="maximum"/>; above 0 on a logarithmic axis.</param>

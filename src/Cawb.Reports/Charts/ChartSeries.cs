@@ -37,6 +37,9 @@ public sealed record ChartSeries
     /// <summary>Whether the line is broken, as for a reference that was not measured here.</summary>
     public bool IsDashed { get; private init; }
 
+    /// <summary>Whether the line is thicker than others and in front of them, as for a mean among its members.</summary>
+    public bool IsStrong { get; private init; }
+
     /// <summary>The series whose colour this one shares; empty when it has one of its own.</summary>
     public string ColourOf { get; private init; } = "";
 
@@ -80,6 +83,9 @@ public sealed record ChartSeries
 
     /// <summary>The same series with a broken line.</summary>
     public ChartSeries Dashed() => this with { IsDashed = true };
+
+    /// <summary>The same series with a thicker line.</summary>
+    public ChartSeries Strong() => this with { IsStrong = true };
 
     /// <summary>The same series in the colour of another one of its chart, for two quantities of one thing.</summary>
     /// <param name="seriesName">The other's name; it has a colour of its own.</param>

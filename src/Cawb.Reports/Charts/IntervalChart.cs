@@ -75,9 +75,7 @@ public sealed record IntervalChart
         var ticks = range.Least < range.Most ? AxisTicks.Linear(range.Least, range.Most, target, mayGrow: true, isWhole: false) : AxisMap.Fit(axis, [values], target, mayGrow: true, 0, 1).Ticks;
         var x = new AxisMap(AxisScale.Linear, ticks, left, width - Edge - 22);
 
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cawb\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{prefix}t {prefix}d\">\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{prefix}t\">{ChartText.Escape(Title)}</title>\n<desc id=\"{prefix}d\">{ChartText.Escape(Description())}</desc>\n<style>{SvgStyle.For(1)}</style>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"ground\" x=\".5\" y=\".5\" width=\"{width - 1}\" height=\"{height - 1}\" rx=\"6\"/>\n");
+        SvgFrame.Begin(svg, width, height, prefix, Title, Description(), colours: 1);
         for (var i = 0; i < title.Count; i++)
         {
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"title\" x=\"{N(Edge)}\" y=\"{N(Edge + 16 + 22 * i)}\">{ChartText.Escape(title[i])}</text>\n");
@@ -121,5 +119,5 @@ public sealed record IntervalChart
 
     private string Description() => string.Join(' ', Rows.Select(r => $"{r.Name}: {ChartText.Number(r.Estimate, 3)}, interval {ChartText.Number(r.Lower, 3)} to {ChartText.Number(r.Upper, 3)}."));
 
-    private static string N(double place) => ChartText.Fixed(place, 2, trim: true);
+    private static string N(double place) => SvgFrame.Place(place);
 }

@@ -16,30 +16,31 @@ public static class PngChart
     /// <exception cref="FileException">The chart has a letter that no font has, or Skia cannot be loaded or does not draw.</exception>
     public static byte[] Render(Chart chart, ChartSize size, int pixelsPerCssPixel)
     {
+        ArgumentNullException.ThrowIfNull(chart);
+        return Paint(SvgChart.Render(chart, size), pixelsPerCssPixel);
+    }
+
+    /// <summary>Any drawing in the same way.</summary>
+    internal static byte[] Paint(string drawing, int pixelsPerCssPixel)
+    {
         if (pixelsPerCssPixel is < 1 or > 4)
         {
             throw new ArgumentOutOfRangeException(nameof(pixelsPerCssPixel), $"Must be 1 to 4; got {pixelsPerCssPixel}.");
         }
-        var drawing = SvgChart.Render(chart, size);
         try
         {
-            return Paint(drawing, pixelsPerCssPixel);
+            using var svg = new SKSvg();
+            svg.Settings.TypefaceProviders = [PictureTypeface.For(drawing)];
+            using var picture = new MemoryStream();
+            if (svg.FromSvg(drawing) is null || !svg.Save(picture, SKColors.Transparent, SKEncodedImageFormat.Png, quality: 100, pixelsPerCssPixel, pixelsPerCssPixel))
+            {
+                throw new FileException("PNG picture", "Skia did not paint it. Write .svg or .html instead.");
+            }
+            return picture.ToArray();
         }
         catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException)
         {
             throw new FileException("PNG picture", $"Skia, which paints it, cannot be loaded: {fault.GetBaseException().Message.TrimEnd('.')}. Write .svg or .html instead, which need nothing else.", fault);
         }
-    }
-
-    private static byte[] Paint(string drawing, int scale)
-    {
-        using var svg = new SKSvg();
-        svg.Settings.TypefaceProviders = [PictureTypeface.For(drawing)];
-        using var picture = new MemoryStream();
-        if (svg.FromSvg(drawing) is null || !svg.Save(picture, SKColors.Transparent, SKEncodedImageFormat.Png, quality: 100, scale, scale))
-        {
-            throw new FileException("PNG picture", "Skia did not paint it. Write .svg or .html instead.");
-        }
-        return picture.ToArray();
     }
 }

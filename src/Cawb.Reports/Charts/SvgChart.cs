@@ -28,19 +28,14 @@ public static class SvgChart
     internal static void Append(StringBuilder svg, Chart chart, SvgLayout layout, string prefix)
     {
         var size = layout.Size;
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cawb\" width=\"{size.Width}\" height=\"{size.Height}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {size.Width} {size.Height}\" role=\"img\" aria-labelledby=\"{prefix}t {prefix}d\">\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{prefix}t\">{ChartText.Escape(chart.Title.Length > 0 ? chart.Title : chart.Y.Label)}</title>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<desc id=\"{prefix}d\">{ChartText.Escape(ChartDescription.Of(chart))}</desc>\n");
-        svg.Append("<style>").Append(SvgStyle.For(chart.Colours.Max() + 1)).Append("</style>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"ground\" x=\".5\" y=\".5\" width=\"{size.Width - 1}\" height=\"{size.Height - 1}\" rx=\"6\"/>\n");
+        SvgFrame.Begin(svg, size.Width, size.Height, prefix, chart.Title.Length > 0 ? chart.Title : chart.Y.Label, ChartDescription.Of(chart), chart.Colours.Max() + 1);
         AppendAxes(svg, chart, layout);
         svg.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{prefix}p\"><rect x=\"{N(layout.Left - 1)}\" y=\"{N(layout.Top - 3)}\" ");
         svg.Append(CultureInfo.InvariantCulture, $"width=\"{N(layout.Right - layout.Left + 4)}\" height=\"{N(layout.Bottom - layout.Top + 4)}\"/></clipPath>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<g clip-path=\"url(#{prefix}p)\">\n");
         AppendBands(svg, chart, layout);
         AppendMarkerLines(svg, chart, layout);
-        for (var i = 0; i < chart.Series.Count; i++)
+        foreach (var i in Enumerable.Range(0, chart.Series.Count).OrderBy(i => chart.Series[i].IsStrong))
         {
             AppendLine(svg, chart.Series[i], chart.Colours[i], layout);
         }
@@ -77,12 +72,12 @@ public static class SvgChart
         svg.Append("\"/>\n<g class=\"tick middle\">\n");
         foreach (var tick in layout.X.Ticks.Ticks.Where(t => t.IsMajor))
         {
-            AppendText(svg, "", layout.X.At(tick.Value), layout.Bottom + 19, tick.Label);
+            SvgFrame.AppendText(svg, "", layout.X.At(tick.Value), layout.Bottom + 19, tick.Label);
         }
         svg.Append("</g>\n<g class=\"tick end\">\n");
         foreach (var tick in layout.Y.Ticks.Ticks.Where(t => t.IsMajor))
         {
-            AppendText(svg, "", layout.Left - 8, layout.Y.At(tick.Value) + 4, tick.Label);
+            SvgFrame.AppendText(svg, "", layout.Left - 8, layout.Y.At(tick.Value) + 4, tick.Label);
         }
         svg.Append("</g>\n");
     }
@@ -118,7 +113,7 @@ public static class SvgChart
         {
             return;
         }
-        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"line s{colour}\"");
+        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"line {(series.IsStrong ? "strong " : "")}s{colour}\"");
         AppendDashes(svg, colour, series.IsDashed);
         svg.Append(" d=\"");
         SvgPath.AppendPolyline(svg, PointReduction.Polyline(series, layout.X, layout.Y));
@@ -144,7 +139,7 @@ public static class SvgChart
     {
         foreach (var line in layout.Title)
         {
-            AppendText(svg, "title", line.X, line.Y, line.Text);
+            SvgFrame.AppendText(svg, "title", line.X, line.Y, line.Text);
         }
         for (var i = 0; i < layout.Legend.Count; i++)
         {
@@ -155,24 +150,24 @@ public static class SvgChart
                 svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"band f{colour}\" x=\"{N(place.X)}\" y=\"{N(middle - 5)}\" width=\"{N(SvgLayout.SwatchLength)}\" height=\"10\"/>\n");
             }
             var isDots = series.Shape == SeriesShape.Points;
-            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{(isDots ? "dot" : "line")} s{colour}\"");
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{(isDots ? "dot" : series.IsStrong ? "line strong" : "line")} s{colour}\"");
             AppendDashes(svg, colour, series.IsDashed && !isDots);
             svg.Append(CultureInfo.InvariantCulture, $" d=\"M{N(place.X + (isDots ? SvgLayout.SwatchLength / 2 : 0))} {N(middle)}h{N(isDots ? 0 : SvgLayout.SwatchLength)}\"/>\n");
-            AppendText(svg, "label", place.X + SvgLayout.SwatchStride, place.Y, place.Text);
+            SvgFrame.AppendText(svg, "label", place.X + SvgLayout.SwatchStride, place.Y, place.Text);
         }
         if (layout.Legend.Count > 0 && layout.Legend.Count < chart.Series.Count)
         {
             var place = layout.Legend[^1];
             var end = place.X + SvgLayout.SwatchStride + ChartText.Width(place.Text, SvgLayout.LabelSize) + 8;
-            AppendText(svg, "label", end, place.Y, string.Create(CultureInfo.InvariantCulture, $"+ {chart.Series.Count - layout.Legend.Count}"));
+            SvgFrame.AppendText(svg, "label", end, place.Y, string.Create(CultureInfo.InvariantCulture, $"+ {chart.Series.Count - layout.Legend.Count}"));
         }
         foreach (var label in layout.MarkerLabels)
         {
-            AppendText(svg, "note middle", label.X, label.Y, label.Text);
+            SvgFrame.AppendText(svg, "note middle", label.X, label.Y, label.Text);
         }
         if (chart.X.Label.Length > 0)
         {
-            AppendText(svg, "label middle", (layout.Left + layout.Right) / 2, layout.Bottom + 40, ChartText.Fit(chart.X.Label, SvgLayout.LabelSize, layout.Right - layout.Left));
+            SvgFrame.AppendText(svg, "label middle", (layout.Left + layout.Right) / 2, layout.Bottom + 40, ChartText.Fit(chart.X.Label, SvgLayout.LabelSize, layout.Right - layout.Left));
         }
         if (chart.Y.Label.Length > 0)
         {
@@ -190,15 +185,5 @@ public static class SvgChart
         }
     }
 
-    private static void AppendText(StringBuilder svg, string classes, double x, double y, string text)
-    {
-        svg.Append("<text");
-        if (classes.Length > 0)
-        {
-            svg.Append(CultureInfo.InvariantCulture, $" class=\"{classes}\"");
-        }
-        svg.Append(CultureInfo.InvariantCulture, $" x=\"{N(x)}\" y=\"{N(y)}\">{ChartText.Escape(text)}</text>\n");
-    }
-
-    private static string N(double place) => ChartText.Fixed(place, 2, trim: true);
+    private static string N(double place) => SvgFrame.Place(place);
 }

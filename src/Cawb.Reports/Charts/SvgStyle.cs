@@ -16,7 +16,7 @@ internal static class SvgStyle
         css.Append(CultureInfo.InvariantCulture, $".cawb .title{{font-size:{SvgLayout.TitleSize}px;font-weight:600}}.cawb .label{{font-size:{SvgLayout.LabelSize}px}}");
         css.Append(CultureInfo.InvariantCulture, $".cawb .tick text{{font-size:{SvgLayout.TickSize}px;fill:#59636e}}.cawb .note{{font-size:{SvgLayout.MarkerSize}px;fill:#59636e}}");
         css.Append(".cawb .middle{text-anchor:middle}.cawb .end{text-anchor:end}");
-        css.Append(".cawb .line{fill:none;stroke-width:2;stroke-linejoin:round}.cawb .dot{fill:none;stroke-width:5.5;stroke-linecap:round}.cawb .band{stroke:none;fill-opacity:.13}");
+        css.Append(".cawb .line{fill:none;stroke-width:2;stroke-linejoin:round}.cawb .strong{stroke-width:4}.cawb .dot{fill:none;stroke-width:5.5;stroke-linecap:round}.cawb .band{stroke:none;fill-opacity:.13}");
         css.Append(".cawb .event{stroke:#8a939d;stroke-width:1;stroke-dasharray:3 3;fill:none}");
         AppendColours(css, seriesCount, ChartPalette.OnLight);
         css.Append("\n@media (prefers-color-scheme:dark){.cawb text{fill:#e6edf3}.cawb .ground{fill:#0d1117;stroke:#30363d}.cawb .grid{stroke:#21262d}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Cawb.Reports.Charts;
+using Cawb.Reports.Drawings;
 using Cawb.Reports.Tables;
 
 namespace Cawb.Reports.Pages;
@@ -37,6 +38,25 @@ public sealed class ReportPage
         html.Append("\n</figure>\n");
     }));
 
+    /// <summary>Adds a drawing, whose picture beside the Markdown has that name.</summary>
+    public void AddDrawing(string fileName, Drawing drawing) => blocks.Add(new Picture(fileName, drawing.Title, drawing.ToSvg, (html, id) =>
+    {
+        html.Append("<figure>\n");
+        drawing.Append(html, id);
+        html.Append("\n</figure>\n");
+    }));
+
+    /// <summary>Adds charts that the HTML page shows with the values under the pointer, and the Markdown as one picture that lies beside it.</summary>
+    /// <param name="fileName">Of that picture; empty where there is none.</param>
+    /// <param name="alternative">What it shows, in words.</param>
+    /// <param name="charts">In the order of reading, beside each other where there is room.</param>
+    /// <param name="size">Of each.</param>
+    public void AddLiveCharts(string fileName, string alternative, IEnumerable<Chart> charts, ChartSize size) => blocks.Add(new LiveCharts(fileName, alternative, [.. charts], size));
+
+    /// <summary>Adds pictures that lie beside the page as files, for the HTML page too.</summary>
+    /// <param name="files">Each in the folder of the page, and what it shows, in words; beside each other where there is room.</param>
+    public void AddFiles(IEnumerable<(string FileName, string Alternative)> files) => blocks.Add(new PictureFiles([.. files]));
+
     /// <summary>The page for people who read files.</summary>
     public string ToMarkdown()
     {
@@ -50,6 +70,8 @@ public sealed class ReportPage
                 Table table => $"{table.Content.ToMarkdown()}\n",
                 Code code => $"`{code.Line}`\n\n",
                 Picture picture => $"![{picture.Alternative}]({picture.FileName})\n\n",
+                LiveCharts { FileName.Length: > 0 } live => $"![{live.Alternative}]({live.FileName})\n\n",
+                PictureFiles all => string.Concat(all.Files.Select(file => $"![{file.Alternative}]({file.FileName})\n\n")),
                 _ => "",
             });
         }
@@ -82,13 +104,29 @@ public sealed class ReportPage
                 case Picture picture:
                     picture.AppendHtml(html, string.Create(CultureInfo.InvariantCulture, $"p{++number}"));
                     break;
+                case LiveCharts live:
+                    html.Append("<div class=\"grid\">\n");
+                    foreach (var chart in live.Charts)
+                    {
+                        HtmlChart.AppendFigure(html, chart, live.Size, string.Create(CultureInfo.InvariantCulture, $"p{++number}"));
+                    }
+                    html.Append("</div>\n");
+                    break;
+                case PictureFiles all:
+                    html.Append("<div class=\"grid\">\n");
+                    foreach (var (file, alternative) in all.Files.Select(one => (ChartText.Escape(one.FileName), ChartText.Escape(one.Alternative))))
+                    {
+                        html.Append(CultureInfo.InvariantCulture, $"<figure><a href=\"{file}\"><img src=\"{file}\" alt=\"{alternative}\" loading=\"lazy\"></a><figcaption>{alternative}</figcaption></figure>\n");
+                    }
+                    html.Append("</div>\n");
+                    break;
             }
         }
         html.Append(CultureInfo.InvariantCulture, $"<script>{HtmlChart.Script}</script>\n</body>\n</html>\n");
         return html.ToString();
     }
 
-    private const string Css = "h1{font-size:1.7em}h2{font-size:1.3em;margin-top:2em}figure{margin:0 0 20px}figure>svg{display:block;width:100%;height:auto}"
+    private const string Css = "h1{font-size:1.7em}h2{font-size:1.3em;margin-top:2em}figure{margin:0 0 20px}figure>svg{display:block;width:100%;height:auto}figure img{display:block;max-width:100%;height:auto}.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(440px,100%),1fr));gap:0 20px}figcaption{font-size:.88em;color:#59636e}"
         + ".wide{overflow-x:auto}table{border-collapse:collapse;margin:0 0 20px;font-size:.92em}th,td{padding:4px 10px;border-bottom:1px solid #d8dee488;text-align:right;white-space:nowrap}"
         + "th.left,td.left{text-align:left;white-space:normal}pre{overflow-x:auto;padding:10px;border:1px solid #d8dee488;border-radius:6px;font-size:.85em}";
 
@@ -123,6 +161,10 @@ public sealed class ReportPage
     private sealed record Table(TextTable Content) : Block;
 
     private sealed record Code(string Line) : Block;
+
+    private sealed record LiveCharts(string FileName, string Alternative, IReadOnlyList<Chart> Charts, ChartSize Size) : Block;
+
+    private sealed record PictureFiles(IReadOnlyList<(string FileName, string Alternative)> Files) : Block;
 
     private sealed record Picture(string FileName, string Alternative, Func<string> Svg, Action<StringBuilder, string> AppendHtml) : Block;
 }

@@ -31,7 +31,7 @@ internal static class ComparisonCharts
             var line = ChartSeries.Line(arm.Name, epochs, [.. summaries.Select(s => s.Mean)]);
             series.Add(runs.Count > 1 ? line.WithBand([.. summaries.Select(s => Edge(s, -1))], [.. summaries.Select(s => Edge(s, 1))]) : line);
         }
-        return new Chart(title, ChartAxis.Linear("epoch"), ChartAxis.Linear("average precision"), series)
+        return new Chart(title, RunCharts.Epochs(1, series.Max(one => one.X.Span[^1])), ChartAxis.Linear("average precision"), series)
             .WithMarkers(results.Plan.Arms.Where(a => series.Exists(s => s.Name == a.Name)).SelectMany(a => Events(results, a.Name)));
     }
 

@@ -74,6 +74,9 @@ public sealed class TrainingJob(TimeProvider clock, Action<DetectionData> opened
     public Task RunAsync(ExperimentRun run, IProgress<ProgressSnapshot> progress, Action<IReadOnlyList<ExtraResult>> keep, CancellationToken cancellation) => OnOwnThread(run.Title, () =>
     {
         using var training = Open(run);
+
+        // A comparison's report has its pictures; those of every run would show the same images again and again.
+        training.HasPictures = false;
         if (RunState.HasResult(run.Directory))
         {
             return true;

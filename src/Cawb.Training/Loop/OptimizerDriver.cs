@@ -42,6 +42,9 @@ public sealed class OptimizerDriver
     /// <summary>The schedule of kernels and scales of normalisations, warm-up included.</summary>
     public Schedule LearningRateSchedule => schedules.LearningRates[ParameterGroups.Kernels];
 
+    /// <summary>The schedules of all groups, warm-up included.</summary>
+    public IReadOnlyList<Schedule> LearningRateSchedules => schedules.LearningRates;
+
     /// <summary>Batches trained so far.</summary>
     public long Position => Scheduler.Position;
 
@@ -98,13 +101,13 @@ public sealed class OptimizerDriver
         }
     }
 
-    /// <summary>The rate of kernels at a batch.</summary>
+    /// <summary>The rates of all groups at a batch.</summary>
     /// <param name="batch">0-based in the run.</param>
-    public double LearningRateAt(long batch)
+    public double[] LearningRatesAt(long batch)
     {
-        Span<double> rates = stackalloc double[ParameterGroups.Count];
+        var rates = new double[ParameterGroups.Count];
         Scheduler.FillLearningRates(batch, 1, rates);
-        return rates[ParameterGroups.Kernels];
+        return rates;
     }
 
     /// <summary>The scheduler's part of the state; <see cref="LastStep"/> is the rest.</summary>

@@ -19,6 +19,9 @@ public sealed class ParameterGroups : IDisposable
     /// <summary>Position of the group of kernels, the one that decays.</summary>
     public const int Kernels = (int)WeightSection.Kernels;
 
+    /// <summary>Position of the group of the scales of normalisations.</summary>
+    public const int Scales = (int)WeightSection.NormWeights;
+
     /// <summary>Number of groups.</summary>
     public const int Count = 3;
 

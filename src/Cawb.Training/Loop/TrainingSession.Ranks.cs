@@ -99,14 +99,15 @@ public sealed partial class TrainingSession
         }
     }
 
-    private CocoEvaluation Validate(CancellationToken cancellation)
+    private (ValidationOutcome Outcome, LossTerms Terms) Validate(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            var evaluation = Validation.Run(new Detector(average.Model, SuppressionOptions.Validation), validationLoader, data.Validation, () => Tell(GoesOn, default, stop), stop.Token);
-            Tell(IsDone, evaluation, stop);
-            return evaluation;
+            var observer = new ValidationLoss(validationLoss, Watcher, () => Tell(GoesOn, default, stop));
+            var outcome = Validation.RunFully(new Detector(average.Model, SuppressionOptions.Validation), validationLoader, data.Validation, observer, stop.Token);
+            Tell(IsDone, outcome.Coco, stop);
+            return (outcome, observer.Mean);
         }
         catch (OperationCanceledException)
         {

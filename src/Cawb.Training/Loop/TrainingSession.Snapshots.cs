@@ -45,6 +45,19 @@ public sealed partial class TrainingSession
         }
     }
 
+    /// <summary>Validates a file of weights of this run, and shows its batches to the <see cref="Watcher"/>. On several ranks the others take no part.</summary>
+    /// <param name="weightFile">A file that <see cref="WriteWeights"/> wrote.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="WeightFileException">The file belongs to another network.</exception>
+    public ValidationOutcome Validate(string weightFile, CancellationToken cancellation)
+    {
+        using var saved = new YoloModel(model.Size, model.ClassCount, model.Anchors, model.Type, model.Device);
+        WeightFile.ReadInto(weightFile, saved);
+        return Validation.RunFully(
+            new Detector(saved, SuppressionOptions.Validation), validationLoader, data.Validation, new ValidationLoss(validationLoss, Watcher, () => { }), cancellation);
+    }
+
     private CocoEvaluation Evaluate(Detector detector, CancellationToken cancellation) =>
         Validation.Run(detector, validationLoader, data.Validation, cancellation);
 }

@@ -2,6 +2,7 @@ using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Evaluation;
+using Cawb.Detection.Inference;
 using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
@@ -27,6 +28,7 @@ public sealed partial class TrainingSession : IDisposable
     private readonly WeightAverage average;
     private readonly ParameterGroups groups;
     private readonly DetectionLoss loss;
+    private readonly DetectionLoss validationLoss;
     private readonly TrainingStep step;
     private readonly IRanks ranks;
     private readonly StepExchange exchange;
@@ -96,7 +98,9 @@ public sealed partial class TrainingSession : IDisposable
         groups = new ParameterGroups(model, options.Freeze);
         driver = new OptimizerDriver(options, schedule, trainingLoader.BatchesPerEpoch, groups.Optimizer);
         exchange = new StepExchange(ranks, model, options.SyncBn, options.FastReduce);
-        loss = new DetectionLoss(anchors, model.ClassCount, hyper.ToLossGains(model.ClassCount, options.ImageSize), exchange.Sum);
+        var gains = hyper.ToLossGains(model.ClassCount, options.ImageSize);
+        loss = new DetectionLoss(anchors, model.ClassCount, gains, exchange.Sum);
+        validationLoss = new DetectionLoss(anchors, model.ClassCount, gains);
         step = new TrainingStep(model, groups, average, loss, hyper.MaxGradientNorm, exchange);
         troughs = new(() => SnapshotMoments.Of(schedule, Plan));
     }
@@ -140,23 +144,29 @@ public sealed partial class TrainingSession : IDisposable
     /// <summary>The 0-based epoch of <see cref="BestFitness"/>, the last of several that are equal; -1 before the first.</summary>
     public int BestFitnessEpoch { get; private set; } = -1;
 
+    /// <summary>Is shown every batch.</summary>
+    public IBatchWatcher Watcher { get; set; } = new Unwatched();
+
+    /// <summary>The rates of the parameter groups over the run, warm-up included.</summary>
+    public IReadOnlyList<Schedule> LearningRateSchedules => driver.LearningRateSchedules;
+
     /// <summary>The network with the averaged weights; owned by this object.</summary>
     public YoloModel AveragedModel => average.Model;
 
     /// <summary>Starts from the weights of a file instead of drawn ones; before the first batch.</summary>
     /// <param name="path">See <see cref="WeightFile.TransferInto"/>.</param>
-    /// <returns>The number of classes of a head that was left out; null when every tensor was taken.</returns>
-    /// <exception cref="SafetensorsException">The file cannot be read or does not fit.</exception>
-    public int? StartFrom(string path)
+    /// <exception cref="SafetensorsException">The file cannot be read.</exception>
+    /// <exception cref="WeightFileException">The file cannot be read or does not fit.</exception>
+    public WeightTransfer StartFrom(string path)
     {
         if (driver.Position > 0)
         {
             throw new InvalidOperationException($"{driver.Position} batches are trained; weights can be loaded before the first.");
         }
 
-        var leftOut = WeightFile.TransferInto(path, model);
+        var transfer = WeightFile.TransferInto(path, model);
         average.Reset();
-        return leftOut;
+        return transfer;
     }
 
     /// <summary>Trains the rest of the epoch, batch by batch; ends after the batch at hand when cancelled, on all ranks when on any of them.</summary>
@@ -171,7 +181,9 @@ public sealed partial class TrainingSession : IDisposable
         // Waiting for pictures is not cut off by the caller's token: a batch that began is finished.
         foreach (var batch in Timed(trainingLoader.Read(Epoch, Batch, CancellationToken.None)))
         {
-            yield return TrainBatch(batch);
+            var outcome = TrainBatch(batch);
+            Watcher.Trained(outcome.Epoch, batch);
+            yield return outcome;
             if (exchange.IsAny(cancellation.IsCancellationRequested))
             {
                 yield break;
@@ -190,10 +202,11 @@ public sealed partial class TrainingSession : IDisposable
             throw new InvalidOperationException($"Epoch {Epoch} has {Plan.BatchesPerEpoch - Batch} batches left; train them first.");
         }
 
-        var evaluation = Validate(cancellation);
+        var (validation, terms) = Validate(cancellation);
+        var evaluation = validation.Coco;
         double count = Plan.BatchesPerEpoch;
         var means = new LossTerms(sums.Box / count, sums.Objectness / count, sums.Class / count, sums.Total / count);
-        var outcome = new EpochOutcome(Epoch, means, driver.LearningRateAt(driver.Position - 1), evaluation, IsBest(evaluation.AveragePrecision));
+        var outcome = new EpochOutcome(Epoch, means, driver.LearningRatesAt(driver.Position - 1), validation, terms, IsBest(evaluation.AveragePrecision));
         CloseEpoch(evaluation.AveragePrecision, Fitness.Of(evaluation.AveragePrecision50, evaluation.AveragePrecision));
         return outcome;
     }
@@ -260,6 +273,17 @@ public sealed partial class TrainingSession : IDisposable
         {
             throw new TrainingException(FormattableString.Invariant(
                 $"The {what} is {value} at epoch {Epoch + 1}, batch {Batch + 1}, learning rate {rate:g4}. Train with a lower lr0 or a longer warm-up; the last checkpoint is from before this epoch."));
+        }
+    }
+
+    private sealed class Unwatched : IBatchWatcher
+    {
+        public void Trained(int epoch, TrainingBatch batch)
+        {
+        }
+
+        public void Validated(ValidationBatch batch, IReadOnlyList<DetectedBox>[] found)
+        {
         }
     }
 }

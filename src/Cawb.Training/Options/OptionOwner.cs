@@ -12,6 +12,9 @@ public enum OptionOwner
     /// <summary>A flag of <c>train</c> where a launcher started several ranks.</summary>
     Ranks,
 
+    /// <summary>A flag of <c>train</c>: it says what a person sees of a run.</summary>
+    Train,
+
     /// <summary>The training finds it out and records it.</summary>
     Training,
 }

@@ -23,7 +23,7 @@ internal sealed class OptionRule
     /// <summary>A file that is there, or an empty text.</summary>
     public static OptionRule FileOrNone { get; } = Text(path => path.Length == 0 || File.Exists(path)
         ? null
-        : $"names the file '{path}', which is not there. Name a safetensors file, such as the best.safetensors of a run; the path is taken from the folder that the command starts in.").OfFile();
+        : $"names the file '{path}', which is not there. Name a .pt or safetensors file, such as yolov5s.pt or the best.safetensors of a run; the path is taken from the folder that the command starts in.").OfFile();
 
     /// <summary>Numbers in a list.</summary>
     public static OptionRule Numbers { get; } = new(value =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cawb.Detection.Data;
 using Cawb.Detection.Model;
+using Cawb.Detection.Weights;
 using Cawb.Training.Json;
 using Cawb.Training.Runs;
 
@@ -71,7 +72,7 @@ public sealed record TrainOptions
     /// <summary>Whether anchors are looked for.</summary>
     public bool AutoAnchors { get; init; }
 
-    /// <summary>Widths and heights in pixels; empty for COCO's.</summary>
+    /// <summary>Widths and heights in pixels; empty for COCO's, or those of <see cref="Weights"/> until <see cref="CompletedFor"/> has looked.</summary>
     public IReadOnlyList<double> Anchors { get; init; } = [];
 
     /// <summary>In epochs; 0 for never.</summary>
@@ -89,6 +90,9 @@ public sealed record TrainOptions
     /// <summary>Of kernels; null for the hyper-parameters' throughout.</summary>
     public Schedule? WeightDecaySchedule { get; init; }
 
+    /// <summary>Whether the run directory is without pictures.</summary>
+    public bool NoPlots { get; init; }
+
     /// <summary>Processes that the run began on.</summary>
     public int Ranks { get; init; } = 1;
 
@@ -102,18 +106,34 @@ public sealed record TrainOptions
     [JsonIgnore]
     public AnchorSet AnchorSet => Anchors.Count > 0 ? AnchorSet.FromPixels(Anchors) : AnchorSet.Coco;
 
-    /// <summary>The options with what the training finds out: the anchors that <see cref="AutoAnchors"/> finds in the labels, the full path of the weights and their hash.</summary>
+    /// <summary>
+    /// The options with what the training finds out: the full path of the weights and their hash, and anchors: those of the weights, whose head was trained with them, or better ones where
+    /// <see cref="AutoAnchors"/> finds them in the labels.
+    /// </summary>
     public TrainOptions CompletedFor(DetectionData data)
     {
         var complete = Weights.Length > 0 ? this with { Weights = Path.GetFullPath(Weights), WeightsSha256 = WeightsHash.Of(Weights) } : this;
-        if (!AutoAnchors || Anchors.Count > 0 || data.Training.Images.All(image => image.Boxes.Count == 0))
+        if (Anchors.Count > 0)
         {
             return complete;
         }
 
-        var fit = AnchorFit.Of(data.Training, AnchorSet.Coco.ToPixels(), ImageSize, HyperParameters.AnchorRatio, (ulong)Seed);
-        return fit.IsReplaced ? complete with { Anchors = [.. fit.Anchors.SelectMany(anchor => new[] { anchor.Width, anchor.Height })] } : complete;
+        var given = Weights.Length > 0 ? WeightFile.Describe(Weights).Anchors.ToPixels() : AnchorSet.Coco.ToPixels();
+        if (!given.SequenceEqual(AnchorSet.Coco.ToPixels()))
+        {
+            complete = complete with { Anchors = Sides(given) };
+        }
+
+        if (!AutoAnchors || data.Training.Images.All(image => image.Boxes.Count == 0))
+        {
+            return complete;
+        }
+
+        var fit = AnchorFit.Of(data.Training, given, ImageSize, HyperParameters.AnchorRatio, (ulong)Seed);
+        return fit.IsReplaced ? complete with { Anchors = Sides(fit.Anchors) } : complete;
     }
+
+    private static double[] Sides(IEnumerable<(double Width, double Height)> anchors) => [.. anchors.SelectMany(anchor => new[] { anchor.Width, anchor.Height })];
 
     /// <summary>The options as JSON, every key written.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -22,23 +22,14 @@ public static class RunCharts
         }
         var end = all.Max(c => c.Plan.Epochs);
         var y = scale == AxisScale.Logarithmic ? ChartAxis.Logarithmic("learning rate") : ChartAxis.Linear("learning rate");
-        return new Chart(title, ChartAxis.Linear("epoch").WithRange(0, end), y, all.Select(Series))
+        return new Chart(title, Epochs(0, end), y, all.Select(Series))
             .WithMarkers(all.SelectMany(c => Markers(c, isAlone: all.Length == 1)));
     }
 
-    /// <summary>AP and AP50 of one run over its epochs.</summary>
-    /// <param name="title">One line above the plot; may be empty.</param>
-    /// <param name="metrics">With at least one row and the columns of <see cref="MetricNames"/>.</param>
-    public static Chart AveragePrecision(string title, MetricsTable metrics)
-    {
-        ArgumentNullException.ThrowIfNull(metrics);
-        var epochs = metrics.Column(MetricNames.Epoch);
-        return new Chart(title, ChartAxis.Linear("epoch"), ChartAxis.Linear("average precision"),
-        [
-            ChartSeries.Line("AP (IoU 0.50 to 0.95)", epochs, metrics.Column(MetricNames.AveragePrecision)),
-            ChartSeries.Line("AP50", epochs, metrics.Column(MetricNames.AveragePrecision50)),
-        ]);
-    }
+    /// <summary>The axis of epochs, marked at whole ones; a single epoch stands in its middle.</summary>
+    /// <param name="first">0 for moments of a run, 1 for rows of its numbers.</param>
+    /// <param name="last">Not before it.</param>
+    public static ChartAxis Epochs(double first, double last) => ChartAxis.Linear("epoch").WithRange(first < last ? first : first - 1, first < last ? last : last + 1).InWholeNumbers();
 
     /// <summary>AP and AP50 of several runs over their epochs: one colour a run, AP50 broken.</summary>
     /// <param name="title">One line above the plot; may be empty.</param>
@@ -52,7 +43,7 @@ public static class RunCharts
             series.Add(ChartSeries.Line($"{name}, AP", epochs, metrics.Column(MetricNames.AveragePrecision)));
             series.Add(ChartSeries.Line($"{name}, AP50", epochs, metrics.Column(MetricNames.AveragePrecision50)).Dashed().InColourOf($"{name}, AP"));
         }
-        return new Chart(title, ChartAxis.Linear("epoch"), ChartAxis.Linear("average precision"), series);
+        return new Chart(title, Epochs(1, series.Max(one => one.X.Span[^1])), ChartAxis.Linear("average precision"), series);
     }
 
     /// <summary>The events of a schedule as a chart marks them. A trough shares its moment with the boot after it and gets no mark of its own.</summary>
@@ -104,7 +95,7 @@ public static class RunCharts
         }
         // A batch's rate holds until the next batch; the last one's until the end of the run.
         (x[count], y[count]) = (plan.Epochs, y[count - 1]);
-        return ChartSeries.Line(curve.Name, x, y);
+        return ChartSeries.Steps(curve.Name, x, y);
     }
 
     private static IEnumerable<long> Every(long count)

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Cawb.Reports.Charts;
 using Cawb.Reports.Files;
+using Cawb.Reports.Pages;
 using Cawb.Reports.Tables;
+using Cawb.Training.Options;
+using Cawb.Training.Pictures;
 
 namespace Cawb.Training.Runs;
 
-/// <summary>What a finished training leaves for its reader: a table, two pictures and a page.</summary>
+/// <summary>What a training leaves for its reader: a table, and a page as Markdown and as HTML.</summary>
 public static class RunReport
 {
     /// <summary>The run's result as a table of one row per quantity.</summary>
@@ -21,68 +25,116 @@ public static class RunReport
             .Add("time", ReportText.Duration(summary.Time), "");
     }
 
-    /// <summary>Writes <c>lr.svg</c>, <c>map.svg</c> and <c>report.md</c> into the run's directory.</summary>
+    /// <summary>Writes <c>report.md</c> and <c>report.html</c> into the run's directory, with the pictures that lie there.</summary>
     /// <param name="run">With at least one finished epoch.</param>
-    /// <param name="curve">What the learning rate of every batch was.</param>
+    /// <param name="rates">The learning rate of every batch.</param>
     /// <returns>The run in one line.</returns>
     /// <exception cref="FileException">A file cannot be read or written.</exception>
-    public static RunSummary Write(RunDirectory run, LearningRateCurve curve)
+    public static RunSummary Write(RunDirectory run, Chart rates)
     {
         ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(curve);
         var metrics = RunRecord.Read(run.Path).Metrics;
         var summary = RunSummary.Of(metrics);
-        var rates = RunCharts.LearningRate("Learning rate of every batch", [curve], AxisScale.Linear);
-        WriteText(run, "lr.svg", SvgChart.Render(rates, ChartSize.Readme));
-        WriteText(run, "map.svg", SvgChart.Render(RunCharts.AveragePrecision("Average precision on the validation pictures", metrics), ChartSize.Readme));
-        WriteText(run, "report.md", Page(run.Definition, metrics, summary));
+        var page = new ReportPage();
+        page.AddHeading(1, "Training run");
+        page.AddParagraph(Verdict(run.Definition, metrics, summary));
+        page.AddTable(Table(summary));
+        AddPictures(page, new PictureFolder(run.Path), ResultsPicture.Charts(metrics, rates));
+        AddSettings(page, run.Definition);
+        AddEpochs(page, metrics);
+        WriteText(run, "report.md", page.ToMarkdown());
+        WriteText(run, "report.html", page.ToHtml($"{Path.GetFileName(run.Path)}: training run"));
         return summary;
     }
 
-    /// <summary>The options and versions of a run as Markdown.</summary>
-    private static void AppendSettings(StringBuilder page, RunDefinition definition)
+    private static string Verdict(RunDefinition definition, MetricsTable metrics, RunSummary summary)
     {
+        using var options = JsonDocument.Parse(definition.OptionsJson);
+        var planned = options.RootElement.TryGetProperty(TrainOption.Of(nameof(TrainOptions.Epochs)).Key, out var epochs) ? epochs.GetInt32() : summary.Epochs;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"Best epoch {summary.BestEpoch}: AP {ReportText.AveragePrecision(summary.BestAveragePrecision)}, ");
+        text.Append(CultureInfo.InvariantCulture, $"AP50 {ReportText.AveragePrecision(summary.BestAveragePrecision50)}. ");
+        text.Append(CultureInfo.InvariantCulture, $"{summary.Epochs} of {planned} epochs, in {ReportText.Duration(summary.Time)}.");
+        string[] names = [MetricNames.ValidationBoxLoss, MetricNames.ValidationObjectnessLoss, MetricNames.ValidationClassLoss];
+        if (names.All(metrics.Has))
+        {
+            var columns = names.Select(metrics.Column).ToArray();
+            double[] losses = [.. Enumerable.Range(0, metrics.RowCount).Select(row => columns.Sum(column => column[row]))];
+            var lowest = Array.IndexOf(losses, losses.Min());
+            text.Append(CultureInfo.InvariantCulture, $" The validation loss is {ReportText.Short(losses[^1])} after epoch {summary.Epochs}");
+            text.Append(lowest == losses.Length - 1
+                ? ", the lowest of all epochs."
+                : string.Create(CultureInfo.InvariantCulture, $"; it was lowest after epoch {Whole((int)metrics.Column(MetricNames.Epoch)[lowest])}, with {ReportText.Short(losses[lowest])}."));
+        }
+
+        return text.ToString();
+    }
+
+    private static void AddPictures(ReportPage page, PictureFolder folder, IReadOnlyList<Chart> charts)
+    {
+        page.AddHeading(2, "Course of the training");
+        page.AddLiveCharts(folder.Find(PictureNames.Results), "Losses, precision and recall, average precision, and learning rates", charts, ResultsPicture.Panel);
+        Add("Over confidence", [
+            (PictureNames.PrecisionRecall, "Precision over recall"), (PictureNames.F1, "F1 over confidence"), (PictureNames.Precision, "Precision over confidence"), (PictureNames.Recall, "Recall over confidence")]);
+        Add("Confusion", [(PictureNames.Confusion, "What was taken for what")]);
+        Add("Validation images", [.. Enumerable.Range(0, PictureNames.Batches).SelectMany(batch => new[]
+        {
+            (PictureNames.ValidationLabels(batch), $"Validation batch {batch}, labels"), (PictureNames.ValidationFound(batch), $"Validation batch {batch}, predictions of 0.25 or more"),
+        })]);
+        Add("Training images", [
+            (PictureNames.Labels, "Labels of the training images"),
+            .. Enumerable.Range(0, PictureNames.Batches).Select(batch => (PictureNames.TrainingBatch(batch), $"Training batch {batch} of the first epoch, after augmentation"))]);
+
+        void Add(string heading, IEnumerable<(string Name, string Alternative)> pictures)
+        {
+            (string File, string Alternative)[] there = [.. pictures.Select(picture => (folder.Find(picture.Name), picture.Alternative)).Where(picture => picture.Item1.Length > 0)];
+            if (there.Length > 0)
+            {
+                page.AddHeading(2, heading);
+                page.AddFiles(there);
+            }
+        }
+    }
+
+    private static void AddSettings(ReportPage page, RunDefinition definition)
+    {
+        page.AddHeading(2, "Settings");
         var settings = new TextTable("<option", "<value");
         foreach (var (name, value) in OptionList.Of(definition.OptionsJson))
         {
-            settings.Add(name, Code(value));
+            settings.Add(name, value.ReplaceLineEndings(" "));
         }
+
         settings.Add("seed", definition.Seed.ToString(CultureInfo.InvariantCulture));
-        settings.Add("data set", definition.DatasetName).Add("SHA-256 of the data set", Code(definition.DatasetSha256));
-        page.Append(settings.ToMarkdown());
-        page.Append("\nSchedule:\n\n```json\n").Append(definition.ScheduleJson).Append("\n```\n\n");
+        settings.Add("data set", definition.DatasetName).Add("SHA-256 of the data set", definition.DatasetSha256);
+        page.AddTable(settings);
+        page.AddParagraph("Schedule:");
+        page.AddCode(definition.ScheduleJson.ReplaceLineEndings(" "));
         var versions = new TextTable("<part", "<version");
         foreach (var (name, version) in definition.Versions)
         {
             versions.Add(name, version);
         }
-        page.Append(versions.ToMarkdown());
+
+        page.AddTable(versions);
     }
 
-    private static string Page(RunDefinition definition, MetricsTable metrics, RunSummary summary)
+    private static void AddEpochs(ReportPage page, MetricsTable metrics)
     {
-        var page = new StringBuilder("# Training run\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"{summary.Epochs} epochs in {ReportText.Duration(summary.Time)}. ");
-        page.Append(CultureInfo.InvariantCulture, $"Best epoch {summary.BestEpoch}: AP {ReportText.AveragePrecision(summary.BestAveragePrecision)}, ");
-        page.Append(CultureInfo.InvariantCulture, $"AP50 {ReportText.AveragePrecision(summary.BestAveragePrecision50)}.\n\n");
-        page.Append(Table(summary).ToMarkdown());
-        page.Append("\n![Learning rate of every batch](lr.svg)\n\n![AP and AP50 over the epochs](map.svg)\n\n## Settings\n\n");
-        AppendSettings(page, definition);
-        page.Append("\n## Every epoch\n\n");
-        var names = metrics.Columns.All.ToArray();
+        page.AddHeading(2, "Every epoch");
+        string[] names = [.. metrics.Columns.All];
         var columns = names.Select(metrics.Column).ToArray();
         var rows = new TextTable(names);
         for (var i = 0; i < metrics.RowCount; i++)
         {
-            rows.Add([.. columns.Select((c, n) => names[n] == MetricNames.Epoch ? Whole((int)c[i]) : ReportText.Short(c[i]))]);
+            rows.Add([.. columns.Select((column, n) => names[n] == MetricNames.Epoch ? Whole((int)column[i]) : ReportText.Short(column[i]))]);
         }
-        page.Append(rows.ToMarkdown()).Append("\nAll digits are in [metrics.csv](metrics.csv), what the run is in [run.json](run.json).\n");
-        return page.ToString();
+
+        page.AddTable(rows);
+        page.AddParagraph("All digits are in metrics.csv, the same under YOLOv5's names in results.csv, and what the run is in run.json.");
     }
 
     private static void WriteText(RunDirectory run, string name, string text) => run.WriteFile(name, s => s.Write(Encoding.UTF8.GetBytes(text)));
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Code(string text) => text.Length == 0 ? "" : $"`{text.ReplaceLineEndings(" ")}`";
 }

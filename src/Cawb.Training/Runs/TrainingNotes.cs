@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cawb.Detection.Data;
 using Cawb.Detection.Model;
+using Cawb.Detection.Weights;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
 
@@ -12,12 +13,17 @@ public static class TrainingNotes
     /// <param name="session">At its start.</param>
     /// <param name="data">What it trains on.</param>
     /// <param name="options">Its options.</param>
-    /// <param name="leftOutClasses">Classes of the start weights' head, where that was left out.</param>
-    public static IEnumerable<string> Of(TrainingSession session, DetectionData data, TrainOptions options, int? leftOutClasses)
+    /// <param name="transfer">What the start weights gave; null where there are none.</param>
+    public static IEnumerable<string> Of(TrainingSession session, DetectionData data, TrainOptions options, WeightTransfer? transfer)
     {
-        if (leftOutClasses is { } classes)
+        if (transfer?.LeftOutClasses is { } classes)
         {
-            yield return $"The head of {options.Weights} tells {Count(classes, "class", "classes")} apart and the data set has {data.ClassNames.Count}: it is left out and starts fresh.";
+            yield return $"The head of {options.Weights} was trained on {Count(classes, "class", "classes")} and the data set has {data.ClassNames.Count}: it is left out and starts fresh.";
+        }
+
+        if (transfer?.LeavesAverage ?? false)
+        {
+            yield return $"{options.Weights} is of a training that had not ended: its weights are taken as the optimizer left them ('model'), as YOLOv5 does, not their average ('ema').";
         }
 
         foreach (var finding in data.Findings)
@@ -30,7 +36,7 @@ public static class TrainingNotes
             yield return session.ImageCache.Report;
         }
 
-        if (AnchorNote(data, options) is { Length: > 0 } anchors)
+        if (AnchorNote(data, options, transfer) is { Length: > 0 } anchors)
         {
             yield return anchors;
         }
@@ -41,9 +47,17 @@ public static class TrainingNotes
         }
     }
 
-    private static string AnchorNote(DetectionData data, TrainOptions options)
+    private static string AnchorNote(DetectionData data, TrainOptions options, WeightTransfer? transfer)
     {
         double Recall(AnchorSet anchors) => AnchorFit.RecallOf(data.Training, anchors.ToPixels(), options.ImageSize, options.HyperParameters.AnchorRatio, (ulong)options.Seed);
+
+        if (transfer is not null && options.Anchors.Count > 0)
+        {
+            var recall = string.Create(CultureInfo.InvariantCulture, $"best possible recall {Recall(options.AnchorSet):0.0%}");
+            return transfer.Anchors.ToPixels().SequenceEqual(options.AnchorSet.ToPixels())
+                ? $"The anchors are those of {options.Weights}, not COCO's ({recall})."
+                : $"Anchors were found for these labels ({recall}). They are not those that {options.Weights} was trained with, so its head has to learn them anew.";
+        }
 
         var given = Recall(AnchorSet.Coco);
         if (given > AnchorFit.EnoughRecall)

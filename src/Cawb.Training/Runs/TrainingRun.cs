@@ -1,8 +1,11 @@
 using System.Globalization;
 using Cawb.Detection;
 using Cawb.Detection.Data;
+using Cawb.Detection.Weights;
+using Cawb.Reports.Charts;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
+using Cawb.Training.Pictures;
 using Cawb.Training.Ranks;
 using Cawb.Training.Snapshots;
 
@@ -13,18 +16,26 @@ public sealed class TrainingRun : IDisposable
 {
     private const string TensorsPart = "tensors.safetensors";
     private const string LastWeights = "last.safetensors";
+    private const string BestWeights = "best.safetensors";
 
     private readonly RunDirectory directory;
     private readonly TrainingSession session;
     private readonly List<string> notes = [];
+    private readonly DetectionData data;
 
-    private TrainingRun(RunDirectory directory, TrainingSession session, TrainOptions options, Schedule schedule) =>
-        (this.directory, this.session, Options, Schedule) = (directory, session, options, schedule);
+    private TrainingRun(RunDirectory directory, TrainingSession session, TrainOptions options, Schedule schedule, DetectionData data) =>
+        (this.directory, this.session, Options, Schedule, this.data, HasPictures) = (directory, session, options, schedule, data, !options.NoPlots);
 
     /// <summary>The columns of <c>metrics.csv</c>.</summary>
     public static MetricsColumns Columns { get; } = new(
-        [MetricNames.Epoch, "learning_rate", "box_loss", "objectness_loss", "class_loss", MetricNames.AveragePrecision, MetricNames.AveragePrecision50, "ap75"],
-        ["data_wait_seconds", "train_seconds", "validation_seconds"]);
+        [
+            MetricNames.Epoch, MetricNames.LearningRate, MetricNames.BoxLoss, MetricNames.ObjectnessLoss, MetricNames.ClassLoss,
+            MetricNames.AveragePrecision, MetricNames.AveragePrecision50, MetricNames.AveragePrecision75,
+            MetricNames.ValidationBoxLoss, MetricNames.ValidationObjectnessLoss, MetricNames.ValidationClassLoss,
+            MetricNames.Precision, MetricNames.Recall, MetricNames.Yolov5AveragePrecision50, MetricNames.Yolov5AveragePrecision,
+            MetricNames.BiasLearningRate, MetricNames.ScaleLearningRate,
+        ],
+        ["data_wait_seconds", "train_seconds", "validation_seconds", "report_seconds"]);
 
     /// <summary>All effective options.</summary>
     public TrainOptions Options { get; }
@@ -40,6 +51,9 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>What a person should know before it trains, a sentence or two each.</summary>
     public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Whether it draws pictures into its directory.</summary>
+    public bool HasPictures { get; set; }
 
     /// <summary>Whether nothing is left to train.</summary>
     public bool IsFinished => session.IsFinished;
@@ -68,7 +82,7 @@ public sealed class TrainingRun : IDisposable
         {
             var notes = TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded));
             var run = new TrainingRun(
-                path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule);
+                path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule, data);
             run.notes.AddRange(notes);
             run.LeadOthers(ranks);
             return run;
@@ -91,6 +105,7 @@ public sealed class TrainingRun : IDisposable
         return OwnedBy(directory, () =>
         {
             Versions.RequireSameEngine(directory.Definition, path);
+            RequireSameColumns(directory);
             var options = TrainOptions.FromJson(directory.Definition.OptionsJson, path);
             var data = open(options);
             var fingerprint = DataFingerprint(data);
@@ -104,7 +119,7 @@ public sealed class TrainingRun : IDisposable
             var session = NewSession(options, schedule, data, ranks);
             return OwnedBy(session, () =>
             {
-                var run = new TrainingRun(directory, session, options, schedule);
+                var run = new TrainingRun(directory, session, options, schedule, data);
                 if (session.ImageCache.Report.Length > 0)
                 {
                     run.notes.Add(session.ImageCache.Report);
@@ -157,10 +172,13 @@ public sealed class TrainingRun : IDisposable
     public bool Execute(ITrainingView view, TimeProvider time, CancellationToken cancellation)
     {
         var begin = session.TrainedBatches;
+        var pictures = NewPictures(time);
+        var reported = TimeSpan.Zero;
         view.Start(this, session.Epoch, session.Batch);
+        pictures.Begin();
         while (!session.IsFinished)
         {
-            var start = time.GetTimestamp();
+            var (start, atStart) = (time.GetTimestamp(), pictures.Taken);
             foreach (var outcome in session.TrainEpoch(cancellation))
             {
                 view.Batch(outcome);
@@ -169,11 +187,11 @@ public sealed class TrainingRun : IDisposable
 
             if (!session.IsEpochTrained)
             {
-                SaveInterrupted(begin);
+                SaveInterrupted(begin, pictures);
                 return false;
             }
 
-            var trained = time.GetTimestamp();
+            var (trained, atTrained) = (time.GetTimestamp(), pictures.Taken);
             EpochOutcome epoch;
             try
             {
@@ -181,38 +199,76 @@ public sealed class TrainingRun : IDisposable
             }
             catch (OperationCanceledException)
             {
-                SaveInterrupted(begin);
+                SaveInterrupted(begin, pictures);
                 return false;
             }
 
-            Record(epoch, time.GetElapsedTime(start, trained), time.GetElapsedTime(trained));
+            Record(
+                epoch, time.GetElapsedTime(start, trained) - (atTrained - atStart), time.GetElapsedTime(trained) - (pictures.Taken - atTrained), pictures.Taken - reported);
+            reported = pictures.Taken;
+            pictures.Add(epoch, isLast: session.Epoch == Options.Epochs);
             view.Epoch(epoch, time.GetElapsedTime(start));
         }
 
-        Complete();
+        Complete(pictures, cancellation);
         return true;
     }
 
-    /// <summary>Writes the weights of a finished run.</summary>
-    public void Complete() => directory.WriteFile(LastWeights, session.WriteWeights);
+    /// <summary>Writes what a finished run ends with and may lack, because its process was killed: the last weights, and what there is to look at.</summary>
+    /// <param name="time">Where time comes from.</param>
+    /// <param name="cancellation">Ends the drawing.</param>
+    public void Complete(TimeProvider time, CancellationToken cancellation)
+    {
+        var pictures = NewPictures(time);
+        pictures.Begin();
+        Complete(pictures, cancellation);
+    }
 
     /// <summary>Evaluates the kept troughs and the end of a finished run together; null where the run kept none.</summary>
     public SnapshotOutcome? EvaluateSnapshots(CancellationToken cancellation) => Options.KeepTroughs && session.Troughs.Count > 0
         ? session.EvaluateSnapshots([.. session.Troughs.Select((_, i) => TroughWeights(i)).Append(LastWeights).Select(name => System.IO.Path.Combine(Path, name))], cancellation)
         : null;
 
-    /// <summary>The learning rate of every batch.</summary>
-    /// <param name="name">As it stands in legends.</param>
-    public LearningRateCurve Curve(string name) => new(name, session.LearningRateSchedule, Plan, Options.HyperParameters.LearningRate);
-
-    /// <summary>Writes table, pictures and page of a finished run.</summary>
-    public RunSummary WriteReport() => RunReport.Write(directory, Curve("learning rate"));
+    /// <summary>Writes the pages of a finished run.</summary>
+    public RunSummary WriteReport() => RunReport.Write(directory, Rates());
 
     /// <inheritdoc />
     public void Dispose()
     {
         session.Dispose();
         directory.Dispose();
+    }
+
+    private RunPictures NewPictures(TimeProvider time)
+    {
+        var pictures = new RunPictures(directory, data, Rates(), HasPictures, time);
+        session.Watcher = pictures;
+        return pictures;
+    }
+
+    // Groups that go together are one curve.
+    private Chart Rates()
+    {
+        var groups = TrainingSchedules.GroupNames.Zip(session.LearningRateSchedules).GroupBy(group => group.Second, group => group.First).ToArray();
+        return RunCharts.LearningRate(
+            "Learning rate of every batch",
+            groups.Select(group => new LearningRateCurve(groups.Length == 1 ? "all groups" : string.Join(" and ", group), group.Key, Plan, Options.HyperParameters.LearningRate)),
+            AxisScale.Linear);
+    }
+
+    // The best weights are what a run is for: they are what its pictures show in the end.
+    private void Complete(RunPictures pictures, CancellationToken cancellation)
+    {
+        directory.WriteFile(LastWeights, session.WriteWeights);
+        var best = System.IO.Path.Combine(Path, BestWeights);
+        try
+        {
+            pictures.Complete(session.BestEpoch >= 0 ? session.BestEpoch + 1 : session.Epoch, () => session.Validate(File.Exists(best) ? best : System.IO.Path.Combine(Path, LastWeights), cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            // Everything is trained and kept; what is shown is that of the last epoch then.
+        }
     }
 
     // Before the checkpoint that follows: killed in between, the batches are trained again and give the same bytes.
@@ -226,33 +282,37 @@ public sealed class TrainingRun : IDisposable
 
     private static string TroughWeights(int index) => string.Create(CultureInfo.InvariantCulture, $"trough-{index + 1}.safetensors");
 
-    private void Record(EpochOutcome epoch, TimeSpan training, TimeSpan validation)
+    private void Record(EpochOutcome epoch, TimeSpan training, TimeSpan validation, TimeSpan report)
     {
         session.GatherGradients();
-        var (terms, evaluation) = (epoch.MeanTerms, epoch.Evaluation);
+        var (terms, found, evaluation, yolo) = (epoch.MeanTerms, epoch.ValidationTerms, epoch.Evaluation, epoch.Validation.Yolo);
         directory.Metrics.Append(
             [
                 epoch.Epoch + 1, epoch.LearningRate, terms.Box, terms.Objectness, terms.Class,
                 evaluation.AveragePrecision, evaluation.AveragePrecision50, evaluation.AveragePrecision75,
+                found.Box, found.Objectness, found.Class, yolo.Precision, yolo.Recall, yolo.AveragePrecision50, yolo.AveragePrecision,
+                epoch.LearningRates[ParameterGroups.Biases], epoch.LearningRates[ParameterGroups.Scales],
             ],
-            [session.WaitedForData.TotalSeconds, (training - session.WaitedForData).TotalSeconds, validation.TotalSeconds]);
+            [session.WaitedForData.TotalSeconds, (training - session.WaitedForData).TotalSeconds, validation.TotalSeconds, report.TotalSeconds]);
         if (epoch.IsBest)
         {
             // Before the checkpoint that says so: killed in between, the epoch is trained again and gives the same bytes.
-            directory.WriteFile("best.safetensors", session.WriteWeights);
+            directory.WriteFile(BestWeights, session.WriteWeights);
         }
 
         SaveCheckpoint(epoch.IsBest ? [RunDirectory.LastSlot, RunDirectory.BestSlot] : [RunDirectory.LastSlot]);
     }
 
     // A checkpoint that says nothing new stays as it is: who starts runs again and again sees by it that they get no further.
-    private void SaveInterrupted(long begin)
+    private void SaveInterrupted(long begin, RunPictures pictures)
     {
         session.GatherGradients();
         if (session.TrainedBatches > begin || !directory.HasCheckpoint(RunDirectory.LastSlot))
         {
             SaveCheckpoint([RunDirectory.LastSlot]);
         }
+
+        pictures.BringUpToDate();
     }
 
     private void SaveCheckpoint(string[] slots) =>
@@ -294,7 +354,17 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    private static int? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;
+    private static WeightTransfer? StartFromWeights(TrainingSession session, TrainOptions options) => options.Weights.Length > 0 ? session.StartFrom(options.Weights) : null;
+
+    private static void RequireSameColumns(RunDirectory directory)
+    {
+        if (!directory.Metrics.Columns.Equals(Columns))
+        {
+            throw new InputException(
+                $"{directory.Path}: its metrics.csv has other columns than this version of cawb writes. Go on with the version that began the run ({directory.Definition.Versions.GetValueOrDefault("cawb", "unknown")}), or start a new run from its weights: --weights {System.IO.Path.Combine(directory.Path, BestWeights)}.");
+        }
+    }
+
 
     /// <summary>SHA-256 over everything that training reads of the data.</summary>
     public static string DataFingerprint(DetectionData data) =>

@@ -16,7 +16,7 @@ public static class WeightsHash
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--weights {path} cannot be read: {exception.Message} Name a safetensors file, such as the best.safetensors of a run.", exception);
+            throw new InputException($"--weights {path} cannot be read: {exception.Message} Name a .pt or safetensors file, such as yolov5s.pt or the best.safetensors of a run.", exception);
         }
     }
 

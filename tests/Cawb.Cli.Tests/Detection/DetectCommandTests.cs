@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Cawb.Coco;
 using Cawb.Detection.Images;
 using Cawb.Detection.Weights;
@@ -25,7 +26,8 @@ public sealed class DetectCommandTests : IDisposable
         Picture("000042.png", 128, 64);
         var run = Detect(folder.Path("000042.png"));
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Equal($"{folder.Path("000042.png")}: 128 x 64; dog: 32", run.Lines()[0]);
+        Assert.Matches($"^{Regex.Escape(folder.Path("000042.png"))}: 128 x 64; dog: 32; [0-9]+[.][0-9] ms$", run.Lines()[0]);
+        Assert.Matches("^[0-9.]+ ms pre-process, [0-9.]+ ms inference, [0-9.]+ ms NMS per image, at up to 64 x 32; [0-9.]+ images/s with reading and writing$", run.Lines()[2]);
 
         var boxes = Found();
         Assert.Equal(8 * 4, boxes.Length);
@@ -91,6 +93,88 @@ public sealed class DetectCommandTests : IDisposable
         var pictures = run.Json().EnumerateArray().Select(box => (box.GetProperty("image_id").GetInt64(), box.GetProperty("file_name").GetString())).ToArray();
         Assert.Equal([(1, folder.Path("in", "a.png")), (2, folder.Path("in", "b.png")), (3, folder.Path("in", "deep", "a.png"))], pictures);
         Assert.Equal(["a-2.png", "a.png", "b.png", "detections.json"], Directory.GetFiles(folder.Path("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal($"Note: {folder.Path("in")}: 1 of 3 files are no pictures (.jpg, .jpeg, .png, .webp, .bmp) and were left out, such as notes.txt.\n", run.Error);
+    }
+
+    [Fact]
+    public void A_list_stands_for_the_pictures_on_its_lines_beside_it_or_by_their_whole_path()
+    {
+        Directory.CreateDirectory(folder.Path("in"));
+        Picture("in/b.png", 64, 64);
+        Picture("a.png", 64, 64);
+        var list = folder.Write("in/list.txt", $"b.png\n\n  {folder.Path("a.png")}  \n../a.png\n");
+        Detect(list, "--max-det", "1", "--no-pictures");
+        Assert.Equal([folder.Path("in", "b.png"), folder.Path("a.png"), folder.Path("in", "../a.png")], Found().Select(box => box.GetProperty("file_name").GetString()));
+    }
+
+    [Fact]
+    public void Objects_are_cut_out_with_a_margin_from_the_picture_without_drawings()
+    {
+        // Brightness is 60 but for a bright square at the corner.
+        var image = new Image(128, 64);
+        image.Pixels.Fill(60);
+        for (var y = 0; y < 16; y++)
+        {
+            image.Row(y)[..(16 * 3)].Fill(200);
+        }
+
+        ImageFile.Write(folder.Path("a.png"), image);
+        Detect(folder.Path("a.png"), "--save-crop", "--max-det", "2", "--classes", "dog");
+
+        // Halved for the network: the first cell's box is centred at (8, 8) and cut by the left and upper edge: 0 to 18 by 0 to 21. A fiftieth and ten pixels more: 0 to 23.2 by 0 to 26.2.
+        var first = ImageFile.Read(folder.Path("out", "crops", "dog", "a.jpg"));
+        Assert.Equal((23, 26), (first.Width, first.Height));
+        Assert.InRange(first.Row(8)[8 * 3], 190, 210);
+        Assert.All(Enumerable.Range(0, 23), x => Assert.InRange(first.Row(25)[x * 3], 50, 70));
+        Assert.Equal(["a-2.jpg", "a.jpg"], Directory.GetFiles(folder.Path("out", "crops", "dog")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Classes_that_are_no_folder_names_get_folders_inside_the_output()
+    {
+        Picture("a.png", 64, 64);
+        KnownNetwork.Write(weights, ["../../x", "..", "a/b"], found: 1);
+        Detect(folder.Path("a.png"), "--save-crop", "--max-det", "1");
+        KnownNetwork.Write(weights, ["../../x", "..", "a/b"], found: 0);
+        CommandRun.Of("detect", weights, folder.Path("a.png"), "--save-crop", "--max-det", "1", "--out", folder.Path("out2"), "--threads", "1");
+        Assert.True(File.Exists(folder.Path("out", "crops", "class", "a.jpg")));
+        Assert.True(File.Exists(folder.Path("out2", "crops", "_.._x", "a.jpg")));
+    }
+
+    [Fact]
+    public void Lines_have_the_width_asked_for_and_labels_and_scores_can_be_hidden()
+    {
+        Picture("a.png", 64, 64);
+        var plain = Drawn("--hide-labels");
+        var wide = Drawn("--hide-labels", "--line-width", "5");
+        var named = Drawn("--hide-conf");
+        var full = Drawn();
+        Assert.InRange(plain, 1, wide - 1);
+        Assert.InRange(plain, 1, named - 1);
+        Assert.InRange(named, 1, full - 1);
+
+        // Pixels that are not the picture's grey; one box.
+        int Drawn(params string[] more)
+        {
+            if (Directory.Exists(folder.Path("out")))
+            {
+                Directory.Delete(folder.Path("out"), recursive: true);
+            }
+
+            Detect([folder.Path("a.png"), "--max-det", "1", .. more]);
+            return ImageFile.Read(folder.Path("out", "a.png")).Pixels.ToArray().Chunk(3).Count(pixel => pixel.Any(value => value != 60));
+        }
+    }
+
+    [Fact]
+    public void A_box_that_ends_where_the_picture_ends_is_drawn_in_its_last_column_and_row()
+    {
+        // The last cell's box is centred at (60, 60), 10 x 13 pixels: it reaches beyond (64, 64).
+        Picture("a.png", 64, 64);
+        Detect(folder.Path("a.png"), "--hide-labels");
+        var drawn = ImageFile.Read(folder.Path("out", "a.png"));
+        Assert.NotEqual(60, drawn.Row(60)[63 * 3]);
+        Assert.NotEqual(60, drawn.Row(63)[60 * 3]);
     }
 
     [Fact]
@@ -126,6 +210,15 @@ public sealed class DetectCommandTests : IDisposable
         Directory.CreateDirectory(folder.Path("empty"));
         Refuses("there is no such file or folder", folder.Path("none.png"));
         Refuses("the folder has no pictures", folder.Path("empty"));
+        Refuses("cameras and streams cannot be read", "0");
+        Refuses("list.txt, line 2: there is no file none.png", folder.Write("list.txt", "a.png\nnone.png\n"));
+        Refuses("list.txt: the list is empty", folder.Write("list.txt", "\n"));
+        Refuses("detect takes no '--save-crops'. Did you mean '--save-crop'?", folder.Path("a.png"), "--save-crops");
+        Refuses("detect takes no '--nosave'", folder.Path("a.png"), "--classes", "cat", "--nosave");
+        Refuses("--augment is not offered: each image is looked at once", folder.Path("a.png"), "--augment");
+        Refuses("--line-width is 0; it must be between 1 and 1000", folder.Path("a.png"), "--line-width", "0");
+        Refuses("--line-width has no effect here: --no-pictures draws nothing", folder.Path("a.png"), "--no-pictures", "--line-width", "2");
+        Refuses("--hide-conf has no effect here: --hide-labels hides the score as well", folder.Path("a.png"), "--hide-labels", "--hide-conf");
         Refuses("no picture has such a name", folder.Path("x*.png"));
         Refuses("--classes horse: the weights have no such class. They have cat, dog, öl.", folder.Path("a.png"), "--classes", "horse");
         Refuses("--conf is 2; it must be between 0 and 1", folder.Path("a.png"), "--conf", "2");

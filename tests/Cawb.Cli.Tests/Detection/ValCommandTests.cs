@@ -32,16 +32,27 @@ public sealed class ValCommandTests : IDisposable
             Assert.Contains(word, run.Output, StringComparison.Ordinal);
         }
 
-        Assert.Equal(
-            ["confusion.csv", "curves.svg", "results.json", "val.json"], Directory.GetFiles(folder.Path("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(["confusion.csv", "curves.svg", "results.json", "val.json"], Files());
         AssertCocoEvalAgrees(data.File("annotations", "instances_val.json"), averagePrecisionIsAbove: 0);
+    }
+
+    [Fact]
+    public void The_pictures_of_a_validation_lie_beside_its_numbers()
+    {
+        Assert.Equal(ExitCode.Done, CommandRun.Of("val", weights, data.Folder, "--out", folder.Path("out"), "--threads", "1").ExitCode);
+        Assert.Equal(
+            [
+                "F1_curve.png", "PR_curve.png", "P_curve.png", "R_curve.png", "confusion.csv", "confusion_matrix.png", "curves.svg", "results.json", "val.json",
+                "val_batch0_labels.jpg", "val_batch0_pred.jpg",
+            ],
+            Files());
     }
 
     [Fact]
     public void Labels_of_a_yolo_data_set_are_left_as_an_instances_file_for_coco_eval()
     {
         var yaml = Yolo();
-        var json = CommandRun.Of("val", weights, yaml, "--image-size", "64", "--out", folder.Path("out"), "--threads", "1", "--json").Json();
+        var json = CommandRun.Of("val", weights, yaml, "--image-size", "64", "--out", folder.Path("out"), "--no-plots", "--threads", "1", "--json").Json();
         Assert.Equal(folder.Path("out", "instances.json"), json.GetProperty("groundTruth").GetString());
         AssertCocoEvalAgrees(folder.Path("out", "instances.json"), averagePrecisionIsAbove: 0);
     }
@@ -49,7 +60,7 @@ public sealed class ValCommandTests : IDisposable
     [Fact]
     public void Yolov5_s_own_figures_stand_beside_coco_s()
     {
-        var json = JsonNode.Parse(CommandRun.Of("val", weights, data.Folder, "--out", folder.Path("out"), "--threads", "1", "--json").Output)!;
+        var json = JsonNode.Parse(CommandRun.Of("val", weights, data.Folder, "--out", folder.Path("out"), "--no-plots", "--threads", "1", "--json").Output)!;
 
         // The pictures are padded to 96 x 96, so of the boxes of equal score that around the cell (3, 3) of 12 x 12, the fortieth, is right. The envelope is 1/40 at every recall
         // but the last, where it falls to 0: 99 whole samples and half of one.
@@ -70,17 +81,19 @@ public sealed class ValCommandTests : IDisposable
         Assert.False(Directory.Exists(folder.Path("out")));
 
         var renamed = KnownNetwork.Write(folder.Path("renamed.safetensors"), ["thing 0", "horse"], found: 0);
-        var run = CommandRun.Of("val", renamed, data.Folder, "--out", folder.Path("out"), "--part", "train", "--threads", "1");
+        var run = CommandRun.Of("val", renamed, data.Folder, "--out", folder.Path("out"), "--no-plots", "--part", "train", "--threads", "1");
         Assert.Contains("Note: class 1 is 'horse' for the weights and 'thing 1' in the data set.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_training_s_weights_say_at_which_size_they_are_to_be_used()
     {
-        Assert.Equal(64, CommandRun.Of("val", weights, data.Folder, "--out", folder.Path("out"), "--threads", "1", "--json").Json().GetProperty("imageSize").GetInt32());
+        Assert.Equal(64, CommandRun.Of("val", weights, data.Folder, "--out", folder.Path("out"), "--no-plots", "--threads", "1", "--json").Json().GetProperty("imageSize").GetInt32());
     }
 
-    private CommandRun Val(string path) => CommandRun.Of("val", weights, path, "--out", folder.Path("out"), "--threads", "1");
+    private CommandRun Val(string path) => CommandRun.Of("val", weights, path, "--out", folder.Path("out"), "--no-plots", "--threads", "1");
+
+    private IEnumerable<string> Files() => Directory.GetFiles(folder.Path("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     private void AssertCocoEvalAgrees(string truth, double averagePrecisionIsAbove)
     {

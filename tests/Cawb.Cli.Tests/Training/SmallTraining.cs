@@ -26,14 +26,19 @@ internal sealed class SmallTraining : IDisposable
 
     public string Write(string name, string text) => folder.Write(name, text);
 
-    /// <summary>The words of <c>train</c> for a run in this folder; more words may follow.</summary>
-    public string[] Words(string run, params string[] more) => [.. WordsWithoutSchedule(run), "--steps", "1", "--warmup-epoch", "0.5", .. more];
+    /// <summary>The words of <c>train</c> for a run in this folder, which draws no pictures; more words may follow.</summary>
+    public string[] Words(string run, params string[] more) => WordsWithPictures(run, ["--no-plots", .. more]);
 
-    /// <summary>The same without the flags of a schedule.</summary>
-    public string[] WordsWithoutSchedule(string run, params string[] more) =>
+    /// <summary>The same for a run with pictures.</summary>
+    public string[] WordsWithPictures(string run, params string[] more) => [.. Plain(run), "--steps", "1", "--warmup-epoch", "0.5", .. more];
+
+    /// <summary>The words of <see cref="Words"/> without the flags of a schedule.</summary>
+    public string[] WordsWithoutSchedule(string run, params string[] more) => [.. Plain(run), "--no-plots", .. more];
+
+    private string[] Plain(string run) =>
     [
         "train", "--data", Data.Folder, "--out", Path.IsPathRooted(run) ? run : Run(run), "--image-size", "64", "--batch-size", "3", "--epochs", "2", "--threads", "1",
-        "--hyp", HyperParameters, .. more,
+        "--hyp", HyperParameters,
     ];
 
     public void AssertNothingWritten() => Assert.Empty(Directory.EnumerateFileSystemEntries(Runs));
@@ -42,8 +47,8 @@ internal sealed class SmallTraining : IDisposable
     public static IReadOnlyList<string> MetricsWithoutTimes(string run)
     {
         var lines = File.ReadAllLines(Path.Combine(run, "metrics.csv"));
-        Assert.EndsWith(",ap75,data_wait_seconds,train_seconds,validation_seconds", lines[0], StringComparison.Ordinal);
-        return [.. lines.Select(line => string.Join(',', line.Split(',')[..^3]))];
+        Assert.EndsWith(",scale_learning_rate,data_wait_seconds,train_seconds,validation_seconds,report_seconds", lines[0], StringComparison.Ordinal);
+        return [.. lines.Select(line => string.Join(',', line.Split(',')[..^4]))];
     }
 
     /// <summary>Demands the same numbers and the same bits of two finished runs.</summary>

@@ -13,10 +13,10 @@ public sealed class TrainingOutputTests(UndisturbedRun undisturbed)
         Assert.DoesNotContain(Escape, output);
         Assert.DoesNotContain('\r', output);
         Assert.StartsWith(run + ": ", output, StringComparison.Ordinal);
-        Assert.Contains($"{run} holds best.safetensors, last.safetensors, metrics.csv, report.md, lr.svg and map.svg.\n", output, StringComparison.Ordinal);
+        Assert.Contains($"{run} holds best.safetensors, last.safetensors, report.html, metrics.csv and results.csv.\n", output, StringComparison.Ordinal);
         Assert.Equal("", undisturbed.Result.Error);
         Assert.All(
-            ["run.json", "metrics.csv", "best.safetensors", "last.safetensors", "report.md", "lr.svg", "map.svg"],
+            ["run.json", "metrics.csv", "best.safetensors", "last.safetensors", "report.md", "report.html", "results.csv"],
             file => Assert.True(File.Exists(Path.Combine(run, file)), file));
         Assert.Equal(3, File.ReadAllLines(Path.Combine(run, "metrics.csv")).Length);
     }

@@ -79,6 +79,32 @@ public sealed class YoloEvaluationTests
     }
 
     [Fact]
+    public void The_curves_of_a_class_are_those_of_its_detections()
+    {
+        // As above: eight of ten labels at 0.7, then forty wrong ones at 0.2.
+        var labels = Enumerable.Range(0, 10).Select(i => Square(0, 100 * i)).ToArray();
+        PixelLabel[] boxes = [.. labels.Take(8), .. Enumerable.Range(0, 40).Select(i => Square(0, -100 - (100 * i)))];
+        var evaluator = new YoloEvaluator(classCount: 2);
+        evaluator.Add(labels, boxes, [.. Enumerable.Repeat(0.7, 8), .. Enumerable.Repeat(0.2, 40)]);
+        var curves = evaluator.Evaluate().Classes[0].Curves;
+
+        // Between the last detection at 0.7, up to which nothing is wrong, and the first at 0.2, which makes it 8 of 9.
+        var precision = 1 - ((0.7 - YoloCurves.Positions[At(0.45)]) / (0.7 - 0.2) / 9);
+        Assert.Equal(precision, curves.Precision[At(0.45)], Tolerance);
+        Assert.Equal(0.8, curves.Recall[At(0.45)]);
+        Assert.Equal(2 * precision * 0.8 / (precision + 0.8), curves.F1[At(0.45)], Tolerance);
+        Assert.Equal((8.0 / 48, 0.8), (curves.Precision[At(0.1)], curves.Recall[At(0.1)]));
+        Assert.Equal((1.0, 0.0), (curves.Precision[At(0.8)], curves.Recall[At(0.8)]));
+
+        // Up to recall 0.8 nothing is wrong. From there the envelope falls in a straight line from the last detection, 8 of 48, to 0.
+        Assert.Equal(1, curves.PrecisionOverRecall[At(0.79)]);
+        Assert.Equal(8.0 / 48 / 2, curves.PrecisionOverRecall[At(0.9)], 1e-3);
+        Assert.Equal(0, curves.PrecisionOverRecall[^1]);
+
+        static int At(double position) => (int)Math.Round(position * 999);
+    }
+
+    [Fact]
     public void Nothing_found_is_a_result_of_zeros()
     {
         var evaluator = new YoloEvaluator(classCount: 1);

@@ -35,14 +35,17 @@ public sealed class YoloModelTests
     }
 
     [Theory]
-    [InlineData(ScalarType.Float64, 1e-8)]
-    [InlineData(ScalarType.Float32, 1e-5)]
-    public void Evaluation_gives_the_reference_layers_maps_and_boxes(ScalarType type, double tolerance)
+    [InlineData(ScalarType.Float64, false, 1e-8)]
+    [InlineData(ScalarType.Float32, false, 1e-5)]
+    [InlineData(ScalarType.Float64, true, 1e-8)]
+    [InlineData(ScalarType.Float32, true, 1e-5)]
+    public void Evaluation_gives_the_reference_layers_maps_and_boxes(ScalarType type, bool fused, double tolerance)
     {
         foreach (var file in ReferenceFile.All("forward_*.json").Where(file => file.TryGetProperty("decoded", out _)))
         {
             using var noGrad = no_grad();
-            using var model = ReferenceModel.Create(type);
+            using var trained = ReferenceModel.Create(type);
+            using var model = fused ? trained.Fuse() : trained;
             using var scope = NewDisposeScope();
             var maps = model.Forward(ReferenceModel.Images(file.GetProperty("image"), type), training: false, CheckLayers(file, tolerance));
             CheckMaps(file, maps, tolerance);
@@ -79,6 +82,35 @@ public sealed class YoloModelTests
                 Digest.Equal(statistics, model.Tensors.Single(tensor => tensor.Name == statistics.Text("name")).Value, statisticsTolerance, statistics.Text("name"));
             }
         }
+    }
+
+    [Fact]
+    public void A_fused_network_gives_the_same_boxes_and_leaves_the_other_as_it_was()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var model = RandomModel.Create(ModelSize.S, classCount: 3, seed: 1);
+        var before = Everything(model);
+        using var fused = model.Fuse();
+        var images = RandomModel.Images(2, 64, 96, seed: 2);
+        var expected = BoxDecoder.Decode(model.Forward(images, training: false), model.Anchors).data<float>().ToArray();
+        var rows = BoxDecoder.Decode(fused.Forward(images, training: false), model.Anchors).data<float>().ToArray();
+
+        // Pixels up to the image's size, probabilities absolutely.
+        Assert.All(expected.Zip(rows).Index(), row => Assert.Equal(row.Item.First, row.Item.Second, row.Index % 8 < 4 ? 1e-4 * 96 : 1e-4));
+        Assert.Equal(before, Everything(model));
+        Assert.NotEqual(before, Everything(fused));
+
+        static float[] Everything(YoloModel network) => [.. Enum.GetValues<WeightSection>().SelectMany(section => network.Memory.Whole(section).data<float>().ToArray())];
+    }
+
+    [Fact]
+    public void A_fused_network_cannot_be_trained()
+    {
+        using var scope = NewDisposeScope();
+        using var model = RandomModel.Create(ModelSize.N, classCount: 3, seed: 1);
+        using var fused = model.Fuse();
+        Assert.Contains("fused", Assert.Throws<InvalidOperationException>(() => fused.Forward(RandomModel.Images(1, 64, 64, seed: 2), training: true)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

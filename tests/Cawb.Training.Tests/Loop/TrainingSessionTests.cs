@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Cawb.Detection;
+using Cawb.Detection.Data.Loading;
+using Cawb.Detection.Loss;
 using Cawb.Detection.Model;
 using Cawb.Detection.Tests.Data;
 using Cawb.Training.Loop;
@@ -159,6 +161,29 @@ public sealed class TrainingSessionTests : IDisposable
         var live = Tensor.TotalCount;
         Train(session, batches: (int)session.Plan.TotalBatches - 1);
         Assert.Equal(live, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void The_losses_of_a_validation_are_the_mean_over_its_batches_of_what_the_averaged_network_loses_on_them()
+    {
+        using var session = NewSession(seed: 7);
+        Train(session, (int)session.Plan.BatchesPerEpoch);
+        var found = session.CompleteEpoch(CancellationToken.None).ValidationTerms;
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var dataset = pictures.Open().Validation;
+        var loss = new DetectionLoss(AnchorSet.Coco, dataset.ClassNames.Count, Hyper.ToLossGains(dataset.ClassNames.Count, 64));
+        using var loader = new ValidationLoader(dataset, new ValidationLoaderOptions { ImageSize = 64, BatchSize = 6, Workers = 1 });
+        var expected = new List<LossResult>();
+        foreach (var batch in loader.Read(CancellationToken.None))
+        {
+            expected.Add(loss.Compute(session.AveragedModel.Forward(PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, CPU), training: false), batch.Labels));
+        }
+
+        Assert.Equal(2, expected.Count);
+        Assert.Equal((expected.Average(one => one.Box), expected.Average(one => one.Objectness), expected.Average(one => one.Class)), (found.Box, found.Objectness, found.Class));
+        Assert.True(found.Box > 0 && found.Objectness > 0 && found.Class > 0);
     }
 
     [Fact]

@@ -82,15 +82,4 @@ public class ProgressTests
         var progress = new ProgressSnapshot(3, 20, 40, 94, 311.7, 0.0098, [new("box", 0.0612345), new("cls", 0.033)], TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(252), 0.1);
         Assert.Equal("epoch 3/20  batch 40/94  312 images/s  lr 0.0098  box 0.06123 cls 0.033  4 min 12 s left", ProgressLine.Format(progress));
     }
-
-    private sealed class HandClock : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public void Pass(double seconds) => _ticks += (long)(seconds * TimeSpan.TicksPerSecond);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Cawb.Reports.Charts;
 using Cawb.Tests;
 using Cawb.Training.Runs;
@@ -19,17 +18,24 @@ public class RunReportTests
     }
 
     [Fact]
-    public void Leaves_a_page_and_two_pictures()
+    public void Leaves_a_page_that_begins_with_the_result_as_Markdown_and_as_HTML()
     {
         using var folder = new TemporaryFolder();
         using var run = Finished(folder.Of("a"), 0);
-        var summary = RunReport.Write(run, new LearningRateCurve("CAWB", Cawb, Plan, 0.01));
+        File.WriteAllText(folder.Of("a", "PR_curve.png"), "");
+        var summary = RunReport.Write(run, RunCharts.LearningRate("Rates", [new LearningRateCurve("CAWB", Cawb, Plan, 0.01)], AxisScale.Linear));
         Assert.Equal(20, summary.Epochs);
-        Assert.Contains("boot 1", File.ReadAllText(folder.Of("a", "lr.svg")), StringComparison.Ordinal);
-        _ = XDocument.Load(folder.Of("a", "map.svg"));
+        var html = File.ReadAllText(folder.Of("a", "report.html"));
         var page = File.ReadAllText(folder.Of("a", "report.md"));
-        Assert.Contains("Best epoch 20: AP 0.400, AP50 0.600.", page, StringComparison.Ordinal);
-        Assert.Contains("| batchSize | `16` |", page, StringComparison.Ordinal);
+        Assert.Equal("# Training run\n\nBest epoch 20: AP 0.400, AP50 0.600. 20 of 20 epochs, in 21 min 40 s.", string.Join('\n', page.Split('\n')[..3]));
+        foreach (var part in new[] { "Best epoch 20: AP 0.400", "boot 1", "Average precision (COCO)", "src=\"PR_curve.png\"" })
+        {
+            Assert.Contains(part, html, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("![Precision over recall](PR_curve.png)", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("F1", page, StringComparison.Ordinal);
+        Assert.Contains("| batchSize | 16 |", page, StringComparison.Ordinal);
         Assert.Contains("| Libtorch | 1.13.1 |", page, StringComparison.Ordinal);
     }
 
@@ -38,6 +44,9 @@ public class RunReportTests
     {
         var chart = RunCharts.LearningRate("t", [new LearningRateCurve("CAWB", Cawb, Plan, 0.01)], AxisScale.Linear);
         var series = Assert.Single(chart.Series);
+
+        // A rate holds until the next batch: stairs are upright.
+        Assert.Equal(SeriesShape.Steps, series.Shape);
         Assert.Equal(20 * 94 + 1, series.X.Length);
         for (var batch = 0; batch < 20 * 94; batch++)
         {
@@ -53,6 +62,25 @@ public class RunReportTests
         var series = RunCharts.LearningRate("t", [new LearningRateCurve("CAWB", Cawb, plan, 0.01)], AxisScale.Linear).Series[0];
         Assert.InRange(series.X.Length, 1_000_000, 2_000_010);
         Assert.All([5.0, plan.EpochsFromBatches(4_999_999)], moment => Assert.True(series.X.Span.Contains(moment), $"{moment} is missing."));
+    }
+
+    [Fact]
+    public void Says_when_the_validation_loss_was_lowest()
+    {
+        using var folder = new TemporaryFolder();
+        var columns = new MetricsColumns(["epoch", "ap", "ap50", "validation_box_loss", "validation_objectness_loss", "validation_class_loss"], ["train_seconds"]);
+        using var run = RunDirectory.Create(folder.Of("a"), RunSample.Definition(), columns);
+        run.Metrics.Append([1, 0.1, 0.2, 0.3, 0.2, 0.1], [1]);
+        run.Metrics.Append([2, 0.2, 0.3, 0.2, 0.2, 0.1], [1]);
+        Assert.Contains("The validation loss is 0.5 after epoch 2, the lowest of all epochs.", Page(), StringComparison.Ordinal);
+        run.Metrics.Append([3, 0.3, 0.4, 0.4, 0.2, 0.1], [1]);
+        Assert.Contains("3 of 20 epochs, in 3.0 s. The validation loss is 0.7 after epoch 3; it was lowest after epoch 2, with 0.5.", Page(), StringComparison.Ordinal);
+
+        string Page()
+        {
+            RunReport.Write(run, RunCharts.LearningRate("Rates", [new LearningRateCurve("CAWB", Cawb, Plan, 0.01)], AxisScale.Linear));
+            return File.ReadAllText(folder.Of("a", "report.md"));
+        }
     }
 
     private static RunDirectory Finished(string path, double bonus)

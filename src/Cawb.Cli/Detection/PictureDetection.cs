@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cawb.Detection.Images;
+using Cawb.Detection.Inference;
+using Cawb.Reports.Files;
+using Cawb.Training;
+
+namespace Cawb.Cli.Detection;
+
+/// <summary>Looks at pictures one after another. While the network is busy with one, other threads read the next ones and write the files of those before.</summary>
+/// <param name="detector">Finds the boxes.</param>
+/// <param name="outputs">Writes the files.</param>
+/// <param name="streams">Get a line for each picture, and notes.</param>
+internal sealed class PictureDetection(PictureDetector detector, DetectionOutputs outputs, InvocationConfiguration streams)
+{
+    // Each holds a decoded picture.
+    private const int Ahead = 2;
+
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly JsonArray found = [];
+    private readonly Queue<Task> writing = new();
+    private DetectionTimes times;
+    private TimeSpan whole;
+    private (int Width, int Height) largestInput;
+    private int unreadable;
+
+    /// <summary>Looks at all of them.</summary>
+    /// <param name="paths">The pictures.</param>
+    /// <param name="isJson">Whether the results are printed, instead of a line for each picture.</param>
+    /// <param name="cancellation">Ends it between two pictures.</param>
+    /// <exception cref="InputException">Some could not be read; all that is said of the others is written.</exception>
+    public int Run(IReadOnlyList<string> paths, bool isJson, CancellationToken cancellation)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        try
+        {
+            Detect(paths, isJson ? TextWriter.Null : streams.Output, cancellation);
+        }
+        finally
+        {
+            // Nothing is left half written, nor goes on behind the program's back.
+            Task.WhenAll(writing).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(CancellationToken.None);
+        }
+
+        Finish(0);
+        whole = TimeProvider.System.GetElapsedTime(start);
+        var path = Path.Combine(outputs.Folder, "detections.json");
+        AtomicFile.WriteText(path, found.ToJsonString(Compact) + "\n");
+        streams.Output.Write(isJson ? found.ToJsonString(Compact) + "\n" : Summary(paths.Count - unreadable, path));
+        return unreadable == 0
+            ? ExitCode.Done
+            : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{unreadable} of {paths.Count} pictures cannot be read and were left out; see the lines above. Replace them."));
+    }
+
+    private void Detect(IReadOnlyList<string> paths, TextWriter lines, CancellationToken cancellation)
+    {
+        var ids = Ids(paths);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var reading = new Queue<Task<PreparedPicture>>();
+        using var progress = new CountProgress(streams.Error, "pictures", paths.Count, TimeProvider.System);
+        for (var (next, i) = (0, 0); i < paths.Count; i++)
+        {
+            for (; next < paths.Count && next <= i + Ahead; next++)
+            {
+                var path = paths[next];
+                reading.Enqueue(Task.Run(() => detector.Prepare(path), CancellationToken.None));
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var picture = detector.Detect(reading.Dequeue().GetAwaiter().GetResult());
+                Keep(new PictureFindings(ids[i], paths[i], Unused(Path.GetFileNameWithoutExtension(paths[i]), names), picture.Image.Width, picture.Image.Height, picture.Boxes), picture, lines);
+            }
+            catch (ImageException exception) when (exception.Path == paths[i])
+            {
+                streams.Error.WriteLine($"Left out: {FaultReport.Paragraph(exception)}");
+                unreadable++;
+            }
+
+            progress.Add(1);
+        }
+    }
+
+    private void Keep(PictureFindings findings, DetectedPicture picture, TextWriter lines)
+    {
+        lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{findings.ToLine(outputs.Names)}; {picture.Times.Inference.TotalMilliseconds:0.0} ms"));
+        foreach (var element in findings.ToResults(outputs.Names))
+        {
+            found.Add((JsonNode)element);
+        }
+
+        times += picture.Times;
+        largestInput = picture.InputWidth * picture.InputHeight > largestInput.Width * largestInput.Height ? (picture.InputWidth, picture.InputHeight) : largestInput;
+        Finish(Ahead - 1);
+        writing.Enqueue(Task.Run(() => outputs.Write(findings, picture.Image), CancellationToken.None));
+    }
+
+    /// <summary>Waits until only so many pictures are still being written.</summary>
+    private void Finish(int left)
+    {
+        while (writing.Count > left)
+        {
+            writing.Dequeue().GetAwaiter().GetResult();
+        }
+    }
+
+    private string Summary(int pictures, string path)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{found.Count} boxes on {pictures} pictures: {path}\n");
+        return pictures == 0 ? text : text + string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Mean(times.Preparing)} ms pre-process, {Mean(times.Inference)} ms inference, {Mean(times.Suppression)} ms NMS per image, at up to {largestInput.Width} x {largestInput.Height}; {pictures / whole.TotalSeconds:0.00} images/s with reading and writing\n");
+
+        string Mean(TimeSpan all) => (all.TotalMilliseconds / pictures).ToString("0.0", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The numbers that the files are named by, as COCO's are; if one is no number or two are the same, the positions from 1.</summary>
+    private static long[] Ids(IReadOnlyList<string> paths)
+    {
+        var ids = new long[paths.Count];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (!long.TryParse(Path.GetFileNameWithoutExtension(paths[i]), NumberStyles.None, CultureInfo.InvariantCulture, out ids[i]))
+            {
+                return Positions();
+            }
+        }
+
+        return ids.Distinct().Count() == ids.Length ? ids : Positions();
+
+        long[] Positions() => [.. Enumerable.Range(1, paths.Count)];
+    }
+
+    private static string Unused(string name, HashSet<string> used)
+    {
+        var unused = name;
+        for (var number = 2; !used.Add(unused); number++)
+        {
+            unused = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
+        }
+
+        return unused;
+    }
+}

@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace Cawb.Detection.Model;
+
+/// <summary>Layers computed on tensors; results belong to the open scope.</summary>
+internal sealed class TensorOperators : LayerOperators<Tensor>
+{
+    private readonly Func<ConvolutionBlock, Tensor, Tensor> convolve;
+
+    private TensorOperators(Func<ConvolutionBlock, Tensor, Tensor> convolve) => this.convolve = convolve;
+
+    /// <summary>Of a network whose normalisations are part of its kernels (<see cref="YoloModel.Fuse"/>): the shift is the convolution's bias.</summary>
+    public static TensorOperators Fused { get; } =
+        new((block, input) => conv2d(input, block.Weight, block.Norm.Bias, strides: block.Strides, padding: block.Paddings));
+
+    /// <summary>Normalises behind every convolution.</summary>
+    public static TensorOperators Normalising(Normalisation normalise) =>
+        new((block, input) => normalise(conv2d(input, block.Weight, strides: block.Strides, padding: block.Paddings), block.Norm));
+
+    public override Tensor Convolve(ConvolutionBlock block, Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        try
+        {
+            var x = convolve(block, input);
+            // Without autograd nobody needs the value before the activation, and its memory can take the result.
+            return (is_grad_enabled() ? x.silu() : x.silu_()).MoveToOuterDisposeScope();
+        }
+        catch (Exception fault) when (EngineException.Annotate(fault, block.Name, input, block.Weight))
+        {
+            throw;
+        }
+    }
+
+    public override Tensor Pool(Tensor input) => max_pool2d(input, kernel_size: 5, stride: 1, padding: 2);
+
+    public override Tensor Enlarge(Tensor input) => interpolate(input, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
+
+    public override Tensor Join(params ReadOnlySpan<Tensor> parts) => cat(parts.ToArray(), 1);
+
+    public override Tensor Add(Tensor first, Tensor second) => first.Plus(second);
+
+    /// <summary>(B, anchor, y, x, outputs), a view of the convolution's output.</summary>
+    public override Tensor Map(string name, Tensor input, Tensor weight, Tensor bias, int outputs)
+    {
+        var map = conv2d(input, weight, bias);
+        return map.view(map.size(0), AnchorSet.PerLevel, outputs, map.size(2), map.size(3)).permute(0, 1, 3, 4, 2);
+    }
+
+    public override Tensor Block(Func<Tensor> layers)
+    {
+        using var scope = NewDisposeScope();
+        return layers().MoveToOuterDisposeScope();
+    }
+}

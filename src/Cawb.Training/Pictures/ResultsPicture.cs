@@ -1,0 +1,52 @@
+using Cawb.Reports.Charts;
+using Cawb.Reports.Drawings;
+using Cawb.Training.Runs;
+
+namespace Cawb.Training.Pictures;
+
+/// <summary>The course of a run: losses of training and validation, precision, recall, AP, and the rates of all parameter groups.</summary>
+public static class ResultsPicture
+{
+    /// <summary>The size of each chart.</summary>
+    public static ChartSize Panel { get; } = new(460, 310);
+
+    /// <summary>All charts in one picture.</summary>
+    /// <param name="title">One line above it.</param>
+    /// <param name="charts">From <see cref="Charts"/>.</param>
+    public static Drawing Of(string title, IEnumerable<Chart> charts) => new DrawingGrid(title, columns: 3, charts.Select(chart => new ChartDrawing(chart, Panel)));
+
+    /// <summary>A chart for each pair of quantities that the run has numbers of, and one of the rates.</summary>
+    /// <param name="metrics">With at least one row.</param>
+    /// <param name="rates">Of every batch.</param>
+    public static IReadOnlyList<Chart> Charts(MetricsTable metrics, Chart rates)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        Chart?[] all =
+        [
+            Course(metrics, "Box loss", "loss", ("training", MetricNames.BoxLoss), ("validation", MetricNames.ValidationBoxLoss)),
+            Course(metrics, "Objectness loss", "loss", ("training", MetricNames.ObjectnessLoss), ("validation", MetricNames.ValidationObjectnessLoss)),
+            Course(metrics, "Class loss", "loss", ("training", MetricNames.ClassLoss), ("validation", MetricNames.ValidationClassLoss)),
+            Course(metrics, "Precision and recall", "", ("precision", MetricNames.Precision), ("recall", MetricNames.Recall)),
+            Course(metrics, "Average precision (COCO)", "", ("AP50", MetricNames.AveragePrecision50), ("AP (IoU 0.50 to 0.95)", MetricNames.AveragePrecision)),
+            rates,
+        ];
+        return [.. all.OfType<Chart>()];
+    }
+
+    /// <summary>Columns over the epochs. A number that is not defined leaves a gap; a chart without any number is none.</summary>
+    private static Chart? Course(MetricsTable metrics, string title, string unit, params ReadOnlySpan<(string Name, string Column)> lines)
+    {
+        var epochs = metrics.Column(MetricNames.Epoch);
+        var series = new List<ChartSeries>();
+        foreach (var (name, column) in lines)
+        {
+            (double Epoch, double Value)[] points = metrics.Has(column) ? [.. epochs.Zip(metrics.Column(column)).Where(point => double.IsFinite(point.Second) && point.Second >= 0)] : [];
+            if (points.Length > 0)
+            {
+                series.Add(ChartSeries.Line(name, [.. points.Select(point => point.Epoch)], [.. points.Select(point => point.Value)]));
+            }
+        }
+
+        return series.Count > 0 ? new Chart(title, RunCharts.Epochs(epochs[0], epochs[^1]), ChartAxis.Linear(unit), series) : null;
+    }
+}
