@@ -17,7 +17,7 @@ internal static class CocoFolder
         ReportContent(coco, problems);
         ReportStrays(coco, known, annotations, problems);
         var (folder, name) = CocoLayout.Images(coco, annotations, problems);
-        string[] paths = [.. coco.Images.Select(image => Path.GetFullPath(Path.Combine(folder, name(image.FileName))))];
+        string[] paths = [.. coco.Images.Select(image => Path.GetFullPath(Path.Combine(folder, name(image.FileName).Replace('\0', '\uFFFD'))))];
         var sizes = ImageHeaders.Read(paths, problems, cancellation);
         var images = new List<DatasetImage>(paths.Length);
         var ids = new HashSet<long>();

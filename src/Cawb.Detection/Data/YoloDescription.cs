@@ -143,7 +143,7 @@ internal sealed record YoloDescription(
         : throw new DatasetException(path, $"Has no key `{key}`; train, val and names are needed.{(key == "val" ? string.Concat(root.Children.Keys.Select(other => Correction(root, $"{other}")).Where(text => text.Contains("`val`", StringComparison.Ordinal))) : "")}");
 
     private static string Scalar(string path, YamlNode node, string key) =>
-        node is YamlScalarNode { Value: { Length: > 0 } value } ? value : throw At(path, node, $"`{key}` must be a text here.");
+        node is YamlScalarNode { Value: { Length: > 0 } value } && !value.Contains('\0', StringComparison.Ordinal) ? value : throw At(path, node, $"`{key}` must be a text here.");
 
     private static DatasetException At(string path, YamlNode node, string problem) => new(path, $"Line {node.Start.Line}, column {node.Start.Column}: {problem}");
 }

@@ -240,6 +240,15 @@ public sealed class FindingTests : IDisposable
         Assert.Equal("Is no text in UTF-8. Save it as UTF-8.", Assert.Throws<DatasetException>(() => folder.Open()).Problem);
     }
 
+    [Fact]
+    public void A_character_that_no_path_can_have_is_refused()
+    {
+        folder.Yolo("path: \"a\\0b\"\ntrain: train/images\nval: valid/images\nnames: [car, dog]\n");
+        Assert.Equal("Line 1, column 7: `path` must be a text here.", Assert.Throws<DatasetException>(() => folder.Open("data.yaml")).Problem);
+        Coco(["a.jpg", "b.jpg"], root => root["images"]![1]!["file_name"] = "b\0.jpg");
+        Assert.StartsWith("Is not there.", Assert.Throws<DatasetException>(() => folder.Open()).Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("[", 5_000)]
     [InlineData("{a: ", 5_000)]
