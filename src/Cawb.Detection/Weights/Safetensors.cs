@@ -16,8 +16,8 @@ public static class Safetensors
 {
     private const int LengthBytes = 8;
 
-    // The limit of the original reader.
-    private const long MaxHeaderBytes = 100_000_000;
+    // YOLOv5x takes 0.1 MB. The original reader's limit is 100 MB, of which JSON can be that takes more than a gigabyte to read.
+    private const long MaxHeaderBytes = 16_000_000;
 
     /// <summary>Writes tensors without notes.</summary>
     /// <param name="stream">Where to; stays open.</param>

@@ -9,6 +9,8 @@ namespace Cawb.Detection.Weights;
 internal static class WeightHeader
 {
     private const string FirstKernel = "model.0.conv.weight";
+    private const string FirstNorm = "model.0.bn.weight";
+    private const string FirstFusedBias = "model.0.conv.bias";
     private const string FirstHeadBias = "model.24.m.0.bias";
 
     // A counter of the framework's that no computation here needs.
@@ -55,6 +57,11 @@ internal static class WeightHeader
         var missing = declared.Where(tensor => !byName.ContainsKey(tensor.Name)).ToArray();
         var surplus = stored.Where(tensor => !needed.Contains(tensor.Name) && !IsBeside(tensor)).ToArray();
         var model = string.Create(CultureInfo.InvariantCulture, $"YOLOv5{size.Name} with {classCount} {(classCount == 1 ? "class" : "classes")}");
+        if (missing.Any(tensor => tensor.Name == FirstNorm) && surplus.Any(tensor => tensor.Name == FirstFusedBias))
+        {
+            throw new WeightFileException(path, "holds a network whose normalisations were folded into its convolutions before it was saved, which cannot be undone. Give the file that it was made from.");
+        }
+
         if (missing.Length > 0 || surplus.Length > 0)
         {
             throw new WeightFileException(

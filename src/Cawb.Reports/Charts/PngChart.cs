@@ -7,6 +7,9 @@ namespace Cawb.Reports.Charts;
 /// <summary>Draws a <see cref="Chart"/> as PNG: the SVG, painted by Skia.</summary>
 public static class PngChart
 {
+    // Of charts as small as the usual settings make them, in a third of the time.
+    private static readonly SKPngEncoderOptions Compression = new(SKPngEncoderFilterFlags.Up, zLibLevel: 4);
+
     /// <summary>The picture on its light ground.</summary>
     /// <param name="chart">What to show.</param>
     /// <param name="size">In CSS pixels.</param>
@@ -31,16 +34,23 @@ public static class PngChart
         {
             using var svg = new SKSvg();
             svg.Settings.TypefaceProviders = [PictureTypeface.For(drawing)];
-            using var picture = new MemoryStream();
-            if (svg.FromSvg(drawing) is null || !svg.Save(picture, SKColors.Transparent, SKEncodedImageFormat.Png, quality: 100, pixelsPerCssPixel, pixelsPerCssPixel))
-            {
-                throw new FileException("PNG picture", "Skia did not paint it. Write .svg or .html instead.");
-            }
-            return picture.ToArray();
+            using var picture = svg.FromSvg(drawing);
+            using var pixels = picture is null ? null : Pixels(picture, pixelsPerCssPixel);
+            using var file = pixels?.PeekPixels()?.Encode(Compression);
+            return file?.ToArray() ?? throw new FileException("PNG picture", "Skia did not paint it. Write .svg or .html instead.");
         }
         catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException)
         {
             throw new FileException("PNG picture", $"Skia, which paints it, cannot be loaded: {fault.GetBaseException().Message.TrimEnd('.')}. Write .svg or .html instead, which need nothing else.", fault);
         }
+    }
+
+    private static SKBitmap Pixels(SKPicture picture, int scale)
+    {
+        var pixels = new SKBitmap((int)Math.Ceiling(picture.CullRect.Width * scale), (int)Math.Ceiling(picture.CullRect.Height * scale));
+        using var canvas = new SKCanvas(pixels);
+        canvas.Scale(scale);
+        canvas.DrawPicture(picture);
+        return pixels;
     }
 }

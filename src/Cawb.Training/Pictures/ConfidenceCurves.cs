@@ -42,7 +42,7 @@ public static class ConfidenceCurves
             ChartSeries[] series = counting.Length > MostLines
                 ? [mean.WithBand(Quantile(BandFrom), Quantile(BandTo))]
                 : [mean, .. counting.Length > 1 ? counting.Select(one => ChartSeries.Line(Legend(one), positions, [.. curve(one.Curves)])) : []];
-            var shown = counting.Length > MostLines ? string.Create(CultureInfo.InvariantCulture, $"{title}: {all}; band: 80 % of {counting.Length} classes") : series.Length == 1 ? $"{title}: {all}" : title;
+            var shown = counting.Length > MostLines ? string.Create(CultureInfo.InvariantCulture, $"{title}: {all}, and the middle 80 % of {counting.Length} classes") : series.Length == 1 ? $"{title}: {all}" : title;
             return new ChartDrawing(new Chart(shown, ChartAxis.Linear(x).WithRange(0, 1), ChartAxis.Linear(y).WithRange(0, 1), series), Size);
 
             double[] Quantile(double share) => [.. Enumerable.Range(0, positions.Length).Select(i => counting.Select(one => curve(one.Curves)[i]).Order().ElementAt((int)Math.Round(share * (counting.Length - 1))))];

@@ -32,6 +32,10 @@ public sealed class MutatedFileTests(SavedNetworks saved) : IClassFixture<SavedN
         var directory = torch.AsSpan().LastIndexOf(Pickle) - 46;
         Campaign("pt", draws, random => MutatedTorch(torch, start, directory, random));
 
+        // Its pickles lie at its front; it has no checksums.
+        var streamed = File.ReadAllBytes(saved["legacy"]);
+        Campaign("old.pt", draws, random => Damaged(streamed, random, random.Next(3) == 0 ? streamed.Length : PickleLength(torch, directory)));
+
         var tensors = Safetensors();
         var header = (int)BinaryPrimitives.ReadInt64LittleEndian(tensors) + 8;
         Campaign("safetensors", draws, random => Damaged(tensors, random, random.Next(3) == 0 ? tensors.Length : header));

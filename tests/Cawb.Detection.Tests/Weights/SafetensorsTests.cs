@@ -143,7 +143,7 @@ public sealed class SafetensorsTests
 
     [Theory]
     [InlineData(ulong.MaxValue)]
-    [InlineData(100_000_001UL)]
+    [InlineData(16_000_001UL)]
     [InlineData(9UL)]
     public void Refuses_a_header_length_that_the_file_does_not_have_without_allocating_it(ulong claimed)
     {
@@ -153,6 +153,14 @@ public sealed class SafetensorsTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<SafetensorsException>(() => Safetensors.Read(new MemoryStream(file), "w"));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
+    [Fact]
+    public void Refuses_a_header_of_more_than_16_MB_though_the_file_has_it()
+    {
+        byte[] file = [.. Length(16_000_001), .. new byte[16_000_001]];
+        var fault = Assert.Throws<SafetensorsException>(() => Safetensors.Read(new MemoryStream(file), "w"));
+        Assert.Contains("16000000 is the limit", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

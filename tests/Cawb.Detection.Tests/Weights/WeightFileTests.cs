@@ -128,6 +128,22 @@ public sealed class WeightFileTests : IDisposable
     }
 
     [Fact]
+    public void A_network_that_was_fused_is_refused_as_such()
+    {
+        using var scope = NewDisposeScope();
+        var path = Rewrite(tensors =>
+        {
+            foreach (var name in tensors.Keys.Where(name => name.Contains(".bn.", StringComparison.Ordinal)).ToArray())
+            {
+                tensors.Remove(name);
+            }
+
+            tensors["model.0.conv.bias"] = zeros([16]);
+        });
+        Assert.Contains("normalisations were folded into its convolutions", Assert.Throws<WeightFileException>(() => WeightFile.Describe(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_network_of_other_size_or_classes_takes_nothing_from_the_file()
     {
         var path = Write(AnchorSet.Coco);

@@ -58,7 +58,7 @@ internal static class ReleaseNetwork
     /// <summary>The releases that may have written a network; null for a class that is none of theirs.</summary>
     /// <param name="network">One that is computed as theirs.</param>
     /// <param name="isRepositoryNoted">Whether the checkpoint says from which commit it is, which 7.0 began with.</param>
-    public static string? Release(PickledObject network, bool isRepositoryNoted) => network.Type is not { Module: "models.yolo", Name: var name } ? null
+    public static string? Release(PickledObject network, bool isRepositoryNoted) => network.Type is not { Name: var name } type || !type.Module.EndsWith("models.yolo", StringComparison.Ordinal) ? null
         : isRepositoryNoted ? "7.0"
         : name == "DetectionModel" ? "6.2 or 7.0"
         : name == "Model" ? "6.0 or 6.1"
