@@ -81,6 +81,11 @@ internal sealed record YoloDescription(
             // What YamlDotNet 16 throws at a bracket that is never closed.
             throw new DatasetException(path, "Is no valid YAML: a bracket or a quotation mark is opened and never closed.", e);
         }
+        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or KeyNotFoundException or FormatException or InvalidCastException or NullReferenceException)
+        {
+            // What YamlDotNet throws at text that it meets where it expects none.
+            throw new DatasetException(path, "Is no valid YAML: its brackets, marks or indents do not belong together. Write it anew with the keys train, val and names.", e);
+        }
     }
 
     // The reader goes down by recursion, which a file of brackets alone would bring to its end with the whole process.

@@ -100,7 +100,7 @@ public sealed class FaultTests : IDisposable
             var run = await Task.Run(() => CommandRun.OfProgram("data", "check", data.At(dataset)), TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
             slowest = Stopwatch.GetElapsedTime(start) is var time && time > slowest ? time : slowest;
             refused += run.ExitCode == 2 ? 1 : 0;
-            Judge(run, $"case {i}, {file}");
+            Judge(run, $"case {i}, {file}, {Convert.ToBase64String(File.ReadAllBytes(data.At(file)).AsSpan()[..Math.Min(400, (int)new FileInfo(data.At(file)).Length)])}");
             File.WriteAllBytes(data.At(file), sound);
         }
 
