@@ -90,7 +90,7 @@ internal static class YoloPlaces
         path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
         if (!Path.IsPathRooted(path) && path.IndexOf('/', StringComparison.Ordinal) is > 0 and var end)
         {
-            yield return path[(end + 1)..];
+            yield return path[end..].TrimStart('/');
         }
     }
 
