@@ -51,7 +51,7 @@ public sealed class CocoCheck
             CocoProblemKind.MissingArea => ("annotation without an area", "annotations without an area"),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of problem."),
         };
-        return FormattableString.Invariant($"{count} {(count == 1 ? one : many)}");
+        return Counted.Of(count, one, many);
     }
 
     /// <summary>Throws if anything spoils a training: one paragraph with the first error, its place, and the counts of all.</summary>

@@ -64,7 +64,7 @@ public sealed partial class TrainingSession : IDisposable
         (this.options, this.data, this.ranks, device) = (options, data, ranks, ComputeDevice.Open(RankDevice.Of(options.Device, ranks)));
         var hyper = options.HyperParameters;
         var anchors = options.AnchorSet;
-        var workers = Math.Max(1, options.Threads / 2);
+        var workers = options.Workers > 0 ? options.Workers : Math.Max(1, options.Threads / 2);
         ImageCache = options.Cache switch
         {
             TrainOptions.MemoryCache => ImageCache.Plan(data, options.ImageSize, ImageCacheKind.Memory),
@@ -95,7 +95,7 @@ public sealed partial class TrainingSession : IDisposable
         model = new YoloModel(ModelSize.FromName(options.Model), data.ClassNames.Count, anchors, ScalarType.Float32, device);
         WeightInitializer.Initialize(model, (ulong)options.Seed);
         average = new WeightAverage(model, options.Freeze);
-        groups = new ParameterGroups(model, options.Freeze);
+        groups = new ParameterGroups(model, options.Freeze, options.Optimizer);
         driver = new OptimizerDriver(options, schedule, trainingLoader.BatchesPerEpoch, groups.Optimizer);
         exchange = new StepExchange(ranks, model, options.SyncBn, options.FastReduce);
         var gains = hyper.ToLossGains(model.ClassCount, options.ImageSize);
