@@ -14,6 +14,7 @@ internal static class CommandLine
         ("train", TrainCommand.Create),
         ("compare", CompareCommand.Create),
         ("runs", RunsCommand.Create),
+        ("report", ReportCommand.Create),
         ("find-lr", FindLearningRateCommand.Create),
         ("data", DataCommand.Create),
         ("detect", DetectCommand.Create),

@@ -50,7 +50,7 @@ public sealed class CocoCheck
             CocoProblemKind.DuplicateCategoryName => ("category with a name that another has", "categories with names that others have"),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of problem."),
         };
-        return FormattableString.Invariant($"{count} {(count == 1 ? one : many)}");
+        return Counted.Of(count, one, many);
     }
 
     /// <summary>Throws if anything spoils a training: one paragraph with the first error, its place, and the counts of all.</summary>

@@ -36,7 +36,7 @@ public static class ComputeDevice
         var count = cuda.device_count();
         return index < count
             ? new Device(DeviceType.CUDA, index)
-            : throw new ComputeDeviceException(string.Create(CultureInfo.InvariantCulture, $"--device {name}: this machine has {count} GPU{(count == 1 ? "" : "s")}, cuda:0 to cuda:{count - 1}. Name one of them, or cpu."));
+            : throw new ComputeDeviceException(string.Create(CultureInfo.InvariantCulture, $"--device {name}: this machine has {Counted.Of(count, "GPU")}, cuda:0 to cuda:{count - 1}. Name one of them, or cpu."));
     }
 
     /// <summary>-1 for the processor; null if the name is none.</summary>

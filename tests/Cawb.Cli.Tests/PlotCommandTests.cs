@@ -4,6 +4,14 @@ namespace Cawb.Cli.Tests;
 
 public sealed class PlotCommandTests
 {
+    /// <summary>The drop at 11 is the last before the end of the window, where the library leaves the rate alone.</summary>
+    [Fact]
+    public void The_last_milestone_before_the_end_of_a_window_of_mmengine_is_an_event_of_the_plot()
+    {
+        var curve = CommandRun.Of("plot", "mmengine.MultiStepLR", """{"milestones": [8, 11], "end": 12}""", "--base-lrs", "0.1", "--json").Json()[0];
+        Assert.Equal([(8, "phase 1"), (11, "phase 2")], curve.GetProperty("events").EnumerateArray().Select(moment => (moment.GetProperty("step").GetInt32(), moment.GetProperty("label").GetString())));
+    }
+
     [Fact]
     public void Draws_in_the_terminal_with_events_and_names()
     {

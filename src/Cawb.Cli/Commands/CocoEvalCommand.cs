@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cawb.Cli.Schedules;
 using Cawb.Coco;
 using Cawb.Reports.Charts;
 using Cawb.Reports.Files;
@@ -53,6 +54,9 @@ internal static class CocoEvalCommand
         };
         command.SetAction(result =>
         {
+            var drawsNone = (result.GetValue(json) || result.GetValue(noCurves)) && (result.GetValue(curves) ?? "").Length == 0;
+            UselessFlags.Refuse(result, drawsNone, "no curves are drawn; name a file with --curves", ofClass);
+            UselessFlags.Refuse(result, result.GetValue(json) || (result.GetValue(curves) ?? "").Length > 0, "curves are drawn here only where --curves says so", noCurves);
             var request = new Request(
                 result.GetRequiredValue(truth),
                 result.GetRequiredValue(found),

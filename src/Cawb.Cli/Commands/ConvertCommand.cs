@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using Cawb.Foreign;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 
@@ -37,6 +39,11 @@ internal static class ConvertCommand
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(list))
             {
+                if (result.CommandResult.Children.FirstOrDefault(child => child is ArgumentResult { Tokens.Count: > 0 } || (child is OptionResult { Implicit: false } typed && typed.Option != list && typed.Option != json)) is { } other)
+                {
+                    throw new InputException($"{(other is OptionResult option ? option.Option.Name : $"'{other.Tokens[0].Value}'")} has no effect here: --list shows all functions. Leave one of the two out.");
+                }
+
                 List(output, result.GetValue(json));
                 return ExitCode.Done;
             }

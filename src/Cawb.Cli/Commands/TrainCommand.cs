@@ -30,6 +30,7 @@ internal static class TrainCommand
           cawb train --data mine.yaml --weights yolov5s.pt --image-size 640 --epochs 100
           cawb train --data mine.yaml --epochs 100 --weights runs/train/exp --freeze 10 --patience 20
           cawb train --data coco --model s --epochs 150 --schedule cosine --eta-min 0.2 --warmup yolov5 --multi-scale
+          cawb train --data mine.yaml --schedule schedule.json --dry-run
           cawb train --resume
           cawb train --resume runs/train/exp2 --epochs 200
           cawb train --img 640 --batch 16 --epochs 100 --data mine.yaml --weights '' --cfg yolov5s.yaml --cos-lr --name mine
@@ -50,6 +51,10 @@ internal static class TrainCommand
         HelpName = "RUN",
     };
 
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Take warnings about the schedules for errors: exit code 2, and nothing is trained." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show data, anchors, rates, warnings and how long it will take, from a measurement of some seconds; make no run." };
+
     private static readonly Option<int> RankTimeout = new("--rank-timeout")
     {
         Description = "On several ranks: seconds that a rank waits for the others before it ends them all.",
@@ -64,6 +69,8 @@ internal static class TrainCommand
         Out.AddTo(command);
         command.Options.Add(CosineRate);
         command.Options.Add(ResumePath);
+        command.Options.Add(Strict);
+        command.Options.Add(DryRun);
         command.Options.Add(RankTimeout);
         Schedules.AddTo(command);
         command.SetAction(Run);
@@ -75,6 +82,11 @@ internal static class TrainCommand
         using var interruption = new Interruption();
         var launcher = Launcher.Find(Environment.GetEnvironmentVariable);
         RequireLauncher(result, launcher);
+        if (result.GetValue(DryRun))
+        {
+            return Look(result, launcher, interruption.Token);
+        }
+
         var open = Opening(result, launcher, interruption.Token);
         return launcher.Size == 1 ? Train(OneRank.Only)
             : RankedTraining.Execute(launcher, result.GetValue(RankTimeout), result.InvocationConfiguration.Error, Train, interruption.Token);
@@ -113,6 +125,30 @@ internal static class TrainCommand
             return Resume(result, cancellation);
         }
 
+        var (options, schedule) = Typed(result, launcher);
+        var (path, project, name) = Out.Read(result);
+        return ranks => TrainingRun.Start(path, options, schedule, DetectionData.Open(options.Data, cancellation), ranks, project, name, result.GetValue(Strict));
+    }
+
+    private static int Look(ParseResult result, Launcher launcher, CancellationToken cancellation)
+    {
+        if (launcher.Size > 1)
+        {
+            throw new InputException($"--dry-run looks at a training from one process, and {launcher.Name} started {launcher.Size}. Start it without {launcher.Name}.");
+        }
+
+        if (result.GetResult(ResumePath) is not null)
+        {
+            throw new InputException("--dry-run looks at a training that is not begun, and --resume goes on with one. Leave one of them out; cawb plot RUN and cawb report RUN show what is begun.");
+        }
+
+        var (options, schedule) = Typed(result, launcher);
+        return TrainingDryRun.Show(options, schedule, result.GetValue(Strict), result.InvocationConfiguration.Output, cancellation);
+    }
+
+    // All options and the schedule of a new training.
+    private static (TrainOptions Options, Schedule Schedule) Typed(ParseResult result, Launcher launcher)
+    {
         var options = Flags.Read(result);
         if (!Flags.IsTyped(result, nameof(TrainOptions.Threads)))
         {
@@ -125,8 +161,9 @@ internal static class TrainCommand
             options = options with { Warmup = schedule is Yolov5Schedule { WarmupEpochs: 0 } ? WarmupSource.Yolov5 : WarmupSource.Schedule };
         }
 
-        var (path, project, name) = Out.Read(result);
-        return ranks => TrainingRun.Start(path, options, schedule, DetectionData.Open(options.Data, cancellation), ranks, project, name);
+        return options.KeepTroughs && schedule.Events(options.Epochs).All(scheduleEvent => scheduleEvent.Kind != ScheduleEventKind.Trough || scheduleEvent.Epochs >= options.Epochs)
+            ? throw new InputException("--keep-troughs has no effect here: the schedule has neither boots nor restarts within the run, and so no trough. Leave it out.")
+            : (options, schedule);
     }
 
     private static Func<IRanks, TrainingRun> Resume(ParseResult result, CancellationToken cancellation)

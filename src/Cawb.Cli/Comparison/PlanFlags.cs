@@ -41,7 +41,14 @@ internal sealed class PlanFlags
 
     /// <summary>The plan with what was typed in place of its own.</summary>
     /// <exception cref="InputException">A flag cannot be.</exception>
-    public ComparisonPlan Change(ComparisonPlan plan, ParseResult result)
+    public ComparisonPlan Change(ComparisonPlan plan, ParseResult result) => WithThreads(Typed(plan, result));
+
+    /// <summary>The data set that was typed; null for none.</summary>
+    public string? Data(ParseResult result) => result.GetValue(data);
+
+    /// <summary>The same, and nothing that depends on this machine.</summary>
+    /// <exception cref="InputException">A flag cannot be.</exception>
+    public ComparisonPlan Typed(ComparisonPlan plan, ParseResult result)
     {
         WholeNumber.Require("--epochs", result.GetValue(epochs) ?? 1, 1, ComparisonPlan.MostEpochs);
         try
@@ -58,7 +65,7 @@ internal sealed class PlanFlags
 
         var problems = new List<string>();
         var typed = options.Read(result, problems);
-        return problems.Count == 0 ? WithThreads(plan.WithOptions(typed)) : throw new InputException(string.Join(" ", problems));
+        return problems.Count == 0 ? plan.WithOptions(typed) : throw new InputException(string.Join(" ", problems));
     }
 
     private static IEnumerable<int> Seeds(ComparisonPlan plan, int[] numbers)

@@ -10,6 +10,8 @@ namespace Cawb.Cli.Schedules;
 /// <summary>The flags that have a command look at a schedule as <c>train</c> would use it: all parameter groups, YOLOv5's warm-up, momentum and weight decay.</summary>
 internal sealed class TrainedSchedules
 {
+    private const string AllGroups = "all groups";
+
     private readonly Option<bool> asTrained = new("--as-trained")
     {
         Description = "Show what train would drive: the rate of every parameter group with YOLOv5's warm-up, momentum and weight decay. The base rate is lr0 of --hyp.",
@@ -30,10 +32,13 @@ internal sealed class TrainedSchedules
         Description = "With --as-trained: who warms up, yolov5 (hyper-parameters) or schedule. Without it yolov5 under its own schedules, schedule under all others.",
     }.AcceptOnlyFromAmong("yolov5", "schedule");
 
+    /// <summary>Every flag.</summary>
+    public IReadOnlyList<Option> All => [asTrained, hyperParameters, batchSize, optimizer, warmup];
+
     /// <summary>Adds the flags to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[asTrained, hyperParameters, batchSize, optimizer, warmup])
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
@@ -68,10 +73,10 @@ internal sealed class TrainedSchedules
         var groups = Enumerable.Range(0, trained.LearningRates.Count).ToList();
         foreach (var alike in groups.GroupBy(group => trained.LearningRates[group]))
         {
-            yield return ("learningRate", string.Join(" and ", alike.Select(group => TrainingSchedules.GroupNames[group])), alike.Key, trained.BaseLearningRate);
+            yield return ("learningRate", alike.Count() == groups.Count ? AllGroups : string.Join(" and ", alike.Select(group => TrainingSchedules.GroupNames[group])), alike.Key, trained.BaseLearningRate);
         }
 
-        yield return ("momentum", "all groups", trained.Momentum, trained.BaseMomentum);
+        yield return ("momentum", AllGroups, trained.Momentum, trained.BaseMomentum);
         foreach (var group in groups.Where(group => trained.BaseWeightDecays[group] > 0))
         {
             yield return ("weightDecay", TrainingSchedules.GroupNames[group], trained.WeightDecays[group], trained.BaseWeightDecays[group]);

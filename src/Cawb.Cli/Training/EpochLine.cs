@@ -12,7 +12,7 @@ internal static class EpochLine
         var options = run.Options;
         var what = string.Create(
             CultureInfo.InvariantCulture,
-            $"YOLOv5{options.Model}, {options.Epochs} epochs of {run.Plan.BatchesPerEpoch} batches of {options.BatchSize} at {options.ImageSize} px, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}, seed {options.Seed}");
+            $"YOLOv5{options.Model}, {Counted.Of(options.Epochs, "epoch")} of {Counted.Of(run.Plan.BatchesPerEpoch, "batch", "batches")} of {options.BatchSize} at {options.ImageSize} px, {Counted.Of(options.Threads, "thread")}, seed {options.Seed}");
         return epoch == 0 && batch == 0 ? what : string.Create(CultureInfo.InvariantCulture, $"{what}; goes on in epoch {epoch + 1} after batch {batch}");
     }
 

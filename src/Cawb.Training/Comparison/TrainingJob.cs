@@ -19,6 +19,9 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
     // A forward pass without gradients takes about a third of a training batch.
     private const double ForwardShare = 1 / 3.0;
 
+    /// <summary>Whether warnings about the arms' schedules are errors.</summary>
+    public bool IsStrict { get; init; }
+
     private DetectionData? data;
 
     private DetectionData Data => data ?? throw new InvalidOperationException("Call Prepare first.");
@@ -28,17 +31,25 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
     {
         data = DetectionData.Open(plan.Data, cancellation);
         var curves = new Dictionary<string, LearningRateCurve>(StringComparer.Ordinal);
+        var warnings = new List<string>();
         foreach (var arm in arms)
         {
             curves.Add(arm.Name, Check(plan, arm));
+            warnings.AddRange(ScheduleCheck.Of(plan.RunOf(arm, plan.Seeds[0], "").TrainOptions, arm.Schedule, curves[arm.Name].Plan.BatchesPerEpoch).Select(warning => $"Arm '{arm.Name}': {warning}"));
+        }
+
+        if (IsStrict)
+        {
+            ScheduleCheck.RequireNone(warnings);
         }
 
         var versions = Versions.All().ToDictionary(version => version.Key, version => version.Value, StringComparer.Ordinal);
         return new ExperimentSetup(
             TrainingRun.DataFingerprint(data),
             new Dictionary<string, string>(StringComparer.Ordinal) { ["cawb"] = TakenOverRuns.Bare(versions["cawb"]), ["libtorch"] = versions["libtorch"] },
-            string.Create(CultureInfo.InvariantCulture, $"{versions["processor"]} with {Environment.ProcessorCount} cores, {plan.RunOf(plan.Arms[0], plan.Seeds[0], "").TrainOptions.Threads} to a run"),
-            curves);
+            string.Create(CultureInfo.InvariantCulture, $"{versions["processor"]} with {Counted.Of(Environment.ProcessorCount, "core")}, {plan.RunOf(plan.Arms[0], plan.Seeds[0], "").TrainOptions.Threads} to a run"),
+            curves)
+        { Warnings = warnings };
     }
 
     /// <inheritdoc />
@@ -122,7 +133,7 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
         if (double.IsFinite(arm.Schedule.EndEpochs) && arm.Schedule.EndEpochs >= plan.Epochs + 1)
         {
             throw new InputException(FormattableString.Invariant(
-                $"The schedule of arm '{arm.Name}' ends after {arm.Schedule.EndEpochs} epochs, but a run has {plan.Epochs}. Shorten the schedule, or give the plan's 'epochs' that length."));
+                $"The schedule of arm '{arm.Name}' ends after {Counted.Of(arm.Schedule.EndEpochs.ToString(CultureInfo.InvariantCulture), "epoch")}, but a run has {plan.Epochs}. Shorten the schedule, or give the plan's 'epochs' that length."));
         }
 
         try

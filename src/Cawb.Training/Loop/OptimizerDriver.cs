@@ -23,9 +23,7 @@ public sealed class OptimizerDriver
     /// <exception cref="InputException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
     public OptimizerDriver(TrainOptions options, Schedule schedule, int batchesPerEpoch, Optimizer optimizer)
     {
-        schedules = TrainingSchedules.Of(
-            schedule, TrainingPlan.FromEpochs(options.Epochs, batchesPerEpoch, options.HyperParameters.Accumulation(options.BatchSize)), options.BatchSize, options.HyperParameters,
-            options.Warmup, options.MomentumSchedule, options.WeightDecaySchedule, options.Optimizer);
+        schedules = TrainingSchedules.Of(options, schedule, batchesPerEpoch);
         foreach (var (group, decay) in optimizer.ParamGroups.Cast<ParamGroup>().Zip(schedules.BaseWeightDecays))
         {
             GroupOptimizer.Set(group, schedules.BaseLearningRate, schedules.BaseMomentum, decay);

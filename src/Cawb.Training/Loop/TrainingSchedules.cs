@@ -82,6 +82,19 @@ public sealed class TrainingSchedules
             : all;
     }
 
+    /// <summary>Those of a training with all its options.</summary>
+    /// <param name="options">Epochs, batch size, hyper-parameters, schedules of momentum and weight decay.</param>
+    /// <param name="schedule">Of the learning rate.</param>
+    /// <param name="batchesPerEpoch">1 or more.</param>
+    /// <exception cref="InputException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
+    public static TrainingSchedules Of(TrainOptions options, Schedule schedule, int batchesPerEpoch)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var hyper = options.HyperParameters;
+        var plan = TrainingPlan.FromEpochs(options.Epochs, batchesPerEpoch, hyper.Accumulation(options.BatchSize));
+        return Of(schedule, plan, options.BatchSize, hyper, options.Warmup, options.MomentumSchedule, options.WeightDecaySchedule, options.Optimizer);
+    }
+
     /// <summary>Batches whose gradients make an optimizer step, at a batch of the run.</summary>
     /// <param name="batch">0-based in the run.</param>
     public int AccumulationAt(long batch) => warmup?.AccumulationAt(batch) ?? Plan.Accumulation;

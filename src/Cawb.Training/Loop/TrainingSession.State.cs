@@ -59,10 +59,14 @@ public sealed partial class TrainingSession
     public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames, options.ImageSize);
 
     /// <summary>The run's batches, as a state that <see cref="CaptureState"/> gave has them.</summary>
-    public static long BatchesOf(string state)
+    public static long BatchesOf(string state) => PlanOf(state).TotalBatches;
+
+    /// <summary>Epochs and batches of the run that a state belongs to.</summary>
+    /// <param name="state">The JSON.</param>
+    internal static TrainingPlan PlanOf(string state)
     {
         using var document = JsonDocument.Parse(state);
-        return SchedulerState.FromJson(document.RootElement.GetProperty("scheduler").GetRawText()).Plan.TotalBatches;
+        return SchedulerState.FromJson(document.RootElement.GetProperty("scheduler").GetRawText()).Plan;
     }
 
     /// <summary>Takes up a position that <see cref="CaptureState"/> and <see cref="WriteTensors"/> saved, in a session with the same options, schedule and data.</summary>

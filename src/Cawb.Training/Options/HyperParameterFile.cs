@@ -69,6 +69,30 @@ public static class HyperParameterFile
     /// <summary>The canonical text: every key, in a fixed order.</summary>
     public static string Print(HyperParameters values) => JsonSerializer.Serialize(values, Json);
 
+    /// <summary>An object of those that differ from the usual ones.</summary>
+    internal static JsonElement Changed(HyperParameters values)
+    {
+        var usual = JsonSerializer.SerializeToElement(new HyperParameters(), Json);
+        return JsonSerializer.SerializeToElement(JsonSerializer.SerializeToElement(values, Json).EnumerateObject()
+            .Where(value => value.Value.GetRawText() != usual.GetProperty(value.Name).GetRawText()).ToDictionary(value => value.Name, value => value.Value));
+    }
+
+    /// <summary>JSON Schema (draft 2020-12) of an object of them.</summary>
+    internal static JsonObject Schema()
+    {
+        var usual = JsonSerializer.SerializeToNode(new HyperParameters(), Json);
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject(Types.Select(type => KeyValuePair.Create(type.Key, (JsonNode?)new JsonObject
+            {
+                ["type"] = type.Value == typeof(bool) ? "boolean" : type.Value == typeof(int) ? "integer" : "number",
+                ["default"] = usual?[type.Key]?.DeepClone(),
+            }))),
+            ["additionalProperties"] = false,
+        };
+    }
+
     /// <summary>Reads an object of them.</summary>
     /// <param name="node">The object.</param>
     /// <param name="complain">Is told of everything that cannot be, where it stands and why.</param>

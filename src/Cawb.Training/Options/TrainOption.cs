@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Cawb.Detection;
+using System.Text.Json.Nodes;
 using Cawb.Detection.Model;
 using Cawb.Training.Comparison;
 
@@ -145,6 +146,20 @@ public sealed class TrainOption
         Spelling is { } own && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
             ? JsonSerializer.SerializeToElement(own(value.ToString()))
             : value;
+
+    /// <summary>JSON Schema (draft 2020-12) of its values, with what it does and its default.</summary>
+    internal JsonObject Schema()
+    {
+        var schema = rule.Schema();
+        schema["description"] = Sentence;
+        // What depends on the machine is no default of a file that goes from one to another.
+        if (property.Name != nameof(TrainOptions.Threads) && Of(new TrainOptions { Data = "" }) is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) } usual)
+        {
+            schema["default"] = JsonNode.Parse(usual.GetRawText());
+        }
+
+        return schema;
+    }
 
     /// <summary>The JSON that a flag's text stands for, whether the option can have it or not.</summary>
     /// <param name="text">As it was typed.</param>

@@ -30,7 +30,7 @@ internal sealed class RunPictures : IBatchWatcher
     private readonly List<(string Name, Image Image)> batches = [];
     private MetricsTable? metrics;
     private Validated? waiting;
-    private int shownEpoch;
+    private bool areLabelsDrawn;
 
     /// <param name="directory">Of the run.</param>
     /// <param name="data">That it is trained and validated on.</param>
@@ -78,15 +78,15 @@ internal sealed class RunPictures : IBatchWatcher
 
     /// <summary>An epoch is validated and in <c>metrics.csv</c>.</summary>
     /// <param name="epoch">What it gave.</param>
-    /// <param name="isLast">Whether it is drawn however long that takes.</param>
+    /// <param name="isLast">Whether <see cref="Complete"/> follows, which draws in any case.</param>
     /// <exception cref="FileException">A file cannot be written.</exception>
     public void Add(EpochOutcome epoch, bool isLast)
     {
         time.Spend(WriteNumbers);
-        Keep(epoch.Validation, epoch.Epoch + 1, isBest: isLast && epoch.IsBest);
-        if (isLast || time.IsDue)
+        Keep(epoch.Validation, epoch.Epoch + 1);
+        if (!isLast && time.IsDue)
         {
-            DrawWaiting();
+            DrawWaiting("");
         }
 
         WriteReport();
@@ -96,21 +96,28 @@ internal sealed class RunPictures : IBatchWatcher
     /// <exception cref="FileException">A file cannot be written.</exception>
     public void BringUpToDate()
     {
-        DrawWaiting();
+        DrawWaiting("");
         WriteReport();
     }
 
-    /// <summary>Draws the pictures of the best weights where others are shown.</summary>
+    /// <summary>Draws the pictures of the best weights.</summary>
     /// <param name="bestEpoch">Its number.</param>
-    /// <param name="validate">Validates its weights and shows the batches.</param>
+    /// <param name="validate">Validates its weights and shows the batches, where another epoch was validated last.</param>
     /// <exception cref="FileException">A file cannot be written.</exception>
     public void Complete(int bestEpoch, Func<ValidationOutcome> validate)
     {
-        if (areDrawn && shownEpoch != bestEpoch)
+        if (!areDrawn)
         {
-            Keep(validate(), bestEpoch, isBest: true);
-            BringUpToDate();
+            return;
         }
+
+        if (waiting?.Epoch != bestEpoch)
+        {
+            Keep(validate(), bestEpoch);
+        }
+
+        DrawWaiting(", best weights");
+        WriteReport();
     }
 
     private void Draw(ValidationBatch batch, IReadOnlyList<DetectedBox>[] found)
@@ -120,11 +127,11 @@ internal sealed class RunPictures : IBatchWatcher
             batches.Clear();
         }
 
-        batches.AddRange(ValidationPictures.Of(batch, found, data.Validation, hasLabels: shownEpoch == 0));
+        batches.AddRange(ValidationPictures.Of(batch, found, data.Validation, hasLabels: !areLabelsDrawn));
     }
 
     // Only what a confusion matrix counts is kept: a validation finds hundreds of boxes on every image.
-    private void Keep(ValidationOutcome outcome, int epoch, bool isBest)
+    private void Keep(ValidationOutcome outcome, int epoch)
     {
         if (!areDrawn)
         {
@@ -140,10 +147,10 @@ internal sealed class RunPictures : IBatchWatcher
             }
         }
 
-        waiting = new Validated(epoch, [.. batches], outcome.Yolo, confident, string.Create(CultureInfo.InvariantCulture, $"{(isBest ? ", best weights, epoch" : ", epoch")} {epoch}"));
+        waiting = new Validated(epoch, [.. batches], outcome.Yolo, confident);
     }
 
-    private void DrawWaiting()
+    private void DrawWaiting(string whose)
     {
         if (waiting is not { } latest || metrics is not { } rows)
         {
@@ -155,9 +162,9 @@ internal sealed class RunPictures : IBatchWatcher
             folder.Write(PictureNames.Results, ResultsPicture.Of(Path.GetFileName(directory.Path), ResultsPicture.Charts(rows, rates)));
             ValidationPictures.Write(
                 folder, latest.Batches, latest.Yolo, CocoConfusionMatrix.Count(data.Validation.GroundTruth, latest.Confident, ValidationPictures.ConfusionScore), ValidationPictures.ConfusionScore,
-                data.Validation.ClassNames, latest.What);
+                data.Validation.ClassNames, string.Create(CultureInfo.InvariantCulture, $"{whose}, epoch {latest.Epoch}"));
         });
-        (waiting, shownEpoch) = (null, latest.Epoch);
+        (waiting, areLabelsDrawn) = (null, true);
     }
 
     private void WriteNumbers()
@@ -176,5 +183,5 @@ internal sealed class RunPictures : IBatchWatcher
         }
     }
 
-    private sealed record Validated(int Epoch, IReadOnlyList<(string Name, Image Image)> Batches, YoloEvaluation Yolo, CocoDetections Confident, string What);
+    private sealed record Validated(int Epoch, IReadOnlyList<(string Name, Image Image)> Batches, YoloEvaluation Yolo, CocoDetections Confident);
 }

@@ -11,7 +11,7 @@ public static class NewestRun
         .MaxBy(LastTrained);
 
     // A checkpoint after every epoch, or the record of a run without one.
-    private static DateTime LastTrained(string run)
+    internal static DateTime LastTrained(string run)
     {
         var checkpoints = Path.Combine(run, CheckpointFolder.FolderName);
         return new[] { Path.Combine(run, RunDirectory.DefinitionFile), Path.Combine(run, RunDirectory.MetricsFileName) }

@@ -41,6 +41,14 @@ public sealed record RunSummary(
             (int)metrics.Column(MetricNames.Epoch)[best],
             precision[best],
             precision50[best],
-            TimeSpan.FromSeconds(metrics.Columns.Times.Sum(t => metrics.Column(t).Sum())));
+            TimeOf(metrics));
+    }
+
+    /// <summary>All times of all epochs together.</summary>
+    /// <param name="metrics">Of a run.</param>
+    public static TimeSpan TimeOf(MetricsTable metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        return TimeSpan.FromSeconds(metrics.Columns.Times.Sum(t => metrics.Column(t).Sum()));
     }
 }

@@ -8,15 +8,16 @@ public class DrawingTimeTests
     private readonly HandClock clock = new();
 
     [Fact]
-    public void Pictures_take_a_hundredth_of_the_time_at_most()
+    public void Everything_takes_a_hundredth_of_the_time_at_most_but_for_the_first_pictures()
     {
         var time = new DrawingTime(clock);
+        time.Spend(() => clock.Pass(0.3));
         Assert.True(time.IsDue);
-        time.Draw(() => clock.Pass(0.5));
-        time.Spend(() => clock.Pass(0.5));
+        time.Draw(() => clock.Pass(0.4));
+        time.Spend(() => clock.Pass(0.3));
 
-        // Another set of half a second would bring them to a whole one, which is a hundredth of a hundred.
-        clock.Pass(98);
+        // Another set of 0.4 seconds would bring everything to 1.4, which is a hundredth of 140.
+        clock.Pass(138);
         Assert.False(time.IsDue);
         clock.Pass(2);
         Assert.True(time.IsDue);
