@@ -8,7 +8,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 dotnet build "$root/bench/Schedules" -c Release -v quiet --nologo >&2
 reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT
-plot=("$root/cawb" plot --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --lf "(((1 + math.cos(x * math.pi / y)) / 2) ** 1.0) * 0.65 + 0.35" --epochs 150 --batches 625)
+plot=("$root/cawb" plot --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epochs 3 --lf "(((1 + math.cos(x * math.pi / y)) / 2) ** 1.0) * 0.65 + 0.35" --epochs 150 --batches 625)
 cosine=("$root/cawb" plot cosine --per-batch --epochs 150 --batches 625)
 "${plot[@]}" >"$reports/plot.txt" # builds what is missing
 

@@ -13,7 +13,7 @@ cd "$root"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 if [ -z "$weights" ]; then
-  ./cawb train --data data/digits --image-size 96 --epochs 3 --hyp hyp/digits.json --schedule cosine --warmup-epoch 1 --out "$work/train" >&2
+  ./cawb train --data data/digits --image-size 96 --epochs 3 --hyp hyp/digits.json --schedule cosine --warmup-epochs 1 --out "$work/train" >&2
   weights=$work/train/best.safetensors
 fi
 

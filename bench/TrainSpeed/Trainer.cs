@@ -21,7 +21,7 @@ internal sealed class Trainer : IDisposable
         WeightInitializer.Initialize(model, seed: 0);
         groups = new ParameterGroups(model);
         ((SGD.Options)groups.Groups[ParameterGroups.Kernels].Options).weight_decay = 5e-4;
-        foreach (var group in groups.Groups)
+        foreach (var group in groups.Groups.Cast<SGD.ParamGroup>())
         {
             (group.LearningRate, group.Momentum) = (0.01, 0.937);
         }

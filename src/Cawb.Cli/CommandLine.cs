@@ -14,6 +14,7 @@ internal static class CommandLine
         ("train", TrainCommand.Create),
         ("compare", CompareCommand.Create),
         ("runs", RunsCommand.Create),
+        ("report", ReportCommand.Create),
         ("find-lr", FindLearningRateCommand.Create),
         ("data", DataCommand.Create),
         ("detect", DetectCommand.Create),
@@ -29,7 +30,12 @@ internal static class CommandLine
         ("explain", ExplainCommand.Create),
         ("diff", DiffCommand.Create),
         ("convert", ConvertCommand.Create),
+        ("completion", CompletionCommand.Create),
+        ("help", HelpCommand.Create),
     ];
+
+    /// <summary>Of the commands, in the order of the help.</summary>
+    public static IEnumerable<string> Names => Commands.Select(command => command.Name);
 
     /// <summary>The program with all commands.</summary>
     public static Command Create() => Create(Commands.Select(command => command.Create()));
@@ -62,8 +68,8 @@ internal static class CommandLine
 
             Examples:
               cawb demo
-              cawb plot --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --epochs 150
-              cawb train --data data/digits --image-size 96 --epochs 20 --hyp hyp/digits.json --schedule cosine --warmup-epoch 3
+              cawb plot --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epochs 3 --epochs 150
+              cawb train --data data/digits --image-size 96 --epochs 20 --hyp hyp/digits.json --schedule cosine --warmup-epochs 3
             """);
         foreach (var command in commands)
         {

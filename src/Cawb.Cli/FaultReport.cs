@@ -13,7 +13,7 @@ internal static class FaultReport
     public static string Of(Exception exception) => BadInput.IsCause(exception) || exception is RunInUseException ? Paragraph(exception) : exception is OperationCanceledException ? "interrupted." : Unexpected(exception);
 
     /// <summary>What the process returns.</summary>
-    public static int CodeOf(Exception exception) => BadInput.IsCause(exception) ? ExitCode.BadInput : exception is RunInUseException ? ExitCode.TryAgain : ExitCode.Failed;
+    public static int CodeOf(Exception exception) => BadInput.IsCause(exception) ? ExitCode.BadInput : exception is RunInUseException ? ExitCode.TryAgain : exception is OperationCanceledException ? ExitCode.Interrupted : ExitCode.Failed;
 
     /// <summary>The message on one line.</summary>
     public static string Paragraph(Exception exception) => string.Join(' ', exception.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));

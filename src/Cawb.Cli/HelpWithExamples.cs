@@ -20,12 +20,31 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
         var shown = parseResult.CommandResult.Command;
         var (firstParagraph, below) = pages[shown];
         shown.Description = firstParagraph;
-        var code = page.Invoke(parseResult);
+        var code = InvokePage(parseResult);
         if (below.Length > 0)
         {
             parseResult.InvocationConfiguration.Output.WriteLine($"{below}\n");
         }
 
+        return code;
+    }
+
+    // The documented name of an option comes first; the library's page has names in the order of their letters.
+    private int InvokePage(ParseResult parseResult)
+    {
+        var (streams, output) = (parseResult.InvocationConfiguration, parseResult.InvocationConfiguration.Output);
+        using var buffer = new StringWriter { NewLine = output.NewLine };
+        streams.Output = buffer;
+        var code = page.Invoke(parseResult);
+        streams.Output = output;
+        var text = buffer.ToString();
+        foreach (var option in parseResult.CommandResult.Command.Options.Where(option => option.Aliases.Count > 0 && option.Name.StartsWith("--", StringComparison.Ordinal)))
+        {
+            string[] names = [option.Name, .. option.Aliases];
+            text = text.Replace($"  {string.Join(", ", names.Order(StringComparer.OrdinalIgnoreCase))}", $"  {string.Join(", ", names)}", StringComparison.Ordinal);
+        }
+
+        output.Write(text);
         return code;
     }
 

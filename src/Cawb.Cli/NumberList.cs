@@ -5,10 +5,10 @@ using System.Numerics;
 
 namespace Cawb.Cli;
 
-/// <summary>Options with a list of numbers. A word among them is mostly the name of a schedule, which the parser would count to the list.</summary>
+/// <summary>Options with a list of numbers, separated by blanks or commas. A word among them is mostly the name of a schedule, which the parser would count to the list.</summary>
 internal static class NumberList
 {
-    /// <summary>An option such as <c>--steps 30 80</c>; empty without it.</summary>
+    /// <summary>An option such as <c>--steps 30 80</c> or <c>--steps 30,80</c>; empty without it.</summary>
     public static Option<T[]> Option<T>(string name, string description) where T : struct, INumberBase<T> => new(name)
     {
         Description = description,
@@ -21,11 +21,11 @@ internal static class NumberList
     private static T[] Read<T>(ArgumentResult result, string name) where T : struct, INumberBase<T>
     {
         var numbers = new List<T>();
-        foreach (var token in result.Tokens)
+        foreach (var word in result.Tokens.SelectMany(token => token.Value.Split(',')))
         {
-            if (!T.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            if (!T.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             {
-                result.AddError(Fault<T>(result, name, token.Value));
+                result.AddError($"{name} needs {(typeof(T) == typeof(int) ? "whole numbers" : "numbers")}; got '{word}'. Put other arguments before {name}.");
                 return [];
             }
 
@@ -33,17 +33,5 @@ internal static class NumberList
         }
 
         return [.. numbers];
-    }
-
-    // A flag that the command does not know is counted to the list too.
-    private static string Fault<T>(ArgumentResult result, string name, string word)
-    {
-        if (word.StartsWith("--", StringComparison.Ordinal) && result.Parent?.Parent is CommandResult { Command: var command })
-        {
-            return $"{command.Name} takes no '{word}'.{NearestName.Suggestion(word, command.Options.Select(option => option.Name))}";
-        }
-
-        var kind = typeof(T) == typeof(int) ? "whole numbers" : "numbers";
-        return $"{name} takes {kind}, and '{word}' is none. If it is another argument, put it in front of {name}.";
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using Cawb.Cli.Training;
+using Cawb.Cli.Typing;
 using Cawb.Training.Ranks;
 
 namespace Cawb.Cli;
@@ -36,9 +36,15 @@ internal static class Program
     private static int Run(string[] args, Launcher launcher, TextWriter output, TextWriter error)
     {
         var result = CommandLine.Parse(args);
-        if (result.Action is ParseErrorAction action)
+        if (TypingFault.IsCommandMissing(result))
         {
-            error.WriteLine($"cawb: {TypingFault.Paragraph(result, action)}");
+            CommandLine.Parse([.. args, "--help"]).Invoke(new InvocationConfiguration { Output = error, Error = error });
+            return ExitCode.BadInput;
+        }
+
+        if (TypingFault.Paragraph(result) is { } fault)
+        {
+            error.WriteLine($"cawb: {fault}");
             return ExitCode.BadInput;
         }
 

@@ -4,6 +4,7 @@ using Cawb.Cli.Commands;
 using Cawb.Cli.Schedules;
 using Cawb.Foreign;
 using Cawb.Training;
+using Cawb.Training.Runs;
 using Cawb.Yolov5;
 
 namespace Cawb.Cli;
@@ -16,6 +17,7 @@ internal sealed class ScheduleArguments
 
     private readonly ScheduleOptions flags = new();
     private readonly int usualBatches;
+    private readonly int mostRuns;
 
     private readonly Argument<string[]> named = new("schedule")
     {
@@ -44,9 +46,10 @@ internal sealed class ScheduleArguments
     private readonly Option<int[]> batches;
 
     /// <param name="usualBatches">Batches per epoch where <c>--batches</c> is left out.</param>
-    public ScheduleArguments(int usualBatches)
+    /// <param name="mostRuns">How many runs the command looks at: values of <c>--epochs</c> and <c>--batches</c> that it may be given.</param>
+    public ScheduleArguments(int usualBatches, int mostRuns = 1)
     {
-        this.usualBatches = usualBatches;
+        (this.usualBatches, this.mostRuns) = (usualBatches, mostRuns);
         batches = NumberList.Option<int>(
             "--batches", $"Batches per epoch. Without it {usualBatches}; libraries' schedules alone are then looked at in their own steps.");
     }
@@ -140,8 +143,31 @@ internal sealed class ScheduleArguments
             throw new InputException($"{detail.Name} does not belong to {words[0]}, which takes its numbers from the hyper-parameters (lrf, warmup_epochs). Leave it out, or choose another schedule.");
         }
 
+        UselessFlags.Refuse(result, when: true, $"it belongs to schedules of libraries that count steps, and {(words.Length > 0 ? words[0] : TrainCommand.Yolov5)} counts epochs", stepIs);
         var plan = TrainingPlan.FromEpochs(Length(result, plan: 0) ?? (int)UsualRunEpochs, Count(result, batches, plan: 0) ?? usualBatches);
         return (new Yolov5Schedule((int)plan.Epochs, warmupEpochs: 0, finalFactor: finalFactor, curve: words is [TrainCommand.Yolov5Cosine] ? Yolov5Curve.Cosine : Yolov5Curve.Linear), plan);
+    }
+
+    /// <summary>The run directory that was named in the place of a schedule; null where none was.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="batchesPerEpoch">Of <c>--batches</c>; null where it was not typed.</param>
+    /// <exception cref="InputException">There is more beside it.</exception>
+    public string? RunFolder(ParseResult result, out int? batchesPerEpoch)
+    {
+        batchesPerEpoch = Count(result, batches, plan: 0);
+        var words = result.GetValue(named) ?? [];
+        if (Array.Find(words, RunState.IsRun) is not { } run)
+        {
+            return null;
+        }
+
+        if (words.Length > 1)
+        {
+            throw new InputException($"{run} is a run, which is shown alone, with the rates that it has trained with. Several runs lie over each other in: cawb report {run} ...");
+        }
+
+        UselessFlags.Refuse(result, when: true, "a run says itself what it trains with", [from, .. flags.All, epochs, baseRates, stepIs]);
+        return run;
     }
 
     /// <summary>The one schedule that was asked for, on its own clock.</summary>
@@ -262,7 +288,6 @@ internal sealed class ScheduleArguments
 
         for (var i = 0; i < words.Length; i++)
         {
-            UnknownFlag.Refuse(result, words[i]);
             var word = words[i];
             while (i + 1 < words.Length && TypedSchedule.IsPair(words[i + 1]))
             {
@@ -293,12 +318,17 @@ internal sealed class ScheduleArguments
 
     private int? Length(ParseResult result, int plan) => Count(result, epochs, plan);
 
-    private static int? Count(ParseResult result, Option<int[]> option, int plan)
+    private int? Count(ParseResult result, Option<int[]> option, int plan)
     {
         var given = result.GetValue(option) ?? [];
         if (given.Length == 0)
         {
             return null;
+        }
+
+        if (given.Length > mostRuns)
+        {
+            throw new InputException($"{option.Name} has {given.Length} values, and this command looks at {Counted.Of(mostRuns, "run")}. Give {(mostRuns == 1 ? "one value" : $"up to {mostRuns}")}; cawb diff compares one schedule in two runs.");
         }
 
         var count = given[Math.Min(plan, given.Length - 1)];

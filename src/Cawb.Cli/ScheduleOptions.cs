@@ -5,7 +5,7 @@ using Cawb.Training;
 
 namespace Cawb.Cli;
 
-/// <summary>The flags that describe a schedule, the same for every command; the names of CAWB's arguments are its author's.</summary>
+/// <summary>The flags that describe a schedule, the same for every command; the names of CAWB's arguments are its author's, and his <c>--warmup-epoch</c> is an alias.</summary>
 /// <param name="names">What <c>--schedule</c> takes beside files and JSON, for its help.</param>
 /// <param name="otherwise">What <c>--schedule</c> is when it is not typed, for its help.</param>
 internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or constant", string otherwise = "cawb")
@@ -18,7 +18,7 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
 
     private readonly Option<string?> schedule = new("--schedule")
     {
-        Description = $"{names}; any type with its parameters, such as oneCycle:totalEpochs=100,start=0.04 (cawb schedules lists them); a schedule file (.json); or the JSON itself. Without it {otherwise}.",
+        Description = $"{names}; any type with its parameters, such as oneCycle:totalEpochs=100,start=0.04 (cawb schedules lists them); a schedule file (.json); or the JSON itself. [default: {otherwise}]",
     };
 
     private readonly Option<double[]> steps = NumberList.Option<double>(
@@ -53,7 +53,7 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
         DefaultValueFactory = _ => DefaultFloor,
     };
 
-    private readonly Option<double> warmup = new("--warmup-epoch")
+    private readonly Option<double> warmup = new("--warmup-epochs", "--warmup-epoch")
     {
         Description = "Epochs of a straight ramp from 0 at the start, batch by batch.",
         DefaultValueFactory = _ => 0,
@@ -188,12 +188,12 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
         var length = result.GetValue(warmup);
         if (!(double.IsFinite(length) && length >= 0))
         {
-            throw new InputException(FormattableString.Invariant($"--warmup-epoch is {length}; it must be a finite number, 0 or above."));
+            throw new InputException(FormattableString.Invariant($"--warmup-epochs is {length}; it must be a finite number, 0 or above."));
         }
 
         if (length >= epochs)
         {
-            throw new InputException(FormattableString.Invariant($"--warmup-epoch is {length}; the warm-up must end before the run of {epochs} epochs does."));
+            throw new InputException(FormattableString.Invariant($"--warmup-epochs is {length}; the warm-up must end before the run of {epochs} epochs does."));
         }
 
         var main = rest(epochs - length);
@@ -211,7 +211,7 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
             "bootEpochs" => "--steps",
             "stepScale" => "--step-scale",
             "epochScale" => "--epoch-scale",
-            "warmupEpochs" => "--warmup-epoch",
+            "warmupEpochs" => "--warmup-epochs",
             "minFactor" => "--eta-min",
             "annealing" => "--lf",
             "epochs" or "durationEpochs" => "--epochs",

@@ -69,6 +69,15 @@ public sealed class HelpTests
         Assert.Contains("Nothing is kept: no run, no weights.", HelpOf(CommandLine.Create().Subcommands.Single(c => c.Name == "find-lr")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_documented_name_of_an_option_stands_before_its_aliases()
+    {
+        var help = HelpOf(CommandLine.Create().Subcommands.Single(c => c.Name == "train"));
+        Assert.Contains("  --image-size, --img, --imgsz, --img-size <", help, StringComparison.Ordinal);
+        Assert.Contains("  --batch-size, --batch <", help, StringComparison.Ordinal);
+        Assert.Contains("  --warmup-epochs, --warmup-epoch <", help, StringComparison.Ordinal);
+    }
+
     private static string HelpOf(Command command)
     {
         using var output = new StringWriter { NewLine = "\n" };

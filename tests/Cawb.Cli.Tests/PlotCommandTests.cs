@@ -4,6 +4,14 @@ namespace Cawb.Cli.Tests;
 
 public sealed class PlotCommandTests
 {
+    /// <summary>The drop at 11 is the last before the end of the window, where the library leaves the rate alone.</summary>
+    [Fact]
+    public void The_last_milestone_before_the_end_of_a_window_of_mmengine_is_an_event_of_the_plot()
+    {
+        var curve = CommandRun.Of("plot", "mmengine.MultiStepLR", """{"milestones": [8, 11], "end": 12}""", "--base-lrs", "0.1", "--json").Json()[0];
+        Assert.Equal([(8, "phase 1"), (11, "phase 2")], curve.GetProperty("events").EnumerateArray().Select(moment => (moment.GetProperty("step").GetInt32(), moment.GetProperty("label").GetString())));
+    }
+
     [Fact]
     public void Draws_in_the_terminal_with_events_and_names()
     {
@@ -92,15 +100,19 @@ public sealed class PlotCommandTests
     public void Says_that_a_name_cannot_follow_a_list_of_numbers()
     {
         var error = Assert.Single(CommandLine.Parse(["plot", "--steps", "30", "80", "cosine"]).Errors);
-        Assert.Equal("--steps takes numbers, and 'cosine' is none. If it is another argument, put it in front of --steps.", error.Message);
+        Assert.Equal("--steps needs numbers; got 'cosine'. Put other arguments before --steps.", error.Message);
     }
 
     [Fact]
     public void Says_that_a_flag_after_a_list_of_numbers_is_unknown()
     {
-        var error = Assert.Single(CommandLine.Parse(["plot", "--batches", "10", "--ouT", "p.svg"]).Errors);
-        Assert.Equal("plot takes no '--ouT'. Did you mean '--out'?", error.Message);
+        var run = CommandRun.OfProgram("plot", "--batches", "10", "--ouT", "p.svg");
+        Assert.Equal((ExitCode.BadInput, "cawb: cawb plot takes no '--ouT'. Did you mean '--out'? See: cawb plot --help\n"), (run.ExitCode, run.Error));
     }
+
+    [Fact]
+    public void Numbers_may_be_separated_by_commas() =>
+        Assert.Equal(CommandRun.Of("plot", "--steps", "30", "80", "--epochs", "100", "--json").Output, CommandRun.Of("plot", "--steps", "30,80", "--epochs", "100", "--json").Output);
 
     [Fact]
     public void Takes_boots_in_any_order() =>

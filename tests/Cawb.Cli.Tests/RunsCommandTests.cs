@@ -15,8 +15,8 @@ public sealed class RunsCommandTests(FinishedComparison finished, UndisturbedRun
         var run = CommandRun.OfProgram("runs", finished.Folder);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal($"{finished.Folder}: 4 done of 4", run.Lines()[0]);
-        Assert.Equal(["run", "state", "epoch", "AP"], run.Lines()[1].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        Assert.Matches(@"^cosine, seed 0  done +2 of 2  0\.[0-9]{3}$", run.Lines()[2]);
+        Assert.Equal(["run", "state", "schedule", "epoch", "AP50", "AP", "best", "last change"], run.Lines()[1].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Matches(@"^cosine, seed 0  done +cosine +2 of 2  0\.[0-9]{3}  0\.[0-9]{3}  0\.[0-9]{3} \(epoch [12]\)  20[0-9]{2}-[0-9-]{5} [0-9:]{5}$", run.Lines()[2]);
         Assert.Equal(["cosine, seed 0", "cosine, seed 1", "CAWB, seed 0", "CAWB, seed 1"], run.Lines().Skip(2).Select(line => line.Split("  ")[0]));
     }
 
@@ -48,6 +48,26 @@ public sealed class RunsCommandTests(FinishedComparison finished, UndisturbedRun
         var text = CommandRun.OfProgram("runs", training.Runs).Output;
         Assert.Contains($"{comparison}: 1 done, 1 waiting, 1 interrupted, 1 failed of 4\n", text, StringComparison.Ordinal);
         Assert.Contains("CAWB, seed 0    failed", text, StringComparison.Ordinal);
+        Assert.Matches("done +cawb, boot 1 ", text);
+    }
+
+    /// <summary>Highest first: the numbers are those of the runs' own metrics.csv.</summary>
+    [Theory]
+    [InlineData("ap", "ap")]
+    [InlineData("ap50", "ap50")]
+    [InlineData("best", "bestAp")]
+    public void Runs_are_sorted_by_what_is_asked_for(string sort, string key)
+    {
+        var runs = CommandRun.OfProgram("runs", finished.Folder, "--sort", sort, "--json").Json().EnumerateArray().ToArray();
+        var values = runs.Select(run => run.GetProperty(key).GetDouble()).ToArray();
+        Assert.Equal(values.OrderDescending(), values);
+        Assert.All(runs, run =>
+        {
+            var rows = File.ReadAllLines(Path.Combine(run.GetProperty("directory").GetString() ?? "", "metrics.csv")).Select(line => line.Split(',')).ToArray();
+            double[] Of(string column) => [.. rows.Skip(1).Select(row => double.Parse(row[Array.IndexOf(rows[0], column)], System.Globalization.CultureInfo.InvariantCulture))];
+            Assert.Equal((Of("ap")[^1], Of("ap50")[^1], Of("ap").Max()), (run.GetProperty("ap").GetDouble(), run.GetProperty("ap50").GetDouble(), run.GetProperty("bestAp").GetDouble()));
+            Assert.Equal(1 + Array.IndexOf(Of("ap"), Of("ap").Max()), run.GetProperty("bestEpoch").GetInt32());
+        });
     }
 
     [Fact]

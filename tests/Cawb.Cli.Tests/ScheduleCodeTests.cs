@@ -79,7 +79,7 @@ public sealed class ScheduleCodeTests
         Assert.Equal(CommandRun.Of("convert", "rex", "durationEpochs=9").Output, CommandRun.Of("convert", "rex", "durationEpochs=9", "--to", "json").Output);
 
     [Theory]
-    [InlineData("--to java", "Must be one of: 'json', 'csharp', 'torchsharp', 'python'")]
+    [InlineData("--to java", "--to needs csharp, json, python or torchsharp; got 'java'.")]
     [InlineData("--to python --json", "--json has no effect here: with --to the output is code. Leave it out.")]
     [InlineData("--to python --base-lrs 0", "--base-lrs: a base learning rate must be a finite number above 0; got 0.")]
     [InlineData("--to csharp --batches 7", "does not say how long the run is")]

@@ -8,17 +8,23 @@ internal static class ShellWords
     {
         List<string> words = [];
         var word = new System.Text.StringBuilder();
-        var quote = '\0';
+        var (quote, wasQuoted) = ('\0', false);
         foreach (var c in line.Split(" > ")[0] + " ")
         {
             if (quote == '\0' && c == ' ')
             {
-                words.Add(word.ToString());
+                if (word.Length > 0 || wasQuoted)
+                {
+                    words.Add(word.ToString());
+                }
+
                 word.Clear();
+                wasQuoted = false;
             }
             else if (c == quote || (quote == '\0' && c is ('"' or '\'')))
             {
                 quote = quote == '\0' ? c : '\0';
+                wasQuoted = true;
             }
             else
             {
@@ -26,6 +32,6 @@ internal static class ShellWords
             }
         }
 
-        return [.. words.Where(text => text.Length > 0).Skip(1)];
+        return [.. words.Skip(1)];
     }
 }

@@ -63,7 +63,7 @@ internal static class AuditCommand
             var rates = schedules.BaseRates(result);
             if (rates.Count > 1 && rates.Count != applied.Count)
             {
-                throw new InputException($"There are {rates.Count} base rates for {applied.Count} columns of rates ({string.Join(", ", applied.Select(column => column.Name))}). Give one for all, or one per column.");
+                throw new InputException($"There are {Counted.Of(rates.Count, "base rate")} for {Counted.Of(applied.Count, "column")} of rates ({string.Join(", ", applied.Select(column => column.Name))}). Give one for all, or one per column.");
             }
 
             List<(string Name, AuditFinding Finding)> findings = [];
@@ -153,7 +153,7 @@ internal static class AuditCommand
         if (findings.Count == 0)
         {
             var rows = applied.Sum(column => column.Rows.Count);
-            output.WriteLine($"{rows} value{(rows == 1 ? "" : "s")} of {string.Join(", ", applied.Select(column => column.Name))}: as planned by {view.Single.Name}.");
+            output.WriteLine($"{Counted.Of(rows, "value")} of {string.Join(", ", applied.Select(column => column.Name))}: as planned by {view.Single.Name}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cawb.Cli.Schedules;
 using Cawb.Coco;
 using Cawb.Reports.Charts;
 using Cawb.Reports.Files;
@@ -13,6 +14,7 @@ internal static class CocoEvalCommand
     private static readonly CocoProblemKind[] WorthANote =
     [
         CocoProblemKind.DuplicateAnnotationId, CocoProblemKind.UnknownImage, CocoProblemKind.UnknownCategory, CocoProblemKind.AnnotationIdZero,
+        CocoProblemKind.MissingArea,
     ];
 
     private const string Help = """
@@ -53,6 +55,9 @@ internal static class CocoEvalCommand
         };
         command.SetAction(result =>
         {
+            var drawsNone = (result.GetValue(json) || result.GetValue(noCurves)) && (result.GetValue(curves) ?? "").Length == 0;
+            UselessFlags.Refuse(result, drawsNone, "no curves are drawn; name a file with --curves", ofClass);
+            UselessFlags.Refuse(result, result.GetValue(json) || (result.GetValue(curves) ?? "").Length > 0, "curves are drawn here only where --curves says so", noCurves);
             var request = new Request(
                 result.GetRequiredValue(truth),
                 result.GetRequiredValue(found),
@@ -81,7 +86,7 @@ internal static class CocoEvalCommand
         }
 
         var truth = Read("--gt", request.TruthPath, path => CocoDataset.Read(path, CocoReading.ForEvaluation));
-        var found = Read("--dt", request.FoundPath, CocoDetections.Read);
+        var found = Read("--dt", request.FoundPath, path => CocoDetections.Read(path, truth));
         var evaluation = CocoEvaluator.Evaluate(truth, found, new CocoEvaluationOptions(request.Threads));
         var drawn = Drawn(evaluation, request.ClassName);
         WriteNotes(truth, found, notes);

@@ -1,6 +1,10 @@
 using System.CommandLine;
 using Cawb.Cli.Comparison;
+using Cawb.Cli.Detection;
+using Cawb.Cli.Schedules;
+using Cawb.Cli.Training;
 using Cawb.Digits;
+using Cawb.Reports.Files;
 using Cawb.Training;
 using Cawb.Training.Comparison;
 using Cawb.Training.Slurm;
@@ -12,7 +16,24 @@ internal static class CompareCommand
 {
     private static readonly string DigitsFolder = Path.Combine("data", "digits");
 
-    private static readonly Argument<string> PlanPath = new("PLAN") { Description = "The plan (.json): arms, seeds, data, options; see plans/." };
+    private const string UsualPlan = "plan.json";
+
+    private static readonly string DigitsHyperParameters = Path.Combine("hyp", "digits.json");
+
+    private static readonly Argument<string?> PlanPath = new("PLAN")
+    {
+        Description = "The plan (.json): arms, seeds, data, options; see plans/ and docs/plans.md.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Init = new("--init")
+    {
+        Description = $"Write a plan to start from into a new file, {UsualPlan} where none is named, and train nothing. --data, --seeds, --epochs and the options of train go into it.",
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Take warnings about the arms' schedules for errors: exit code 2, and nothing is trained." };
 
     private static readonly Option<string?> Out = new("--out") { Description = "Where the runs and the report go; runs/NAME of the plan without it. What is done there is not done again." };
 
@@ -44,6 +65,7 @@ internal static class CompareCommand
             Examples:
               cawb compare plans/digits-article.json --seeds 3 --epochs 20
               cawb compare plans/digits-article.json --arms "cosine, floor 0.2" "CAWB as in the article" --seeds 0 1 2 3 4 5 --out runs/two-arms
+              cawb compare --init mine.json --data mine.yaml --epochs 50 --model s
               cawb compare plans/coco-article.json --data coco-small --device cuda:0
               cawb compare plans/digits-article.json --run "cosine, floor 0.2/3"
               cawb compare plans/digits-article.json --report
@@ -54,7 +76,7 @@ internal static class CompareCommand
             SbatchOptions,
         };
         flags.AddTo(command);
-        foreach (var option in new Option[] { OnlyRun, OnlyReport, Slurm, DryRun, Jobs, Out })
+        foreach (var option in new Option[] { Init, OnlyRun, OnlyReport, Slurm, DryRun, Jobs, Strict, Out })
         {
             command.Options.Add(option);
         }
@@ -66,8 +88,13 @@ internal static class CompareCommand
     private static int Run(ParseResult result, PlanFlags flags)
     {
         WholeNumber.Require("--jobs", result.GetValue(Jobs) ?? 1, 1, 1024);
+        if (result.GetResult(Init) is not null)
+        {
+            return WritePlan(result, flags);
+        }
+
         RequireOneTask(result);
-        var path = result.GetRequiredValue(PlanPath);
+        var path = result.GetValue(PlanPath) ?? throw new InputException("Name a plan, such as plans/demo.json, or write one with --init (docs/plans.md).");
         var plan = flags.Change(ComparisonPlan.Read(ProgramHome.Find(path)), result);
         var folder = result.GetValue(Out) ?? Path.Combine("runs", FolderName(plan.Name));
         return result.GetValue(OnlyReport) ? Present(plan, folder, result, (presentation, job, _) => presentation.Show(ComparisonRunner.Read(job, plan, folder)))
@@ -93,7 +120,7 @@ internal static class CompareCommand
         var presentation = new ComparisonPresentation(plan, folder, command, result.InvocationConfiguration);
         try
         {
-            return work(presentation, new TrainingJob(TimeProvider.System, interruption.Token), interruption.Token);
+            return work(presentation, new TrainingJob(TimeProvider.System, data => DataFindings.Write(data, result.InvocationConfiguration.Error), interruption.Token) { IsStrict = result.GetValue(Strict) }, interruption.Token);
         }
         catch (OperationCanceledException)
         {
@@ -109,13 +136,42 @@ internal static class CompareCommand
             return presentation.Show(runner.Collect());
         }
 
+        presentation.Warn(runner);
         var slurm = new SlurmJob(plan, Path.GetFullPath(folder), ProgramHome.Command, Environment.CurrentDirectory, result.GetValue(Jobs) ?? 0, result.GetValue(SbatchOptions) ?? []);
         new SlurmPresentation(slurm, folder, result.InvocationConfiguration.Output).Execute(runner, result.GetValue(DryRun));
         return ExitCode.Done;
     }
 
+    private static int WritePlan(ParseResult result, PlanFlags flags)
+    {
+        UselessFlags.Refuse(result, when: true, "--init writes a plan and trains nothing", OnlyRun, OnlyReport, Slurm, DryRun, Jobs, Strict, Out);
+        if (result.GetValue(PlanPath) is { } other)
+        {
+            throw new InputException($"--init writes a new plan, and {other} is another one. Name the new file behind --init: --init {other}.");
+        }
+
+        var path = result.GetValue(Init) ?? UsualPlan;
+        var plan = flags.Typed(StarterPlan.Of(Path.GetFileNameWithoutExtension(path), flags.Data(result), RunFlags.ReadFile(result, DigitsHyperParameters)), result);
+        if (!AtomicFile.TryCreateText(path, plan.ToJson(SchemaFrom(path))))
+        {
+            throw new InputException($"{path} is there already, and --init replaces nothing. Name another file behind it, or delete this one.");
+        }
+
+        result.InvocationConfiguration.Output.WriteLine(
+            $"{path}: {Counted.Of(plan.Arms.Count, "arm")} x {Counted.Of(plan.Seeds.Count, "seed")} = {Counted.Of(plan.Arms.Count * plan.Seeds.Count, "run")} of {Counted.Of(plan.Epochs, "epoch")} on {plan.Data}. Change what you like (docs/plans.md says what it may hold), then: ./cawb compare {ShellWord.Quoted(path)}");
+        return ExitCode.Done;
+    }
+
+    // As an editor looks for it: from the plan's folder. Nothing where the program lies without its documentation.
+    private static string SchemaFrom(string path)
+    {
+        var schema = Path.Combine(ProgramHome.Folder, "docs", "plan.schema.json");
+        return File.Exists(schema) ? Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "", schema).Replace('\\', '/') : "";
+    }
+
     private static void RequireOneTask(ParseResult result)
     {
+        UselessFlags.Refuse(result, result.GetValue(OnlyReport), "--report trains nothing", Strict);
         bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
         void Exclude(params Option[] options)
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using Cawb.Foreign;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 
@@ -15,8 +17,8 @@ internal static class ConvertCommand
         Examples:
           cawb convert torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1 --epochs 150
           cawb convert hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --base-lrs 5e-5 --epochs 10 --batches 625
-          cawb convert --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --epochs 150 > schedule.json
-          cawb convert cosine --warmup-epoch 5 --epochs 90 --to csharp
+          cawb convert --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epochs 3 --epochs 150 > schedule.json
+          cawb convert cosine --warmup-epochs 5 --epochs 90 --to csharp
           cawb convert schedule.json --epochs 90 --batches 625 --base-lrs 0.1 --to python > learning_rate.py
           cawb convert --list
         """;
@@ -37,6 +39,11 @@ internal static class ConvertCommand
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(list))
             {
+                if (result.CommandResult.Children.FirstOrDefault(child => child is ArgumentResult { Tokens.Count: > 0 } || (child is OptionResult { Implicit: false } typed && typed.Option != list && typed.Option != json)) is { } other)
+                {
+                    throw new InputException($"{(other is OptionResult option ? option.Option.Name : $"'{other.Tokens[0].Value}'")} has no effect here: --list shows all functions. Leave one of the two out.");
+                }
+
                 List(output, result.GetValue(json));
                 return ExitCode.Done;
             }

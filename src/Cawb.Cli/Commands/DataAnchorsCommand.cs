@@ -25,7 +25,7 @@ internal static class DataAnchorsCommand
     public static Command Create()
     {
         var data = new Argument<string>("DATA") { Description = "COCO folder or YOLO description (.yaml)." };
-        var imageSize = new Option<int>("--image-size") { Description = "Side of the network's input in pixels.", DefaultValueFactory = _ => 640, HelpName = "PIXELS" };
+        var imageSize = new Option<int>("--image-size", "--img", "--imgsz", "--img-size") { Description = "Side of the network's input in pixels.", DefaultValueFactory = _ => 640, HelpName = "PIXELS" };
         var maxRatio = new Option<double>("--anchor-t") { Description = "Ratio of sides at which a label no longer matches; above 1.", DefaultValueFactory = _ => 4, HelpName = "RATIO" };
         var seed = DataCommand.Seed("Of the search.");
         var json = new Option<bool>("--json") { Description = "JSON instead of text." };
@@ -45,7 +45,9 @@ internal static class DataAnchorsCommand
             }
 
             var path = result.GetRequiredValue(data);
-            var training = DetectionData.Open(path, interruption.Token).Training;
+            var opened = DetectionData.Open(path, interruption.Token);
+            DataFindings.Write(opened, result.InvocationConfiguration.Error);
+            var training = opened.Training;
             var boxes = training.Images.Sum(image => image.Boxes.Count);
             if (boxes == 0)
             {

@@ -15,18 +15,22 @@ internal static class DetectCommand
         Picture ids are the numbers that the files are named by, if all are numbers, else the positions from 1; category ids are class indices from 0.
 
         Examples:
-          cawb detect runs/train/best.safetensors data/digits/images/val
+          cawb detect runs/train/exp data/digits/images/val
           cawb detect yolov5s.pt photos/*.jpg 'more/**/*.png' --conf 0.4 --classes person dog --txt --out found
-          cawb detect yolov5s.safetensors list.txt --save-crop --line-width 2 --hide-conf
+          cawb detect --weights yolov5s.safetensors --source list.txt --save-crop --line-width 2 --hide-conf
         """;
 
-    private static readonly Argument<string> Weights = WeightsArgument.Create();
+    private static readonly Argument<string> Weights = WeightsArgument.Create(isNeeded: false);
 
     private static readonly Argument<string[]> Pictures = new("IMAGES")
     {
         Description = "Files, folders, patterns ('photos/*.jpg', 'photos/**/*.png'), lists (.txt, a path on each line).",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
     };
+
+    private static readonly Option<string?> WeightsOption = WeightsArgument.CreateOption();
+
+    private static readonly Option<string[]> Source = new("--source") { Description = "Images, in place of IMAGES.", HelpName = "IMAGES", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
 
     private static readonly Option<double> Confidence = DetectionOptions.Confidence(SuppressionOptions.Display);
 
@@ -46,11 +50,11 @@ internal static class DetectCommand
 
     private static readonly Option<string?> Names = WeightsArgument.NamesOption();
 
-    private static readonly Option<bool> Text = new("--txt") { Description = "Write labels/NAME.txt for each picture: class, centre x, centre y, width, height as shares, score." };
+    private static readonly Option<bool> Text = new("--txt", "--save-txt") { Description = "Write labels/NAME.txt for each picture: class, centre x, centre y, width, height as shares, score." };
 
     private static readonly Option<bool> Crops = new("--save-crop") { Description = "Write each object, cut out with a margin, as crops/CLASS/NAME.jpg." };
 
-    private static readonly Option<bool> NoPictures = new("--no-pictures") { Description = "Draw nothing." };
+    private static readonly Option<bool> NoPictures = new("--no-pictures", "--nosave") { Description = "Draw nothing." };
 
     private static readonly Option<int?> LineWidth = new("--line-width") { Description = "Width of the boxes' lines in pixels; without it one that suits the picture's size.", HelpName = "PIXELS" };
 
@@ -64,7 +68,7 @@ internal static class DetectCommand
 
     private static readonly ComputeOptions Compute = new();
 
-    private static readonly Option<string?> Out = OutputFolder.Option("detect");
+    private static readonly OutputFolder Out = new("detect");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the content of detections.json instead of a line for each picture." };
 
@@ -72,8 +76,9 @@ internal static class DetectCommand
     {
         var command = new Command("detect", Help)
         {
-            Weights, Pictures, Confidence, Overlap, MaxDetections, ImageSize, Classes, Names, Text, Crops, NoPictures, LineWidth, HideLabels, HideScores, Augment, NoFuse, Out, Json,
+            Weights, Pictures, WeightsOption, Source, Confidence, Overlap, MaxDetections, ImageSize, Classes, Names, Text, Crops, NoPictures, LineWidth, HideLabels, HideScores, Augment, NoFuse, Json,
         };
+        Out.AddTo(command);
         Compute.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -82,22 +87,26 @@ internal static class DetectCommand
     private static int Run(ParseResult result)
     {
         using var interruption = new Interruption();
-        var (words, classes) = (result.GetValue(Pictures) ?? [], result.GetValue(Classes) ?? []);
-        foreach (var word in words.Concat(classes))
-        {
-            UnknownFlag.Refuse(result, word);
-        }
-
+        var classes = result.GetValue(Classes) ?? [];
         RefuseWithoutEffect(result);
         var suppression = DetectionOptions.Suppression(SuppressionOptions.Display, result, Confidence, Overlap, MaxDetections);
         var device = Compute.Apply(result, out _);
-        var weights = WeightsArgument.Describe(result.GetRequiredValue(Weights));
+        var words = new GivenWords("detect", [result.GetValue(Weights), .. result.GetValue(Pictures) ?? []]);
+        var given = words.Take(result.GetValue(WeightsOption), "WEIGHTS", WeightsOption.Name);
+        string[] sources = [.. words.Left, .. result.GetValue(Source) ?? []];
+        if (sources.Length == 0)
+        {
+            throw new InputException("cawb detect needs IMAGES, by themselves or behind --source. See: cawb detect --help");
+        }
+
+        _ = Out.Read(result);
+        var weights = WeightsArgument.Describe(WeightsArgument.Meant(result, given));
         var names = WeightsArgument.ClassNames(weights, result.GetValue(Names));
         suppression = suppression with { Classes = [.. classes.Select(word => ClassIndex(word, names))] };
         var side = DetectionOptions.SideOf(result.GetValue(ImageSize), weights);
-        var paths = PictureList.Of(words, sentence => result.InvocationConfiguration.Error.WriteLine($"Note: {sentence}"));
+        var paths = PictureList.Of(sources, sentence => result.InvocationConfiguration.Error.WriteLine($"Note: {sentence}"));
         using var model = WeightsArgument.Read(weights.Path, device, fused: !result.GetValue(NoFuse));
-        var folder = OutputFolder.Make(result.GetValue(Out), "detect");
+        var folder = Out.Make(result);
         var outputs = new DetectionOutputs
         {
             Folder = folder,

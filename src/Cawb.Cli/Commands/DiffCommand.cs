@@ -22,7 +22,7 @@ internal static class DiffCommand
 
     public static Command Create()
     {
-        var schedules = new ScheduleArguments(usualBatches: 100);
+        var schedules = new ScheduleArguments(usualBatches: 100, mostRuns: 2);
         var json = new Option<bool>("--json") { Description = "Print the difference as JSON." };
         var command = new Command("diff", Help);
         schedules.AddTo(command);

@@ -81,8 +81,8 @@ internal static class ExplainCommand
         schedule.Events(plan.Epochs).Select(scheduleEvent => scheduleEvent.Epochs).Prepend(0).Distinct().Take(20);
 
     private static string Summary(ScheduleMetrics metrics, TrainingPlan plan) => FormattableString.Invariant(
-        $"Over {plan.Epochs} epochs of {plan.BatchesPerEpoch} batches: mean {Output.Short(metrics.Mean)}, area {Output.Short(metrics.Area)}, peak {Output.Short(metrics.Peak)} at epoch {Output.Short(metrics.PeakEpochs)}, ")
-        + FormattableString.Invariant($"{metrics.ShareAboveHalfPeak:P1} of the batches above half the peak, {metrics.BootCount} boots, last batch {Output.Short(metrics.LastValue)}.");
+        $"Over {Counted.Of(Output.Exact(plan.Epochs), "epoch")} of {Counted.Of(plan.BatchesPerEpoch, "batch", "batches")}: mean {Output.Short(metrics.Mean)}, area {Output.Short(metrics.Area)}, peak {Output.Short(metrics.Peak)} at epoch {Output.Short(metrics.PeakEpochs)}, ")
+        + FormattableString.Invariant($"{metrics.ShareAboveHalfPeak:P1} of the batches above half the peak, {Counted.Of(metrics.BootCount, "boot")}, last batch {Output.Short(metrics.LastValue)}.");
 
     private static JsonObject Json(ScheduleExplanation explanation) => new()
     {

@@ -20,13 +20,15 @@ internal static class ExportCommand
         Input: images (batch, 3, height, width), RGB from 0 to 1. Output: output0 (batch, rows, 5 + classes), as YOLOv5 exports it: centre x, centre y, width, height in pixels, objectness, classes.
 
         Examples:
-          cawb export runs/train/best.safetensors --format onnx
+          cawb export runs/train/exp --format onnx
           cawb export yolov5s.safetensors --nms --conf 0.4 --out yolov5s-nms.onnx
         """;
 
-    private static readonly Argument<string> Weights = WeightsArgument.Create();
+    private static readonly Argument<string> Weights = WeightsArgument.Create(isNeeded: false);
 
-    private static readonly Option<string> Format = new Option<string>("--format") { Description = "Format of the file.", DefaultValueFactory = _ => "onnx" }.AcceptOnlyFromAmong("onnx");
+    private static readonly Option<string?> WeightsOption = WeightsArgument.CreateOption();
+
+    private static readonly Option<string> Format = new Option<string>("--format", "--include") { Description = "Format of the file.", DefaultValueFactory = _ => "onnx" }.AcceptOnlyFromAmong("onnx");
 
     private static readonly Option<bool> Raw = new("--raw") { Description = "The raw maps of the three levels, logits, as output0 to output2 (batch, 3, y, x, 5 + classes)." };
 
@@ -53,7 +55,7 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var command = new Command("export", Help) { Weights, Format, Raw, Suppress, Confidence, Overlap, MaxDetections, ImageSize, Names, NoFuse, Out, ExistOk };
+        var command = new Command("export", Help) { Weights, WeightsOption, Format, Raw, Suppress, Confidence, Overlap, MaxDetections, ImageSize, Names, NoFuse, Out, ExistOk };
         command.SetAction(Run);
         return command;
     }
@@ -69,7 +71,9 @@ internal static class ExportCommand
         };
         UselessFlags.Refuse(result, output != OnnxOutput.Detections, "it belongs to --nms", Confidence, Overlap, MaxDetections);
         var suppression = DetectionOptions.Suppression(SuppressionOptions.Display, result, Confidence, Overlap, MaxDetections);
-        var weights = WeightsArgument.Describe(result.GetRequiredValue(Weights));
+        var words = new GivenWords("export", [result.GetValue(Weights)]);
+        var weights = WeightsArgument.Describe(WeightsArgument.Meant(result, words.Take(result.GetValue(WeightsOption), "WEIGHTS", WeightsOption.Name)));
+        words.RequireNoneLeft();
         var options = new OnnxOptions
         {
             ClassNames = WeightsArgument.ClassNames(weights, result.GetValue(Names)),

@@ -1,14 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Cawb.Cli.Detection;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
 using Cawb.Reports.Charts;
+using Cawb.Reports.Tables;
 using Cawb.Training;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
 using Cawb.Training.Runs;
-using Spectre.Console;
 
 namespace Cawb.Cli.Commands;
 
@@ -16,14 +17,17 @@ namespace Cawb.Cli.Commands;
 internal static class FindLearningRateCommand
 {
     private const string Help = """
-        Looks for a learning rate to start a training from. It trains for some steps with a rate that rises from --from to --to, until the loss runs away, and draws the loss over the rate. Each loss is divided
-        by that of the starting weights on the same pictures, so that hard and easy batches do not hide what was learnt. The suggestion is where the smoothed loss falls most steeply;
-        give it to a training as lr0 of its hyper-parameters, the peak of its schedule. Nothing is kept: no run, no weights.
+        Looks for a learning rate to start a training from. It trains for some steps with a rate that rises from --from to --to, until the loss diverges, and draws the loss over the rate. Each loss is divided
+        by that of the starting weights on the same images, so that hard and easy batches do not hide what was learnt. The suggestion is where the smoothed loss falls most steeply;
+        give it to a training as lr0 of its hyper-parameters, the peak of its schedule. Where the loss falls within its noise, or is lowest at the edge of the range, it says so and suggests nothing.
+        Nothing is kept: no run, no weights.
 
         Examples:
           cawb find-lr --data data/digits --image-size 96 --hyp hyp/digits.json
-          cawb find-lr --data mine.yaml --model s --weights runs/train/best.safetensors --points 100 --out lr.svg
+          cawb find-lr --data mine.yaml --model s --weights runs/train/exp --points 100 --out lr.svg
         """;
+
+    private const int MeasuredSteps = 3;
 
     private static readonly RunFlags Flags = new(TrainOption.All.Where(option => !option.IsOfWholeRun), schedules: null);
 
@@ -35,7 +39,7 @@ internal static class FindLearningRateCommand
 
     private static readonly Option<string[]> Files = new("--out")
     {
-        Description = $"Files to draw into ({string.Join(", ", ChartFile.Extensions)}), beside the picture in the terminal.",
+        Description = $"Files to draw into ({string.Join(", ", ChartFile.Extensions)}), beside the chart in the terminal.",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
     };
@@ -74,13 +78,22 @@ internal static class FindLearningRateCommand
         var output = result.InvocationConfiguration.Output;
         using var interruption = new Interruption();
         var data = DetectionData.Open(options.Data, interruption.Token);
-        using var session = TrainingRun.NewSession(options.CompletedFor(data), new ConstantSchedule(), data);
+        DataFindings.Write(data, result.InvocationConfiguration.Error);
+        options = options.CompletedFor(data);
+        using var session = TrainingRun.NewSession(options, new ConstantSchedule(), data);
         if (options.Weights.Length > 0)
         {
             session.StartFrom(options.Weights);
         }
 
-        var found = WithProgress(!result.GetValue(Json) && Terminal.IsWindow(output), tell => session.FindLearningRate(range, tell, interruption.Token), range.Points);
+        var error = result.InvocationConfiguration.Error;
+        error.WriteLine(Cost(session, range, options, interruption.Token));
+        RangeTestResult found;
+        using (var progress = new CountProgress(error, "steps", range.Points, TimeProvider.System))
+        {
+            found = session.FindLearningRate(range, _ => progress.Add(1), interruption.Token);
+        }
+
         var chart = Draw(found);
         Array.ForEach(files, file => ChartFile.Write(chart, file, ChartSize.Readme));
         if (result.GetValue(Json))
@@ -95,25 +108,18 @@ internal static class FindLearningRateCommand
         return ExitCode.Done;
     }
 
-    private static RangeTestResult WithProgress(bool isShown, Func<Action<RangeTestPoint>?, RangeTestResult> work, int points)
+    // From a few steps of the same kind, after which everything is as before; the first finds cold caches.
+    private static string Cost(TrainingSession session, RangeTestOptions range, TrainOptions options, CancellationToken cancellation)
     {
-        if (!isShown)
+        var (warm, step) = (0L, TimeSpan.Zero);
+        session.FindLearningRate(range with { To = range.From * 1.01, Points = MeasuredSteps }, _ =>
         {
-            return work(null);
-        }
-
-        return AnsiConsole.Progress()
-            .AutoClear(true)
-            .Columns(new ProgressBarColumn { Width = 24 }, new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context =>
-            {
-                var bar = context.AddTask("range test", maxValue: points);
-                return work(point =>
-                {
-                    bar.Description = string.Create(CultureInfo.InvariantCulture, $"rate {point.LearningRate:g3}, loss {point.SmoothedLoss:0.0000}");
-                    bar.Increment(1);
-                });
-            });
+            step = warm == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(warm) / (MeasuredSteps - 1);
+            warm = warm == 0 ? TimeProvider.System.GetTimestamp() : warm;
+        }, cancellation);
+        var images = (long)range.Points * session.Plan.Accumulation * options.BatchSize;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Counted.Of(range.Points, "step")} at rates from {Text(range.From)} to {Text(range.To)}, {Counted.Of(images, "image")} in all. This takes about {ReportText.Duration(step * range.Points)} at most; it ends earlier where the loss diverges.");
     }
 
     private static Chart Draw(RangeTestResult found)
@@ -124,20 +130,22 @@ internal static class FindLearningRateCommand
             ChartSeries.Line("every step", rates, found.Points.Select(point => point.RelativeLoss).ToArray()),
             ChartSeries.Line("smoothed", rates, found.Points.Select(point => point.SmoothedLoss).ToArray()),
         ]);
-        return found.Suggestion is { } rate ? chart.WithMarkers([ChartMarker.At(rate, Text(rate)), ChartMarker.At(found.LowestLossRate, "lowest")]) : chart;
+        var lowest = ChartMarker.At(found.LowestLossRate, "lowest");
+        return chart.WithMarkers(found.Suggestion is { } rate ? [ChartMarker.At(rate, Text(rate)), lowest] : [lowest]);
     }
 
     private static string Conclusion(RangeTestResult found)
     {
-        var end = found.IsDiverged ? $"The loss ran away at {Text(found.Points[^1].LearningRate)}." : "The loss did not run away; a higher --to would show where it does.";
+        var end = found.IsDiverged ? $"The loss diverged at {Text(found.Points[^1].LearningRate)}." : "The loss did not diverge; a higher --to would show where it does.";
         return found.Suggestion is { } rate
             ? $"Suggested peak rate: {Text(rate)}, where the loss falls most steeply. It is lowest at {Text(found.LowestLossRate)}. {end}"
-            : $"The loss did not fall by 3 %, so there is no suggestion. {end} Fresh weights learn slowly: try more --points, or start from --weights.";
+            : $"Nothing can be concluded: {found.Doubt} {end}";
     }
 
     private static JsonObject ToJson(RangeTestResult found) => new()
     {
         ["suggestion"] = found.Suggestion,
+        ["doubt"] = found.Doubt.Length > 0 ? found.Doubt : null,
         ["lowestLossRate"] = found.LowestLossRate,
         ["isDiverged"] = found.IsDiverged,
         ["points"] = new JsonArray([.. found.Points.Select(point => (JsonNode)new JsonObject

@@ -15,7 +15,7 @@ internal static class InfoCommand
         Says what a weights file holds: size of the network, classes, parameters of each layer and group, notes, hash.
 
         Examples:
-          cawb info runs/train/best.safetensors
+          cawb info runs/train/exp
           cawb info yolov5s.pt --json
         """;
 
@@ -26,7 +26,7 @@ internal static class InfoCommand
         var command = new Command("info", Help) { weights, json };
         command.SetAction(result =>
         {
-            var path = result.GetRequiredValue(weights);
+            var path = WeightsArgument.Meant(result, result.GetRequiredValue(weights));
             var description = WeightsArgument.Describe(path);
             var hash = WeightsArgument.Reading(path, () =>
             {

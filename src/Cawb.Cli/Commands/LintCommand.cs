@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Schedules;
 using Cawb.Insight;
@@ -81,7 +80,7 @@ internal static class LintCommand
         }
 
         var counts = findings.GroupBy(found => found.Finding.Severity).OrderByDescending(group => group.Key)
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}{(group.Count() == 1 ? "" : "s")}"));
+            .Select(group => Counted.Of(group.Count(), group.Key.ToString().ToLowerInvariant()));
         output.WriteLine(string.Join(", ", counts));
     }
 

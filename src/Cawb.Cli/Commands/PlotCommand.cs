@@ -5,6 +5,7 @@ using Cawb.Cli.Schedules;
 using Cawb.Reports.Charts;
 using Cawb.Training;
 using Cawb.Training.Loop;
+using Cawb.Training.Runs;
 
 namespace Cawb.Cli.Commands;
 
@@ -15,15 +16,17 @@ internal static class PlotCommand
     private const long MostPoints = 2_000_000;
 
     private const string Help = """
-        Draws schedules over each other, batch by batch, with their events marked: in the terminal, or into files.
+        Draws schedules over each other, batch by batch, with their events marked: in the terminal, or into files. For a run directory it draws what the run is to train with, all parameter groups, and the rates
+        that it has trained with so far.
 
         Examples:
-          cawb plot --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --lf "(((1 + math.cos(x * math.pi / y)) / 2) ** 1.0) * 0.65 + 0.35" --epochs 150
+          cawb plot --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epochs 3 --lf "(((1 + math.cos(x * math.pi / y)) / 2) ** 1.0) * 0.65 + 0.35" --epochs 150
           cawb plot cosine cawb --steps 30 60 80 --epochs 100 --base-lrs 0.1 --out curves.svg curves.html
           cawb plot torch.CosineAnnealingWarmRestarts '{"T_0": 10, "T_mult": 2}' --base-lrs 0.1 --epochs 70 --log
           cawb plot cosine hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --per-batch --epochs 10 --batches 625 --base-lrs 5e-5
           cawb plot schedule.json --resume 20 --out resumed.png
           cawb plot --as-trained --hyp hyp/digits.json --epochs 20 --batches 63
+          cawb plot runs/train
         """;
 
     public static Command Create()
@@ -54,10 +57,17 @@ internal static class PlotCommand
         {
             UselessFlags.Refuse(result, result.GetValue(json), "--json prints points and draws nothing", files, logarithmic, title, width, height);
             UselessFlags.Refuse(result, (result.GetValue(files) ?? []).Length == 0, "a picture in the terminal has the window's size; it belongs to --out", width, height);
+            if (schedules.RunFolder(result, out var batchesPerEpoch) is { } run)
+            {
+                UselessFlags.Refuse(result, when: true, "a run says itself what it trains with", [.. trained.All, resume]);
+                var record = RunRecord.Read(run);
+                return ShowTrained(result, RunSchedules.Of(record, Batches(record, batchesPerEpoch)), record.Metrics);
+            }
+
             if (trained.Read(result, schedules) is { } driven)
             {
                 UselessFlags.Refuse(result, when: true, "it looks at a schedule alone", resume);
-                return ShowTrained(result, driven);
+                return ShowTrained(result, driven, metrics: null);
             }
 
             var view = schedules.Read(result);
@@ -77,13 +87,16 @@ internal static class PlotCommand
         });
         return command;
 
-        int ShowTrained(ParseResult result, TrainingSchedules driven)
+        int ShowTrained(ParseResult result, TrainingSchedules driven, MetricsTable? metrics)
         {
             var output = result.InvocationConfiguration.Output;
             var rows = TrainedSchedules.Rows(driven).ToList();
+            var applied = metrics is null ? null : Curve.Applied(metrics, driven.Plan);
             if (result.GetValue(json))
             {
-                Output.WriteJson(output, new JsonArray([.. rows.Select(row => (JsonNode)Curve.Of(row.Groups, row.Schedule, driven.Plan, row.BaseValue).Json(ScheduleView.Epoch, row.Parameter))]));
+                Output.WriteJson(output, new JsonArray([
+                    .. rows.Select(row => (JsonNode)Curve.Of(row.Groups, row.Schedule, driven.Plan, row.BaseValue).Json(ScheduleView.Epoch, row.Parameter)),
+                    .. applied is null ? Array.Empty<JsonNode>() : [applied.Json(ScheduleView.Epoch, "learningRate")]]));
                 return ExitCode.Done;
             }
 
@@ -92,7 +105,7 @@ internal static class PlotCommand
             {
                 var label = parameter.Key switch { "learningRate" => "learning rate", "weightDecay" => "weight decay", var other => other };
                 var axis = result.GetValue(logarithmic) ? ChartAxis.Logarithmic(label) : ChartAxis.Linear(label);
-                var curves = parameter.Select(row => Curve.Of(row.Groups, row.Schedule, driven.Plan, row.BaseValue)).ToList();
+                List<Curve> curves = [.. parameter.Select(row => Curve.Of(row.Groups, row.Schedule, driven.Plan, row.BaseValue)), .. applied is not null && parameter.Key == "learningRate" ? [applied] : Array.Empty<Curve>()];
                 var chart = new Chart(result.GetValue(title) ?? "", ChartAxis.Linear(ScheduleView.Epoch), axis, curves.Select(curve => curve.Series)).WithMarkers(curves.SelectMany(curve => curve.Markers));
                 string[] names = [.. (result.GetValue(files) ?? []).Select(file => parameter.Key == "learningRate" ? file : Path.Combine(
                     Path.GetDirectoryName(file) ?? "", $"{Path.GetFileNameWithoutExtension(file)}-{parameter.Key}{Path.GetExtension(file)}"))];
@@ -101,6 +114,13 @@ internal static class PlotCommand
 
             return ExitCode.Done;
         }
+    }
+
+    private static int Batches(RunRecord record, int? typed)
+    {
+        var known = RunSchedules.BatchesPerEpoch(record);
+        return known is not null && typed is not null && known != typed ? throw new InputException($"{record.Path}: an epoch of this run has {Counted.Of(known.Value, "batch", "batches")}; --batches is {typed}. Leave it out.")
+            : known ?? typed ?? throw new InputException($"{record.Path}: the run has no checkpoint, which would say how many batches an epoch has. Add --batches, the training images divided by the batch size.");
     }
 
     private static int Draw(Chart chart, string[] files, ChartSize size, TextWriter output)
@@ -185,8 +205,7 @@ internal static class PlotCommand
             // The last batch lasts until the end of the run.
             x.Add(plan.Epochs);
             y.Add(y[^1]);
-            var markers = schedule.Events(plan.Epochs).Where(scheduleEvent => scheduleEvent.Kind is not (ScheduleEventKind.Trough or ScheduleEventKind.End))
-                .Select(scheduleEvent => ChartMarker.Of(name, scheduleEvent.Epochs, Label(scheduleEvent)));
+            var markers = RunCharts.Events(schedule, plan.Epochs).Select(moment => ChartMarker.Of(name, moment.Epochs, moment.What));
             return new(ChartSeries.Steps(name, x.ToArray(), y.ToArray()), [.. markers]);
         }
 
@@ -210,6 +229,10 @@ internal static class PlotCommand
             return new(ChartSeries.Steps(name, x.ToArray(), y.ToArray()), [ChartMarker.Of(name, plan.EpochsFromBatches(batch), "resume")]);
         }
 
+        /// <summary>What the kernels have trained with: the rate of the last batch of each epoch. Null where no epoch is finished.</summary>
+        public static Curve? Applied(MetricsTable metrics, TrainingPlan plan) => metrics.RowCount == 0 || !metrics.Has(MetricNames.LearningRate) ? null : new(
+            ChartSeries.Points("applied in the last batch of each epoch", [.. metrics.Column(MetricNames.Epoch).Select(epoch => epoch - (1.0 / plan.BatchesPerEpoch))], metrics.Column(MetricNames.LearningRate)), []);
+
         public Curve Dashed() => this with { Series = Series.Dashed() };
 
         public JsonObject Json(string unit, string parameter = "learningRates") => new()
@@ -218,14 +241,6 @@ internal static class PlotCommand
             [$"{unit}s"] = Output.Array(Series.X.ToArray()),
             [parameter] = Output.Array(Series.Y.ToArray()),
             ["events"] = new JsonArray([.. Markers.Select(marker => (JsonNode)new JsonObject { [unit] = marker.X, ["label"] = marker.Label })]),
-        };
-
-        private static string Label(ScheduleEvent scheduleEvent) => scheduleEvent.Kind switch
-        {
-            ScheduleEventKind.WarmupEnd => "warm-up",
-            ScheduleEventKind.Boot => string.Create(CultureInfo.InvariantCulture, $"boot {scheduleEvent.Index + 1}"),
-            ScheduleEventKind.Restart => string.Create(CultureInfo.InvariantCulture, $"restart {scheduleEvent.Index + 1}"),
-            _ => "",
         };
     }
 }

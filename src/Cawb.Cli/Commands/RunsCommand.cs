@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Cawb.Cli.Comparison;
 using Cawb.Reports.Tables;
 using Cawb.Training;
 using Cawb.Training.Comparison;
@@ -12,12 +11,19 @@ namespace Cawb.Cli.Commands;
 /// <summary><c>cawb runs</c>: where runs and comparisons stand, from their folders alone.</summary>
 internal static class RunsCommand
 {
-    private static readonly Argument<string> Folder = new("FOLDER")
+    private const string Usual = "runs";
+
+    private static readonly Argument<string?> Folder = new("FOLDER")
     {
-        Description = "A run, a comparison, or a folder of them.",
+        Description = $"A run, a comparison, or a folder of them [default: {Usual}].",
         Arity = ArgumentArity.ZeroOrOne,
-        DefaultValueFactory = _ => "runs",
     };
+
+    private static readonly Option<string> Sort = new Option<string>("--sort")
+    {
+        Description = "What the rows are in the order of: run, state, changed (newest first), ap50, ap or best (highest first).",
+        DefaultValueFactory = _ => "run",
+    }.AcceptOnlyFromAmong("run", "state", "changed", "ap50", "ap", "best");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON." };
 
@@ -27,14 +33,17 @@ internal static class RunsCommand
             "runs",
             """
             Shows where runs and comparisons stand: done, running, interrupted, failed or waiting. It looks at the folders alone, opens no data and disturbs nobody, wherever the runs are trained.
+            AP50 and AP are those of the last finished epoch, best is the highest AP of any epoch. Lay runs over each other with cawb report.
 
             Examples:
               cawb runs
+              cawb runs --sort best
               cawb runs runs/digits-article --json
             """)
         {
             Folder,
         };
+        command.Options.Add(Sort);
         command.Options.Add(Json);
         command.SetAction(Run);
         return command;
@@ -42,13 +51,13 @@ internal static class RunsCommand
 
     private static int Run(ParseResult result)
     {
-        var folder = result.GetRequiredValue(Folder);
+        var folder = result.GetValue(Folder) ?? Usual;
         if (!Directory.Exists(folder))
         {
             throw new InputException($"{folder}: there is no such folder. Name a run, a comparison, or a folder of them.");
         }
 
-        Entry[] entries = [.. EntriesOf(folder)];
+        Entry[] entries = [.. Sorted(EntriesOf(folder), result.GetRequiredValue(Sort))];
         if (result.GetValue(Json))
         {
             Output.WriteJson(result.InvocationConfiguration.Output, new JsonArray([.. entries.Select(ToJson)]));
@@ -63,11 +72,22 @@ internal static class RunsCommand
 
     private static IEnumerable<Entry> EntriesOf(string folder)
     {
-        string[] folders = IsOne(folder) ? [folder] : [.. Directory.EnumerateDirectories(folder).Where(IsOne).Order(StringComparer.Ordinal)];
+        string[] folders = IsOne(folder) ? [folder] : [.. Directory.EnumerateDirectories(folder).SelectMany(one => IsOne(one) ? [one] : Directory.EnumerateDirectories(one).Where(IsOne)).Order(StringComparer.Ordinal)];
         return folders.SelectMany(one => ComparisonOverview.IsComparison(one)
             ? ComparisonOverview.Read(one).Runs.Select(run => new Entry(one, run.Run.Arm.Name, run.Run.Seed, run.Run.Directory, run.State))
             : [new Entry("", "", null, one, RunState.Of(one))]);
     }
+
+    // What has no value comes last; equals stay in the order of their names.
+    private static IEnumerable<Entry> Sorted(IEnumerable<Entry> entries, string by) => by switch
+    {
+        "state" => entries.OrderBy(entry => entry.State.Stage),
+        "changed" => entries.OrderByDescending(entry => entry.State.LastChange ?? DateTimeOffset.MinValue),
+        "ap50" => entries.OrderByDescending(entry => entry.State.AveragePrecision50),
+        "ap" => entries.OrderByDescending(entry => entry.State.AveragePrecision),
+        "best" => entries.OrderByDescending(entry => entry.State.BestAveragePrecision),
+        _ => entries,
+    };
 
     private static bool IsOne(string folder) => ComparisonOverview.IsComparison(folder) || RunState.IsRun(folder);
 
@@ -84,10 +104,10 @@ internal static class RunsCommand
             if (group.Key.Length > 0)
             {
                 var counts = group.GroupBy(entry => entry.State.Stage).OrderByDescending(stage => stage.Key == RunStage.Finished).ThenBy(stage => stage.Key);
-                output.WriteLine($"{group.Key}: {string.Join(", ", counts.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Count()} {RunStateText.Word(stage.Key)}")))} of {group.Count()}");
+                output.WriteLine($"{group.Key}: {string.Join(", ", counts.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Count()} {RunStateWords.Word(stage.Key)}")))} of {group.Count()}");
             }
 
-            Output.WriteWords(output, ["run", "state", "epoch", "AP", ""], group.Select(Row));
+            Output.WriteWords(output, ["run", "state", "schedule", "epoch", "AP50", "AP", "best", "last change", ""], group.Select(Row));
             output.WriteLine();
         }
     }
@@ -95,11 +115,19 @@ internal static class RunsCommand
     private static string[] Row(Entry entry) =>
     [
         entry.Seed is { } seed ? string.Create(CultureInfo.InvariantCulture, $"{entry.Arm}, seed {seed}") : entry.Directory,
-        RunStateText.Word(entry.State.Stage),
+        RunStateWords.Word(entry.State.Stage),
+        entry.State.Schedule,
         entry.State.Epochs > 0 ? string.Create(CultureInfo.InvariantCulture, $"{entry.State.Epoch} of {entry.State.Epochs}") : "",
-        double.IsNaN(entry.State.AveragePrecision) ? "" : ReportText.AveragePrecision(entry.State.AveragePrecision),
+        Shown(entry.State.AveragePrecision50),
+        Shown(entry.State.AveragePrecision),
+        entry.State.BestEpoch > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Shown(entry.State.BestAveragePrecision)} (epoch {entry.State.BestEpoch})") : "",
+        entry.State.LastChange?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "",
         entry.State.Problem,
     ];
+
+    private static string Shown(double precision) => double.IsNaN(precision) ? "" : ReportText.AveragePrecision(precision);
+
+    private static JsonNode? Number(double precision) => double.IsNaN(precision) ? null : precision;
 
     private static JsonObject ToJson(Entry entry)
     {
@@ -109,8 +137,11 @@ internal static class RunsCommand
             (json["comparison"], json["arm"], json["seed"]) = (entry.Comparison, entry.Arm, seed);
         }
 
-        (json["state"], json["epoch"], json["epochs"]) = (RunStateText.Word(entry.State.Stage), entry.State.Epoch, entry.State.Epochs);
-        json["ap"] = double.IsNaN(entry.State.AveragePrecision) ? null : entry.State.AveragePrecision;
+        (json["state"], json["epoch"], json["epochs"]) = (RunStateWords.Word(entry.State.Stage), entry.State.Epoch, entry.State.Epochs);
+        (json["ap"], json["ap50"], json["bestAp"]) = (Number(entry.State.AveragePrecision), Number(entry.State.AveragePrecision50), Number(entry.State.BestAveragePrecision));
+        json["bestEpoch"] = entry.State.BestEpoch > 0 ? entry.State.BestEpoch : null;
+        json["schedule"] = entry.State.Schedule.Length > 0 ? entry.State.Schedule : null;
+        json["lastChange"] = entry.State.LastChange?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
         if (entry.State.Problem.Length > 0)
         {
             json["problem"] = entry.State.Problem;

@@ -16,7 +16,7 @@ internal static class TableCommand
 
         Examples:
           cawb table cosine --epochs 10 --base-lrs 0.1
-          cawb table --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3 --epochs 150 --at 0 3 29 30 80
+          cawb table --schedule cawb --steps 30 80 --step-scale 0.7 --epoch-scale 4 --warmup-epochs 3 --epochs 150 --at 0 3 29 30 80
           cawb table --from torch.CosineAnnealingLR '{"T_max": 50}' --base-lrs 0.1 0.01 --epochs 60 --format csv
           cawb table --from hf.get_linear_schedule_with_warmup '{"num_warmup_steps": 500, "num_training_steps": 6250}' --base-lrs 5e-5 --at 0 250 500 6250
           cawb table schedule.json --epochs 100 --batches 625 --json

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Cawb.Cli.Schedules;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
 using Cawb.Training;
@@ -22,22 +23,26 @@ internal static class TrainCommand
         Without any schedule flag a training goes as the release trains: rate falling in a straight line from lr0 to lr0 * lrf, after its warm-up (3 epochs, at least 100 batches).
         --schedule says what the rate does instead; lr0 of --hyp stays the base that it scales. --warmup says who warms up: yolov5 lays the release's warm-up over the front of any
         schedule (biases from warmup_bias_lr, other rates from 0, momentum from warmup_momentum, batches per optimizer step from 1), schedule leaves it to the schedule, for example
-        --warmup-epoch. There is one warm-up, never two.
+        --warmup-epochs. There is one warm-up, never two.
 
         Examples:
-          cawb train --data data/digits --image-size 96 --epochs 20 --hyp hyp/digits.json --steps 8 14 --step-scale 0.7 --epoch-scale 4 --warmup-epoch 3
+          cawb train --data data/digits --image-size 96 --epochs 20 --hyp hyp/digits.json --steps 8 14 --step-scale 0.7 --epoch-scale 4 --warmup-epochs 3
           cawb train --data mine.yaml --weights yolov5s.pt --image-size 640 --epochs 100
-          cawb train --data mine.yaml --epochs 100 --weights runs/train/best.safetensors --freeze 10 --patience 20
+          cawb train --data mine.yaml --epochs 100 --weights runs/train/exp --freeze 10 --patience 20
           cawb train --data coco --model s --epochs 150 --schedule cosine --eta-min 0.2 --warmup yolov5 --multi-scale
+          cawb train --data mine.yaml --schedule schedule.json --dry-run
           cawb train --resume
-          cawb train --resume runs/train-2 --epochs 200
+          cawb train --resume runs/train/exp2 --epochs 200
+          cawb train --img 640 --batch 16 --epochs 100 --data mine.yaml --weights '' --cfg yolov5s.yaml --cos-lr --name mine
         """;
 
     private static readonly ScheduleOptions Schedules = new($"{Yolov5} (linear), {Yolov5Cosine}, cawb, cosine, linear or constant", $"{Yolov5}, or cawb where one of its flags is typed");
 
     private static readonly RunFlags Flags = new(TrainOption.All, Schedules);
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Run directory to make; the next free runs/train-N without it." };
+    private static readonly OutputFolder Out = new("train");
+
+    private static readonly Option<bool> CosineRate = new("--cos-lr") { Description = $"The same as --schedule {Yolov5Cosine}." };
 
     private static readonly Option<string?> ResumePath = new("--resume")
     {
@@ -45,6 +50,10 @@ internal static class TrainCommand
         Arity = ArgumentArity.ZeroOrOne,
         HelpName = "RUN",
     };
+
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Take warnings about the schedules for errors: exit code 2, and nothing is trained." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show data, anchors, rates, warnings and how long it will take, from a measurement of some seconds; make no run." };
 
     private static readonly Option<int> RankTimeout = new("--rank-timeout")
     {
@@ -57,8 +66,11 @@ internal static class TrainCommand
     {
         var command = new Command("train", Help);
         Flags.AddTo(command);
-        command.Options.Add(Out);
+        Out.AddTo(command);
+        command.Options.Add(CosineRate);
         command.Options.Add(ResumePath);
+        command.Options.Add(Strict);
+        command.Options.Add(DryRun);
         command.Options.Add(RankTimeout);
         Schedules.AddTo(command);
         command.SetAction(Run);
@@ -70,6 +82,11 @@ internal static class TrainCommand
         using var interruption = new Interruption();
         var launcher = Launcher.Find(Environment.GetEnvironmentVariable);
         RequireLauncher(result, launcher);
+        if (result.GetValue(DryRun))
+        {
+            return Look(result, launcher, interruption.Token);
+        }
+
         var open = Opening(result, launcher, interruption.Token);
         return launcher.Size == 1 ? Train(OneRank.Only)
             : RankedTraining.Execute(launcher, result.GetValue(RankTimeout), result.InvocationConfiguration.Error, Train, interruption.Token);
@@ -108,6 +125,30 @@ internal static class TrainCommand
             return Resume(result, cancellation);
         }
 
+        var (options, schedule) = Typed(result, launcher);
+        var (path, project, name) = Out.Read(result);
+        return ranks => TrainingRun.Start(path, options, schedule, DetectionData.Open(options.Data, cancellation), ranks, project, name, result.GetValue(Strict));
+    }
+
+    private static int Look(ParseResult result, Launcher launcher, CancellationToken cancellation)
+    {
+        if (launcher.Size > 1)
+        {
+            throw new InputException($"--dry-run looks at a training from one process, and {launcher.Name} started {launcher.Size}. Start it without {launcher.Name}.");
+        }
+
+        if (result.GetResult(ResumePath) is not null)
+        {
+            throw new InputException("--dry-run looks at a training that is not begun, and --resume goes on with one. Leave one of them out; cawb plot RUN and cawb report RUN show what is begun.");
+        }
+
+        var (options, schedule) = Typed(result, launcher);
+        return TrainingDryRun.Show(options, schedule, result.GetValue(Strict), result.InvocationConfiguration.Output, cancellation);
+    }
+
+    // All options and the schedule of a new training.
+    private static (TrainOptions Options, Schedule Schedule) Typed(ParseResult result, Launcher launcher)
+    {
         var options = Flags.Read(result);
         if (!Flags.IsTyped(result, nameof(TrainOptions.Threads)))
         {
@@ -120,7 +161,9 @@ internal static class TrainCommand
             options = options with { Warmup = schedule is Yolov5Schedule { WarmupEpochs: 0 } ? WarmupSource.Yolov5 : WarmupSource.Schedule };
         }
 
-        return ranks => TrainingRun.Start(result.GetValue(Out), options, schedule, DetectionData.Open(options.Data, cancellation), ranks);
+        return options.KeepTroughs && schedule.Events(options.Epochs).All(scheduleEvent => scheduleEvent.Kind != ScheduleEventKind.Trough || scheduleEvent.Epochs >= options.Epochs)
+            ? throw new InputException("--keep-troughs has no effect here: the schedule has neither boots nor restarts within the run, and so no trough. Leave it out.")
+            : (options, schedule);
     }
 
     private static Func<IRanks, TrainingRun> Resume(ParseResult result, CancellationToken cancellation)
@@ -132,7 +175,7 @@ internal static class TrainCommand
             throw new InputException($"{typed.Option.Name} cannot be given with --resume: a run goes on with what it began with, and only --epochs changes its length. Leave it out, or start a new run.");
         }
 
-        var path = result.GetValue(ResumePath) ?? NewestRun.Under("runs") ?? throw new InputException("--resume: there is no run under runs. Name a run directory, or start a run.");
+        var path = (result.GetValue(ResumePath) is { } given ? RunWeights.RunOf(given) : null) ?? NewestRun.Under("runs") ?? throw new InputException("--resume: there is no run under runs. Name a run directory, or start a run.");
         var epochs = isOtherLength ? Flags.Epochs(result) : 0;
         return ranks => isOtherLength ? TrainingRun.Resume(path, epochs, ranks, cancellation) : TrainingRun.Resume(path, ranks, cancellation);
     }
@@ -140,7 +183,8 @@ internal static class TrainCommand
     private static Schedule ReadSchedule(ParseResult result, TrainOptions options)
     {
         var detail = Schedules.FirstDetail(result);
-        var name = Schedules.Name(result) ?? (detail is null ? Yolov5 : "cawb");
+        var name = Schedules.Name(result) ?? (result.GetValue(CosineRate) ? Yolov5Cosine : detail is null ? Yolov5 : "cawb");
+        UselessFlags.Refuse(result, name != Yolov5Cosine, $"it is --schedule {Yolov5Cosine}, and --schedule {name} is given too", CosineRate);
         if (name is not (Yolov5 or Yolov5Cosine))
         {
             Schedules.RequireEffect(result, [name]);

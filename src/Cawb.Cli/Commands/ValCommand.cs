@@ -21,20 +21,24 @@ internal static class ValCommand
         P_curve.png, R_curve.png, confusion_matrix.png, val_batch0_labels.jpg, val_batch0_pred.jpg and so on.
 
         Examples:
-          cawb val runs/train/best.safetensors data/digits
-          cawb val yolov5s.pt coco --image-size 640 --iou 0.65 --json
+          cawb val runs/train/exp data/digits
+          cawb val --weights yolov5s.pt --data coco --image-size 640 --iou 0.65 --json
         """;
 
-    private static readonly Argument<string> Weights = WeightsArgument.Create();
+    private static readonly Argument<string> Weights = WeightsArgument.Create(isNeeded: false);
 
-    private static readonly Argument<string> Data = new("DATA") { Description = "COCO folder or YOLO description (.yaml)." };
+    private static readonly Argument<string> Data = new("DATA") { Description = "COCO folder or YOLO description (.yaml).", Arity = ArgumentArity.ZeroOrOne };
 
-    private static readonly Option<string> Part = new Option<string>("--part") { Description = "Which pictures of the data set.", DefaultValueFactory = _ => "val" }
+    private static readonly Option<string?> WeightsOption = WeightsArgument.CreateOption();
+
+    private static readonly Option<string?> DataOption = new("--data") { Description = "The data set, in place of DATA.", HelpName = "DATA" };
+
+    private static readonly Option<string> Part = new Option<string>("--part", "--task") { Description = "Which pictures of the data set.", DefaultValueFactory = _ => "val" }
         .AcceptOnlyFromAmong("val", "train");
 
     private static readonly Option<int?> ImageSize = DetectionOptions.ImageSize();
 
-    private static readonly Option<int> BatchSize = new("--batch-size") { Description = "Pictures per batch.", DefaultValueFactory = _ => 32, HelpName = "N" };
+    private static readonly Option<int> BatchSize = new("--batch-size", "--batch") { Description = "Pictures per batch.", DefaultValueFactory = _ => 32, HelpName = "N" };
 
     private static readonly Option<double> Confidence = DetectionOptions.Confidence(SuppressionOptions.Validation);
 
@@ -50,7 +54,9 @@ internal static class ValCommand
 
     private static readonly ComputeOptions Compute = new();
 
-    private static readonly Option<string?> Out = OutputFolder.Option("val");
+    private static readonly Option<int?> Workers = new("--workers") { Description = "Threads that load images; without it half of --threads. The result is the same.", HelpName = "N" };
+
+    private static readonly OutputFolder Out = new("val");
 
     private static readonly Option<bool> NoPlots = new("--no-plots") { Description = "Draw no pictures but curves.svg." };
 
@@ -60,8 +66,9 @@ internal static class ValCommand
     {
         var command = new Command("val", Help)
         {
-            Weights, Data, Part, ImageSize, BatchSize, Confidence, Overlap, MaxDetections, ConfusionScore, Augment, NoFuse, Out, NoPlots, Json,
+            Weights, Data, WeightsOption, DataOption, Part, ImageSize, BatchSize, Confidence, Overlap, MaxDetections, ConfusionScore, Augment, NoFuse, NoPlots, Json, Workers,
         };
+        Out.AddTo(command);
         Compute.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -75,22 +82,28 @@ internal static class ValCommand
         ConfusionReport.RequireScore(result.GetValue(ConfusionScore));
         var suppression = DetectionOptions.Suppression(SuppressionOptions.Validation, result, Confidence, Overlap, MaxDetections);
         var device = Compute.Apply(result, out var workers);
-        var path = result.GetRequiredValue(Weights);
+        WholeNumber.Require("--workers", result.GetValue(Workers) ?? 1, 1, 1024);
+        var words = new GivenWords("val", [result.GetValue(Weights), result.GetValue(Data)]);
+        var path = WeightsArgument.Meant(result, words.Take(result.GetValue(WeightsOption), "WEIGHTS", WeightsOption.Name));
+        var dataPath = words.Take(result.GetValue(DataOption), "DATA", DataOption.Name);
+        words.RequireNoneLeft();
+        _ = Out.Read(result);
         var description = WeightsArgument.Describe(path);
         var side = DetectionOptions.SideOf(result.GetValue(ImageSize), description);
-        var data = DetectionData.Open(result.GetRequiredValue(Data), interruption.Token);
+        var data = DetectionData.Open(dataPath, interruption.Token);
         var dataset = result.GetValue(Part) == "train" ? data.Training : data.Validation;
+        DataFindings.Write(data, result.InvocationConfiguration.Error);
         RequireSameClasses(description, dataset, result.InvocationConfiguration.Error);
 
         using (var model = WeightsArgument.Read(path, device, fused: !result.GetValue(NoFuse)))
         {
-            var loading = new ValidationLoaderOptions { ImageSize = side, BatchSize = result.GetValue(BatchSize), Workers = workers };
+            var loading = new ValidationLoaderOptions { ImageSize = side, BatchSize = result.GetValue(BatchSize), Workers = result.GetValue(Workers) ?? workers };
             var hasPictures = !result.GetValue(NoPlots);
             List<(string Name, Image Image)> batches = [];
             var (outcome, times) = Validate(
                 model, dataset, loading, suppression, (batch, found) => batches.AddRange(hasPictures ? ValidationPictures.Of(batch, found, dataset, hasLabels: true) : []), result.InvocationConfiguration.Error, interruption.Token);
-            var report = new ValReport(description, dataset, result.GetRequiredValue(Data), side, outcome, times, result.GetValue(ConfusionScore));
-            var folder = OutputFolder.Make(result.GetValue(Out), "val");
+            var report = new ValReport(description, dataset, dataPath, side, outcome, times, result.GetValue(ConfusionScore));
+            var folder = Out.Make(result);
             report.WriteFiles(folder);
             if (hasPictures)
             {
@@ -117,7 +130,7 @@ internal static class ValCommand
         if (weights.ClassCount != dataset.ClassNames.Count)
         {
             throw new InputException(
-                $"{weights.Path} tells {weights.ClassCount} classes apart, {dataset.Path} has {dataset.ClassNames.Count}. Weights can be evaluated on a data set of the same classes only.");
+                $"{weights.Path} was trained on {weights.ClassCount} classes, {dataset.Path} has {dataset.ClassNames.Count}. Weights can be evaluated on a data set of the same classes only.");
         }
 
         for (var i = 0; i < weights.ClassNames.Count; i++)

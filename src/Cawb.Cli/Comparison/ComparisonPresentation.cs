@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Cawb.Reports.Tables;
 using Cawb.Training.Comparison;
+using Cawb.Training.Runs;
 using Spectre.Console;
 
 namespace Cawb.Cli.Comparison;
@@ -62,10 +63,10 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
             return ExitCode.Done;
         }
 
-        streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{missing.Length} of {Count(results.Plan.Arms.Count * results.Plan.Seeds.Count, "run")} {(missing.Length == 1 ? "is" : "are")} missing:"));
+        streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{missing.Length} of {Counted.Of(results.Plan.Arms.Count * results.Plan.Seeds.Count, "run")} {(missing.Length == 1 ? "is" : "are")} missing:"));
         foreach (var (run, state) in missing)
         {
-            streams.Error.WriteLine($"{run.Title}: {RunStateText.Of(state)}");
+            streams.Error.WriteLine($"{run.Title}: {RunStateWords.Of(state)}");
         }
 
         return ExitCode.Incomplete;
@@ -84,21 +85,32 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
         var (all, left) = (runner.Runs.Count, runner.Unfinished.Count);
         streams.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Name}: {Count(plan.Arms.Count, "arm")} x {Count(plan.Seeds.Count, "seed")} = {Count(all, "run")} of {Count(plan.Epochs, "epoch")} on {plan.Data}, in {folder}"));
+            $"{plan.Name}: {Counted.Of(plan.Arms.Count, "arm")} x {Counted.Of(plan.Seeds.Count, "seed")} = {Counted.Of(all, "run")} of {Counted.Of(plan.Epochs, "epoch")} on {plan.Data}, in {folder}"));
         if (TakenOverRuns.Of(runner.Collect()) is { Length: > 0 } taken)
         {
             streams.Output.WriteLine(taken);
         }
 
+        Warn(runner);
         if (left == 0)
         {
             streams.Output.WriteLine("All of them are done; writing the report.");
             return;
         }
 
-        streams.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Count(left, "run")} to do, {Math.Min(jobs, left)} at once. Measuring the pace ..."));
+        streams.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(left, "run")} to do, {Math.Min(jobs, left)} at once. Measuring the pace ..."));
         var time = runner.EstimateAsync(jobs, cancellation).GetAwaiter().GetResult();
         streams.Output.WriteLine($"This takes about {ReportText.Duration(time)}. Ctrl-C ends it after the batch at hand, and the same command goes on.");
+    }
+
+    /// <summary>Says what a person should look at before anything is trained.</summary>
+    /// <param name="runner">Over the plan in the folder.</param>
+    public void Warn(ComparisonRunner runner)
+    {
+        foreach (var warning in runner.Warnings)
+        {
+            streams.Output.WriteLine($"Warning: {warning}");
+        }
     }
 
     private ComparisonResults CarryOut(ComparisonRunner runner, int jobs, CancellationToken cancellation)
@@ -137,7 +149,7 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
 
         if (number > 0)
         {
-            streams.Error.WriteLine($"{Count(number, "run")} failed; the same command tries again: {command}");
+            streams.Error.WriteLine($"{Counted.Of(number, "run")} failed; the same command tries again: {command}");
         }
 
         return number > 0 ? ExitCode.Failed : ExitCode.Done;
@@ -150,6 +162,4 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
             ComparisonReport.Write(folder, results, command);
         }
     }
-
-    private static string Count(int number, string thing) => string.Create(CultureInfo.InvariantCulture, $"{number} {thing}{(number == 1 ? "" : "s")}");
 }

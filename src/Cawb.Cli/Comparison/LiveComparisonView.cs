@@ -76,7 +76,7 @@ internal sealed class LiveComparisonView(IAnsiConsole console, ComparisonPlan pl
         var finished = runs.Values.Count(run => run.Stage == RunStage.Finished);
         var (now, elapsed) = (runs.Values.Sum(run => run.Fraction) - doneBefore, clock.GetElapsedTime(started));
         var left = now > 0.02 && finished < all ? $", about {ReportText.Duration(elapsed / now * (all - doneBefore - now))} left" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{finished} of {all} runs are done{left}");
+        return string.Create(CultureInfo.InvariantCulture, $"{finished} of {Counted.Of(all, "run is", "runs are")} done{left}");
     }
 
     private static Text Cell(RunStatus? run) => run?.Stage switch

@@ -18,13 +18,8 @@ internal sealed class PlanFlags
         HelpName = "NAME",
     };
 
-    private readonly Option<int[]> seeds = new("--seeds")
-    {
-        Description = "How many seeds (one number: the plan's first, then further ones), or which (several numbers). The runs of seeds that are done stay.",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [],
-        HelpName = "N",
-    };
+    private readonly Option<int[]> seeds = NumberList.Option<int>(
+        "--seeds", "How many seeds (one number: the plan's first, then further ones), or which (several numbers). The runs of seeds that are done stay.");
 
     private readonly Option<string?> data = new("--data") { Description = "Another data set: COCO folder or YOLO description (.yaml)." };
 
@@ -46,7 +41,14 @@ internal sealed class PlanFlags
 
     /// <summary>The plan with what was typed in place of its own.</summary>
     /// <exception cref="InputException">A flag cannot be.</exception>
-    public ComparisonPlan Change(ComparisonPlan plan, ParseResult result)
+    public ComparisonPlan Change(ComparisonPlan plan, ParseResult result) => WithThreads(Typed(plan, result));
+
+    /// <summary>The data set that was typed; null for none.</summary>
+    public string? Data(ParseResult result) => result.GetValue(data);
+
+    /// <summary>The same, and nothing that depends on this machine.</summary>
+    /// <exception cref="InputException">A flag cannot be.</exception>
+    public ComparisonPlan Typed(ComparisonPlan plan, ParseResult result)
     {
         WholeNumber.Require("--epochs", result.GetValue(epochs) ?? 1, 1, ComparisonPlan.MostEpochs);
         try
@@ -63,7 +65,7 @@ internal sealed class PlanFlags
 
         var problems = new List<string>();
         var typed = options.Read(result, problems);
-        return problems.Count == 0 ? WithThreads(plan.WithOptions(typed)) : throw new InputException(string.Join(" ", problems));
+        return problems.Count == 0 ? plan.WithOptions(typed) : throw new InputException(string.Join(" ", problems));
     }
 
     private static IEnumerable<int> Seeds(ComparisonPlan plan, int[] numbers)

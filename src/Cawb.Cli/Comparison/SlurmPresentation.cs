@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cawb.Training.Comparison;
 using Cawb.Training.Slurm;
 
@@ -16,7 +15,7 @@ internal sealed class SlurmPresentation(SlurmJob job, string folder, TextWriter 
     public void Execute(ComparisonRunner runner, bool isDry)
     {
         var (runs, submission) = (runner.Unfinished, new SlurmSubmission(job));
-        var number = string.Create(CultureInfo.InvariantCulture, $"{runs.Count} of {runner.Runs.Count} {(runner.Runs.Count == 1 ? "run" : "runs")}");
+        var number = $"{runs.Count} of {Counted.Of(runner.Runs.Count, "run")}";
         if (isDry)
         {
             var commands = submission.Write(runs);

@@ -9,7 +9,7 @@ internal sealed class ComputeOptions
 {
     private readonly Option<int> threads = new("--threads") { Description = "Threads that compute.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
 
-    private readonly Option<string> device = new("--device") { Description = "cpu, or cuda:0 with a libtorch that has it.", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<string> device = new("--device") { Description = "cpu, or cuda:0 (or 0) with a libtorch that has it.", DefaultValueFactory = _ => "cpu" };
 
     public void AddTo(Command command)
     {

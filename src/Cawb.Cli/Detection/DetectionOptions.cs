@@ -11,17 +11,17 @@ internal static class DetectionOptions
 {
     private const int UsualSide = 640;
 
-    public static Option<int?> ImageSize() => new("--image-size")
+    public static Option<int?> ImageSize() => new("--image-size", "--img", "--imgsz", "--img-size")
     {
         Description = "Longer side of the network's input in pixels, a multiple of 32; without it that of the training, or 640 if the weights do not say.",
         HelpName = "PIXELS",
     };
 
     public static Option<double> Confidence(SuppressionOptions usual) =>
-        new("--conf") { Description = "Boxes of this score or less are left out.", DefaultValueFactory = _ => usual.MinConfidence, HelpName = "SCORE" };
+        new("--conf", "--conf-thres") { Description = "Boxes of this score or less are left out.", DefaultValueFactory = _ => usual.MinConfidence, HelpName = "SCORE" };
 
     public static Option<double> Overlap(SuppressionOptions usual) =>
-        new("--iou") { Description = "A box that overlaps a better one of its class by more than this is left out.", DefaultValueFactory = _ => usual.MaxOverlap, HelpName = "IOU" };
+        new("--iou", "--iou-thres") { Description = "A box that overlaps a better one of its class by more than this is left out.", DefaultValueFactory = _ => usual.MaxOverlap, HelpName = "IOU" };
 
     public static Option<int> MaxDetections(SuppressionOptions usual) =>
         new("--max-det") { Description = "Boxes kept per picture.", DefaultValueFactory = _ => usual.MaxDetections, HelpName = "N" };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
 using Cawb.Training;
+using Cawb.Training.Runs;
 using static TorchSharp.torch;
 
 namespace Cawb.Cli.Detection;
@@ -9,7 +10,29 @@ namespace Cawb.Cli.Detection;
 /// <summary>The weights file that a command takes.</summary>
 internal static class WeightsArgument
 {
-    public static Argument<string> Create() => new("WEIGHTS") { Description = "Weights: best.safetensors of a run, or a .pt file of YOLOv5 6.0 to 7.0 (docs/weights)." };
+    public static Argument<string> Create(bool isNeeded = true) => new("WEIGHTS")
+    {
+        Description = "Weights: a run, of which its best are taken, a safetensors file, or a .pt file of YOLOv5 6.0 to 7.0 (docs/weights).",
+        Arity = isNeeded ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>The same behind a flag, as YOLOv5 has it.</summary>
+    public static Option<string?> CreateOption() => new("--weights") { Description = "The weights, in place of WEIGHTS.", HelpName = "WEIGHTS" };
+
+    /// <summary>The file that was meant: of a run directory its best weights. Where it is not what was typed, the error stream says so.</summary>
+    /// <param name="result">Of the command line.</param>
+    /// <param name="path">As it was typed.</param>
+    /// <exception cref="InputException">It is a folder, and no run or one without weights.</exception>
+    public static string Meant(ParseResult result, string path)
+    {
+        var meant = RunWeights.Of(path);
+        if (meant.Note.Length > 0)
+        {
+            result.InvocationConfiguration.Error.WriteLine($"Note: {meant.Note}");
+        }
+
+        return meant.Path;
+    }
 
     /// <summary>What the header says.</summary>
     public static WeightDescription Describe(string path) => Reading(path, () => WeightFile.Describe(path));
@@ -48,7 +71,7 @@ internal static class WeightsArgument
         var names = Reading(namesPath, () => File.ReadAllLines(namesPath)).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
         return names.Length == weights.ClassCount
             ? names
-            : throw new InputException($"--names {namesPath}: has {names.Length} names; the network tells {weights.ClassCount} classes apart. One name a line is needed for each.");
+            : throw new InputException($"--names {namesPath}: has {names.Length} names; the network was trained on {weights.ClassCount} classes. One name a line is needed for each.");
     }
 
     /// <summary>Turns the system's refusals into one sentence.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cawb.Cli.Training;
 using Cawb.Training;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
@@ -9,6 +10,8 @@ namespace Cawb.Cli.Schedules;
 /// <summary>The flags that have a command look at a schedule as <c>train</c> would use it: all parameter groups, YOLOv5's warm-up, momentum and weight decay.</summary>
 internal sealed class TrainedSchedules
 {
+    private const string AllGroups = "all groups";
+
     private readonly Option<bool> asTrained = new("--as-trained")
     {
         Description = "Show what train would drive: the rate of every parameter group with YOLOv5's warm-up, momentum and weight decay. The base rate is lr0 of --hyp.",
@@ -16,17 +19,26 @@ internal sealed class TrainedSchedules
 
     private readonly Option<string?> hyperParameters = new("--hyp") { Description = "With --as-trained: hyper-parameters as train takes them." };
 
-    private readonly Option<int> batchSize = new("--batch-size") { Description = "With --as-trained: images in a batch, which decides how many batches make an optimizer step.", DefaultValueFactory = _ => 16 };
+    private readonly Option<string> optimizer = new Option<string>("--optimizer")
+    {
+        Description = "With --as-trained: SGD, Adam or AdamW. YOLOv5 warms up the momentum of SGD alone.",
+        DefaultValueFactory = _ => TrainOptions.Sgd,
+    }.AcceptOnlyFromAmong(TrainOptions.Sgd, TrainOptions.Adam, TrainOptions.AdamW);
+
+    private readonly Option<int> batchSize = new("--batch-size", "--batch") { Description = "With --as-trained: images in a batch, which decides how many batches make an optimizer step.", DefaultValueFactory = _ => 16 };
 
     private readonly Option<string?> warmup = new Option<string?>("--warmup")
     {
         Description = "With --as-trained: who warms up, yolov5 (hyper-parameters) or schedule. Without it yolov5 under its own schedules, schedule under all others.",
     }.AcceptOnlyFromAmong("yolov5", "schedule");
 
+    /// <summary>Every flag.</summary>
+    public IReadOnlyList<Option> All => [asTrained, hyperParameters, batchSize, optimizer, warmup];
+
     /// <summary>Adds the flags to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[asTrained, hyperParameters, batchSize, warmup])
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
@@ -38,7 +50,7 @@ internal sealed class TrainedSchedules
     {
         if (!result.GetValue(asTrained))
         {
-            UselessFlags.Refuse(result, when: true, "it belongs to --as-trained", hyperParameters, batchSize, warmup);
+            UselessFlags.Refuse(result, when: true, "it belongs to --as-trained", hyperParameters, batchSize, optimizer, warmup);
             return null;
         }
 
@@ -48,11 +60,11 @@ internal sealed class TrainedSchedules
             throw new InputException($"--batch-size must be between 1 and 4096; got {size}.");
         }
 
-        var hyper = result.GetValue(hyperParameters) is { } path ? HyperParameterFile.Read(ProgramHome.Find(path)) : new HyperParameters();
+        var hyper = result.GetValue(hyperParameters) is { } path ? RunFlags.ReadFile(result, path) : new HyperParameters();
         var (schedule, plan) = schedules.ReadTrained(result, hyper.FinalFactor);
         var isYolov5 = schedule is Yolov5Schedule { WarmupEpochs: 0 };
         var source = (result.GetValue(warmup) ?? (isYolov5 ? "yolov5" : "schedule")) == "yolov5" ? WarmupSource.Yolov5 : WarmupSource.Schedule;
-        return TrainingSchedules.Of(schedule, TrainingPlan.FromBatches(plan.TotalBatches, plan.BatchesPerEpoch, hyper.Accumulation(size)), size, hyper, source);
+        return TrainingSchedules.Of(schedule, TrainingPlan.FromBatches(plan.TotalBatches, plan.BatchesPerEpoch, hyper.Accumulation(size)), size, hyper, source, optimizer: result.GetRequiredValue(optimizer));
     }
 
     /// <summary>Name, schedule and base value of everything that differs; groups that train alike are one.</summary>
@@ -61,10 +73,10 @@ internal sealed class TrainedSchedules
         var groups = Enumerable.Range(0, trained.LearningRates.Count).ToList();
         foreach (var alike in groups.GroupBy(group => trained.LearningRates[group]))
         {
-            yield return ("learningRate", string.Join(" and ", alike.Select(group => TrainingSchedules.GroupNames[group])), alike.Key, trained.BaseLearningRate);
+            yield return ("learningRate", alike.Count() == groups.Count ? AllGroups : string.Join(" and ", alike.Select(group => TrainingSchedules.GroupNames[group])), alike.Key, trained.BaseLearningRate);
         }
 
-        yield return ("momentum", "all groups", trained.Momentum, trained.BaseMomentum);
+        yield return ("momentum", AllGroups, trained.Momentum, trained.BaseMomentum);
         foreach (var group in groups.Where(group => trained.BaseWeightDecays[group] > 0))
         {
             yield return ("weightDecay", TrainingSchedules.GroupNames[group], trained.WeightDecays[group], trained.BaseWeightDecays[group]);

@@ -75,7 +75,7 @@ internal sealed class OptionFlags
             return JsonSerializer.SerializeToElement(result.GetValue((Option<bool>)flags[option]));
         }
 
-        var text = result.GetValue((Option<string?>)flags[option]) ?? "";
+        var text = result.GetValue((Option<string?>)flags[option]) ?? option.BareValue;
         return Readers.TryGetValue(option, out var read) ? JsonSerializer.Deserialize<JsonElement>(read(result, text)) : option.Read(text);
     }
 
@@ -84,15 +84,25 @@ internal sealed class OptionFlags
         var (sentence, name) = (option.Sentence, option.ValueName.Length > 0 ? option.ValueName : null);
         if (option.IsSwitch)
         {
-            return new Option<bool>(option.Flag) { Description = sentence };
+            return new Option<bool>(option.Flag, [.. option.Aliases]) { Description = sentence };
         }
 
-        var flag = new Option<string?>(option.Flag) { Description = sentence, HelpName = name };
+        var flag = new Option<string?>(option.Flag, [.. option.Aliases]) { Description = sentence, HelpName = name };
         if (showsDefault && option.Default() is { Length: > 0 } value)
         {
             flag.DefaultValueFactory = _ => value;
         }
 
-        return option.Choices.Count > 0 ? flag.AcceptOnlyFromAmong([.. option.Choices]) : flag;
+        if (option.BareValue.Length > 0)
+        {
+            flag.Arity = ArgumentArity.ZeroOrOne;
+        }
+
+        if (option.Choices.Count > 0)
+        {
+            flag.CompletionSources.Add([.. option.Choices]);
+        }
+
+        return flag;
     }
 }

@@ -1,17 +1,17 @@
 using System.CommandLine;
-using System.Globalization;
 using Cawb.Cli.Detection;
 using Cawb.Training;
 using Cawb.Training.Options;
+using Cawb.Training.Runs;
 
 namespace Cawb.Cli.Training;
 
-/// <summary>The flags of a command that trains one network: those of the table, and --label-smoothing, which is a hyper-parameter.</summary>
+/// <summary>The flags of a command that trains one network: those of the table, and one for each hyper-parameter.</summary>
 internal sealed class RunFlags
 {
     private readonly OptionFlags flags;
     private readonly ScheduleOptions? schedules;
-    private readonly Option<double?> labelSmoothing = new("--label-smoothing") { Description = "Label smoothing, 0 to 1; replaces label_smoothing of --hyp." };
+    private readonly HyperParameterFlags hyperParameters = new();
 
     /// <param name="options">Of the table; those that a training finds out have no flag.</param>
     /// <param name="schedules">Reads schedules of momentum and weight decay; null where there are none.</param>
@@ -22,7 +22,7 @@ internal sealed class RunFlags
         {
             Readers =
             {
-                [TrainOption.Of(nameof(TrainOptions.HyperParameters))] = (_, path) => HyperParameterFile.Print(HyperParameterFile.Read(ProgramHome.Find(path))),
+                [TrainOption.Of(nameof(TrainOptions.HyperParameters))] = (result, path) => HyperParameterFile.Print(ReadFile(result, path)),
                 [TrainOption.Of(nameof(TrainOptions.MomentumSchedule))] = Schedule,
                 [TrainOption.Of(nameof(TrainOptions.WeightDecaySchedule))] = Schedule,
             },
@@ -33,7 +33,7 @@ internal sealed class RunFlags
     public void AddTo(Command command)
     {
         flags.AddTo(command);
-        command.Options.Add(labelSmoothing);
+        hyperParameters.AddTo(command);
     }
 
     /// <summary>Whether somebody typed the flag of an option.</summary>
@@ -52,25 +52,16 @@ internal sealed class RunFlags
             problems.Add("--data is missing: the folder of a COCO data set or a YOLO description (.yaml). For a ready one: cawb data digits.");
         }
 
-        var smoothing = result.GetValue(labelSmoothing);
-        if (smoothing is not (null or (>= 0 and <= 1)))
-        {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"--label-smoothing must be between 0 and 1; got {smoothing}."));
-        }
-
-        if (problems.Count > 0)
-        {
-            throw new InputException(string.Join(" ", problems));
-        }
-
         var options = values.Over(new TrainOptions { Data = "" });
-        return options with
-        {
-            Model = options.Weights.Length > 0 && !IsTyped(result, nameof(TrainOptions.Model)) ? WeightsArgument.Describe(options.Weights).Size.Name : options.Model,
-            Data = Path.GetFullPath(options.Data),
-            HyperParameters = smoothing is { } value ? options.HyperParameters with { LabelSmoothing = value } : options.HyperParameters,
-        };
+        options = options with { HyperParameters = hyperParameters.Over(result, options.HyperParameters, problems) };
+        return problems.Count > 0
+            ? throw new InputException(string.Join(" ", problems))
+            : options with { Data = Path.GetFullPath(options.Data), Model = ModelOf(result, options) };
     }
+
+    /// <summary>Hyper-parameters of a file; what it has and a training does not is said on the error stream.</summary>
+    internal static HyperParameters ReadFile(ParseResult result, string path) =>
+        HyperParameterFile.Read(ProgramHome.Find(path), note => result.InvocationConfiguration.Error.WriteLine($"Note: {note}"));
 
     /// <summary>Whether a flag is that of an option.</summary>
     /// <param name="flag">Any.</param>
@@ -85,6 +76,11 @@ internal sealed class RunFlags
         var values = flags.Read(result, problems);
         return problems.Count == 0 ? values.Over(new TrainOptions { Data = "" }).Epochs : throw new InputException(string.Join(" ", problems));
     }
+
+    // As in YOLOv5, weights bring their network with them.
+    private string ModelOf(ParseResult result, TrainOptions options) => options.Weights.Length == 0 || IsTyped(result, nameof(TrainOptions.Model))
+        ? options.Model
+        : WeightsArgument.Describe(RunWeights.Of(options.Weights).Path).Size.Name;
 
     private string Schedule(ParseResult result, string text) =>
         ScheduleText.Print((schedules ?? throw new InvalidOperationException("No flag takes a schedule here.")).Read(result, text, flags.Number(result, TrainOption.Of(nameof(TrainOptions.Epochs)))));

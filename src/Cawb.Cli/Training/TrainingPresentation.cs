@@ -37,7 +37,7 @@ internal static class TrainingPresentation
             // What a process that was killed after the last epoch has not written is written now.
             run.Complete(TimeProvider.System, cancellation);
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{run.Path} is finished: nothing is left of its {run.Options.Epochs} epochs{(run.IsStoppedEarly ? ", as it stopped early" : "")}. To train it longer: {ResumeCommand(run)} --epochs {2 * run.Options.Epochs}\n"));
+                CultureInfo.InvariantCulture, $"{run.Path} is finished: nothing is left of its {Counted.Of(run.Options.Epochs, "epoch")}{(run.IsStoppedEarly ? ", as it stopped early" : "")}. To train it longer: {ResumeCommand(run)} --epochs {2 * run.Options.Epochs}\n"));
             output.Write(RunReport.Table(run.WriteReport()).ToText());
             return true;
         }
@@ -51,7 +51,7 @@ internal static class TrainingPresentation
 
         if (run.IsStoppedEarly)
         {
-            output.WriteLine($"Stopped early: fitness (0.1 AP50 + 0.9 AP) has not risen for {run.Options.Patience} epochs.");
+            output.WriteLine($"Stopped early: fitness (0.1 AP50 + 0.9 AP) has not risen for {Counted.Of(run.Options.Patience, "epoch")}.");
         }
 
         output.WriteLine($"\n{run.Path} holds best.safetensors, last.safetensors, report.html{(run.HasPictures ? ", results.png and other pictures" : "")}, metrics.csv and results.csv.\n");

@@ -21,7 +21,7 @@ public static class BoxDrawing
     /// <param name="bottom">Pixels, the last row that is drawn.</param>
     /// <param name="colour">Red, green, blue.</param>
     /// <param name="text">
-    /// ASCII; empty for none. The label lies inside the picture: it is moved there, and where the picture is too small for it, its letters become smaller and its last ones are left out.
+    /// ASCII; empty for none. The label lies inside the picture: it is moved there, and where the picture is too small for it, its letters become smaller and its last words are left out, then letters.
     /// </param>
     /// <param name="thickness">Pixels, 1 to 32,767, OpenCV's limit.</param>
     public static unsafe void Draw(
@@ -93,7 +93,7 @@ public static class BoxDrawing
     /// <param name="Baseline">Rows from the top of the field to the foot of the letters.</param>
     private readonly record struct Lettering(string Text, double Scale, int Width, int Height, int Baseline)
     {
-        /// <summary>Letters of the scale asked for, or the largest smaller ones that fit; if even the smallest do not, as many as fit.</summary>
+        /// <summary>Letters of the scale asked for, or the largest smaller ones that fit; if even the smallest do not, as many words or letters as fit.</summary>
         public static Lettering Fitting(string text, double scale, int width, int height)
         {
             var label = Of(text, scale);
@@ -105,7 +105,8 @@ public static class BoxDrawing
 
             while (label.Width > width && label.Text.Length > 1)
             {
-                label = Of(label.Text[..^1], label.Scale);
+                // A score without its last digits would be another one.
+                label = Of(label.Text[..(label.Text.LastIndexOf(' ') is > 0 and var space ? space : label.Text.Length - 1)], label.Scale);
             }
 
             return label;

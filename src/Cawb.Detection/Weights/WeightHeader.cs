@@ -56,7 +56,7 @@ internal static class WeightHeader
         var needed = declared.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
         var missing = declared.Where(tensor => !byName.ContainsKey(tensor.Name)).ToArray();
         var surplus = stored.Where(tensor => !needed.Contains(tensor.Name) && !IsBeside(tensor)).ToArray();
-        var model = string.Create(CultureInfo.InvariantCulture, $"YOLOv5{size.Name} with {classCount} {(classCount == 1 ? "class" : "classes")}");
+        var model = string.Create(CultureInfo.InvariantCulture, $"YOLOv5{size.Name} with {Counted.Of(classCount, "class", "classes")}");
         if (missing.Any(tensor => tensor.Name == FirstNorm) && surplus.Any(tensor => tensor.Name == FirstFusedBias))
         {
             throw new WeightFileException(path, "holds a network whose normalisations were folded into its convolutions before it was saved, which cannot be undone. Give the file that it was made from.");

@@ -44,7 +44,7 @@ internal sealed record AxisTicks(double Minimum, double Maximum, IReadOnlyList<A
         }
         if (double.IsPositiveInfinity(bestCost))
         {
-            return new AxisTicks(minimum, maximum, isWhole && span < 1 ? [] : [LoneTick(minimum), LoneTick(maximum)]);
+            return new AxisTicks(minimum, maximum, isWhole ? [.. WholeBetween(minimum, maximum).Select(LoneTick)] : [LoneTick(minimum), LoneTick(maximum)]);
         }
         var low = mayGrow ? Down(minimum, best) : Up(minimum, best);
         var high = mayGrow ? Up(maximum, best) : Down(maximum, best);
@@ -95,6 +95,14 @@ internal sealed record AxisTicks(double Minimum, double Maximum, IReadOnlyList<A
             }
         }
         return new AxisTicks(minimum, maximum, ticks);
+    }
+
+    private static IEnumerable<double> WholeBetween(double minimum, double maximum)
+    {
+        for (var value = Up(minimum, 1); value <= Down(maximum, 1); value++)
+        {
+            yield return value;
+        }
     }
 
     private static AxisTick LoneTick(double value) => new(value, ChartText.Number(value, 6));

@@ -27,8 +27,15 @@ public sealed class ReportPage
     public void AddCode(string line) => blocks.Add(new Code(line));
 
     /// <summary>Adds a chart, whose picture beside the Markdown has that name.</summary>
-    public void AddChart(string fileName, Chart chart) =>
-        blocks.Add(new Picture(fileName, chart.Title, () => SvgChart.Render(chart, ChartSize.Readme), (html, id) => HtmlChart.AppendFigure(html, chart, ChartSize.Readme, id)));
+    /// <param name="fileName">Such as <c>ap.svg</c>.</param>
+    /// <param name="chart">Null for one that has nothing to show, which is left out.</param>
+    public void AddChart(string fileName, Chart? chart)
+    {
+        if (chart is not null)
+        {
+            blocks.Add(new Picture(fileName, chart.Title, () => SvgChart.Render(chart, ChartSize.Readme), (html, id) => HtmlChart.AppendFigure(html, chart, ChartSize.Readme, id)));
+        }
+    }
 
     /// <summary>Adds a chart of intervals likewise.</summary>
     public void AddChart(string fileName, IntervalChart chart) => blocks.Add(new Picture(fileName, chart.Title, () => chart.RenderSvg(ChartSize.Readme.Width), (html, id) =>
@@ -58,8 +65,13 @@ public sealed class ReportPage
     public void AddFiles(IEnumerable<(string FileName, string Alternative)> files) => blocks.Add(new PictureFiles([.. files]));
 
     /// <summary>The page for people who read files.</summary>
-    public string ToMarkdown()
+    public string ToMarkdown() => ToMarkdown(picture => picture);
+
+    /// <summary>The page for people who read files.</summary>
+    /// <param name="nameOf">The name under which a picture lies beside the page.</param>
+    public string ToMarkdown(Func<string, string> nameOf)
     {
+        ArgumentNullException.ThrowIfNull(nameOf);
         var page = new StringBuilder();
         foreach (var block in blocks)
         {
@@ -69,9 +81,9 @@ public sealed class ReportPage
                 Paragraph paragraph => $"{paragraph.Text}\n\n",
                 Table table => $"{table.Content.ToMarkdown()}\n",
                 Code code => $"`{code.Line}`\n\n",
-                Picture picture => $"![{picture.Alternative}]({picture.FileName})\n\n",
-                LiveCharts { FileName.Length: > 0 } live => $"![{live.Alternative}]({live.FileName})\n\n",
-                PictureFiles all => string.Concat(all.Files.Select(file => $"![{file.Alternative}]({file.FileName})\n\n")),
+                Picture picture => $"![{picture.Alternative}]({nameOf(picture.FileName)})\n\n",
+                LiveCharts { FileName.Length: > 0 } live => $"![{live.Alternative}]({nameOf(live.FileName)})\n\n",
+                PictureFiles all => string.Concat(all.Files.Select(file => $"![{file.Alternative}]({nameOf(file.FileName)})\n\n")),
                 _ => "",
             });
         }

@@ -5,7 +5,7 @@ namespace Cawb.Training.Comparison;
 /// <summary>One of the things that a comparison compares: a schedule, and options in which it differs from the others.</summary>
 public sealed record ComparisonArm
 {
-    private const int MostLetters = 60;
+    internal const int MostLetters = 60;
 
     /// <summary>An arm.</summary>
     /// <param name="name">As it stands in tables; up to 60 letters, at least one of them a letter or digit.</param>

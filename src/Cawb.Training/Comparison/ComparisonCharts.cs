@@ -10,36 +10,44 @@ internal static class ComparisonCharts
     /// <summary>Arm minus baseline with its interval, and each seed's difference.</summary>
     public static IntervalChart Differences(ComparisonResults results, IReadOnlyList<ArmComparison> arms) => new(
         $"AP after the last epoch, difference to {results.Plan.Baseline}",
-        "difference in AP: mean with 95 % interval, small dots: seeds",
+        arms.All(a => a.Paired.Differences.Count > 1) ? "difference in AP: mean with 95 % interval, small dots: seeds" : "difference in AP; with one seed there is no interval",
         arms.Select(a => new IntervalRow(a.ArmName, a.Paired.Summary.Mean, a.Paired.Interval.Lower, a.Paired.Interval.Upper, a.Paired.Differences)),
         hasZeroLine: true);
 
-    /// <summary>Mean and standard deviation over the seeds, epoch by epoch, as far as all seeds of an arm got.</summary>
-    public static Chart Precision(ComparisonResults results, string column, string title)
+    /// <summary>A precision over the epochs: mean and standard deviation over the seeds.</summary>
+    public static Chart? Precision(ComparisonResults results, string column, string name) =>
+        OverSeeds(results, name, "average precision", metrics => metrics.Has(column) ? [column] : [], most: 1);
+
+    /// <summary>A loss over the epochs: mean and standard deviation over the seeds.</summary>
+    public static Chart? Loss(ComparisonResults results, string name, Func<MetricsColumns, IReadOnlyList<string>> terms) =>
+        OverSeeds(results, name, "loss", metrics => terms(metrics.Columns), most: double.MaxValue);
+
+    // Epoch by epoch, as far as all seeds of an arm got; an epoch in which a seed's value is not defined is left out. Null where no run has the quantity.
+    private static Chart? OverSeeds(ComparisonResults results, string name, string label, Func<MetricsTable, IReadOnlyList<string>> columns, double most)
     {
-        var series = new List<ChartSeries>();
+        var (series, hasBand) = (new List<ChartSeries>(), false);
         foreach (var arm in results.Plan.Arms)
         {
-            var runs = results.Of(arm.Name);
-            if (runs.Count == 0)
+            var runs = results.Of(arm.Name).Select(r => RunCharts.Points(r.Metrics, columns(r.Metrics))).ToArray();
+            var common = runs.SelectMany(r => r).GroupBy(point => point.Epoch, point => point.Value).Where(epoch => epoch.Count() == runs.Length).OrderBy(epoch => epoch.Key)
+                .Select(epoch => (Epoch: epoch.Key, Summary: SampleSummary.Of([.. epoch]))).ToArray();
+            if (common.Length == 0)
             {
                 continue;
             }
-            var columns = runs.Select(r => r.Metrics.Column(column)).ToArray();
-            var epochs = runs[0].Metrics.Column(MetricNames.Epoch)[..columns.Min(c => c.Length)];
-            var summaries = epochs.Select((_, i) => SampleSummary.Of([.. columns.Select(c => c[i])])).ToArray();
-            var line = ChartSeries.Line(arm.Name, epochs, [.. summaries.Select(s => s.Mean)]);
-            series.Add(runs.Count > 1 ? line.WithBand([.. summaries.Select(s => Edge(s, -1))], [.. summaries.Select(s => Edge(s, 1))]) : line);
+            var line = ChartSeries.Line(arm.Name, [.. common.Select(c => c.Epoch)], [.. common.Select(c => c.Summary.Mean)]);
+            hasBand |= runs.Length > 1;
+            series.Add(runs.Length > 1 ? line.WithBand([.. common.Select(c => Edge(c.Summary, -1, most))], [.. common.Select(c => Edge(c.Summary, 1, most))]) : line);
         }
-        return new Chart(title, RunCharts.Epochs(1, series.Max(one => one.X.Span[^1])), ChartAxis.Linear("average precision"), series)
+        return series.Count == 0 ? null : new Chart($"{name} over the epochs{(hasBand ? ", mean ± standard deviation over the seeds" : "")}", RunCharts.Epochs(1, series.Max(one => one.X.Span[^1])), ChartAxis.Linear(label), series)
             .WithMarkers(results.Plan.Arms.Where(a => series.Exists(s => s.Name == a.Name)).SelectMany(a => Events(results, a.Name)));
     }
 
     public static Chart LearningRates(ComparisonResults results) =>
         RunCharts.LearningRate("Learning rate of every batch", results.Plan.Arms.Select(a => results.Setup.Curves[a.Name] with { Name = a.Name }), AxisScale.Linear);
 
-    // A precision lies between 0 and 1, so the band ends there.
-    private static double Edge(SampleSummary sample, int side) => Math.Clamp(sample.Mean + side * sample.StandardDeviation, 0, 1);
+    // A precision lies between 0 and 1 and a loss is not negative, so the band ends there.
+    private static double Edge(SampleSummary sample, int side, double most) => Math.Clamp(sample.Mean + side * sample.StandardDeviation, 0, most);
 
     private static IEnumerable<ChartMarker> Events(ComparisonResults results, string armName) =>
         RunCharts.Markers(results.Setup.Curves[armName] with { Name = armName }, isAlone: false);

@@ -12,6 +12,12 @@ public sealed record ComparisonPlan
     /// <summary>Most epochs of a plan; more is a typing error.</summary>
     public const int MostEpochs = 100_000;
 
+    /// <summary>The key under which a plan file may name its schema, for editors; it says nothing of the plan.</summary>
+    public const string SchemaKey = "$schema";
+
+    /// <summary>JSON Schema (draft 2020-12) of plan files, for editors; the same text as <c>docs/plan.schema.json</c>.</summary>
+    public static string JsonSchema => PlanSchema.Write();
+
     /// <summary>A plan.</summary>
     /// <param name="name">Of the comparison.</param>
     /// <param name="description">What it asks; may be empty.</param>
@@ -160,7 +166,7 @@ public sealed record ComparisonPlan
             }
             catch (ArgumentException fault)
             {
-                throw new ArgumentException($"The schedule of arm '{arm.Name}' does not fit into {epochs} epochs: {ArgumentText.Of(fault)} Choose more epochs, or write a plan for this length.", nameof(epochs), fault);
+                throw new ArgumentException($"The schedule of arm '{arm.Name}' does not fit into {Counted.Of(epochs, "epoch")}: {ArgumentText.Of(fault)} Choose more epochs, or write a plan for this length.", nameof(epochs), fault);
             }
         });
         return new ComparisonPlan(Name, Description, Data, epochs, Seeds, Baseline, Options, arms, References) { DataCommand = DataCommand };
@@ -172,7 +178,21 @@ public sealed record ComparisonPlan
     public static ComparisonPlan Read(string path) => new ComparisonPlanReader().Read(path);
 
     /// <summary>The plan as a file has it.</summary>
-    public string ToJson() => JsonText.OfFile(new JsonObject
+    public string ToJson() => JsonText.OfFile(ToJsonObject());
+
+    /// <summary>The plan as a file has it that names its schema.</summary>
+    /// <param name="schema">Where it lies; empty for none.</param>
+    public string ToJson(string schema)
+    {
+        var content = ToJsonObject();
+        if (!string.IsNullOrEmpty(schema))
+        {
+            content.Insert(0, SchemaKey, schema);
+        }
+        return JsonText.OfFile(content);
+    }
+
+    private JsonObject ToJsonObject() => new()
     {
         ["name"] = Name,
         ["description"] = Description,
@@ -195,7 +215,7 @@ public sealed record ComparisonPlan
             ["ap50"] = reference.AveragePrecision50,
             ["note"] = reference.Note,
         }),
-    });
+    };
 
     private string UnknownArm(string name) =>
         $"There is no arm '{name}'.{NearestName.Suggestion(name, Arms.Select(a => a.Name))} The arms are: {string.Join(", ", Arms.Select(a => a.Name))}.";

@@ -8,7 +8,7 @@ namespace Cawb.Training.Comparison;
 /// <summary>Reads plan files; every complaint says where and what to do.</summary>
 internal sealed class ComparisonPlanReader
 {
-    private static readonly string[] Names = ["name", "description", "data", "dataCommand", "epochs", "seeds", "baseline", "options", "arms", "references"];
+    private static readonly string[] Names = [ComparisonPlan.SchemaKey, "name", "description", "data", "dataCommand", "epochs", "seeds", "baseline", "options", "arms", "references"];
     private static readonly string[] ArmNames = ["name", "schedule", "options"];
     private static readonly string[] ReferenceNames = ["name", "ap", "ap50", "note"];
 

@@ -24,7 +24,7 @@ public static class ComparisonReport
     /// <summary>Writes all files.</summary>
     /// <param name="folder">Of the comparison.</param>
     /// <param name="results">With at least one finished run.</param>
-    /// <param name="command">The command that made the results; the report's first line.</param>
+    /// <param name="command">The command that made the results; empty where nobody typed one.</param>
     /// <exception cref="ArgumentException">No run is finished.</exception>
     /// <exception cref="FileException">A file cannot be written.</exception>
     public static void Write(string folder, ComparisonResults results, string command)
@@ -51,18 +51,15 @@ public static class ComparisonReport
     private static ReportPage Page(ComparisonResults results, string command)
     {
         var (plan, page, arms) = (results.Plan, new ReportPage(), ArmComparison.Of(results));
-        if (command.Length > 0)
-        {
-            page.AddCode(command);
-        }
         page.AddHeading(1, plan.Name);
         if (plan.Description.Length > 0)
         {
             page.AddParagraph(plan.Description);
         }
+        page.AddHeading(2, "What can be concluded");
+        page.AddParagraph(ComparisonConclusion.Of(results));
         page.AddTable(ComparisonTables.Arms(results));
-        page.AddParagraph(string.Create(CultureInfo.InvariantCulture,
-            $"AP after the last of {plan.Epochs} epochs on the validation pictures, mean ± sample standard deviation over the seeds. The last column picks each run's best epoch by the same pictures it is judged on, and so flatters."));
+        page.AddParagraph($"AP (IoU 0.50 to 0.95) and AP50 on the validation images after the last of {Counted.Of(plan.Epochs, "epoch")}, mean ± sample standard deviation over the seeds. \"Best epoch\" picks the best epoch of each run on the same images that judge it, and is therefore optimistic.");
         AddEarlyEnds(page, results);
         foreach (var reference in plan.References)
         {
@@ -78,16 +75,21 @@ public static class ComparisonReport
                 + "p: exact two-sided sign-flip test; corrected after Holm for the number of arms.");
         }
         page.AddHeading(2, "Curves");
+        page.AddChart("ap.svg", ComparisonCharts.Precision(results, MetricNames.AveragePrecision, "AP"));
+        page.AddChart("ap50.svg", ComparisonCharts.Precision(results, MetricNames.AveragePrecision50, "AP50"));
+        page.AddChart("loss.svg", ComparisonCharts.Loss(results, "Training loss (box + objectness + class)", MetricNames.TrainingLosses));
+        page.AddChart("validation-loss.svg", ComparisonCharts.Loss(results, "Validation loss (box + objectness + class)", MetricNames.ValidationLosses));
         page.AddChart("lr.svg", ComparisonCharts.LearningRates(results));
-        page.AddChart("ap.svg", ComparisonCharts.Precision(results, MetricNames.AveragePrecision, "AP over the epochs, mean ± standard deviation"));
-        page.AddChart("ap50.svg", ComparisonCharts.Precision(results, MetricNames.AveragePrecision50, "AP50 over the epochs, mean ± standard deviation"));
         page.AddHeading(2, "Time and cost");
         page.AddTable(ComparisonTables.Times(results));
-        page.AddParagraph($"{results.Runs.Count} runs, {ReportText.Duration(TimeSpan.FromSeconds(results.Runs.Sum(r => r.Summary.Time.TotalSeconds)))} of training and validation in all, each counted by itself, on {results.Setup.Machine}. {Limit(results)}");
+        page.AddParagraph($"{Counted.Of(results.Runs.Count, "run")}, {ReportText.Duration(TimeSpan.FromSeconds(results.Runs.Sum(r => r.Summary.Time.TotalSeconds)))} of training and validation in all, each counted by itself, on {results.Setup.Machine}. {Limit(results)}");
         AddTakenOver(page, results);
         AddSettings(page, results);
-        page.AddHeading(2, "What can be concluded");
-        page.AddParagraph(ComparisonConclusion.Of(results));
+        if (command.Length > 0)
+        {
+            page.AddParagraph("Made by:");
+            page.AddCode(command);
+        }
         return page;
     }
 
@@ -99,7 +101,7 @@ public static class ComparisonReport
         {
             var list = string.Join("; ", early.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.ArmName}, seed {r.Seed}, after {r.Summary.Epochs}")));
             page.AddParagraph(string.Create(CultureInfo.InvariantCulture,
-                $"{early.Length} of {results.Runs.Count} runs ended before epoch {results.Plan.Epochs} because their fitness no longer rose; their AP is that of the last epoch they trained: {list}."));
+                $"{early.Length} of {Counted.Of(results.Runs.Count, "run")} ended before epoch {results.Plan.Epochs} because their fitness no longer rose; their AP is that of the last epoch they trained: {list}."));
         }
     }
 

@@ -59,6 +59,7 @@ public sealed class ComparisonRunner
         this.job = job;
         var setup = job.Prepare(plan, only is null ? plan.Arms : [only.Arm]);
         content = new ComparisonFolder(job, plan, setup, folder);
+        Warnings = setup.Warnings;
         Runs = only is null ? content.Runs : [only];
         MakeFolder(folder);
         ComparisonState.Claim(folder, plan, setup);
@@ -66,6 +67,9 @@ public sealed class ComparisonRunner
 
     /// <summary>The runs that it carries out, in that order: all of the plan, or one.</summary>
     public IReadOnlyList<ExperimentRun> Runs { get; }
+
+    /// <summary>What a person should look at before anything is trained, a sentence or two each.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Those that are not done.</summary>
     public IReadOnlyList<ExperimentRun> Unfinished => [.. Runs.Where(r => !content.IsDone(r))];

@@ -30,7 +30,7 @@ public static class ComparisonRuns
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
         {
             return index < runs.Count ? runs[index] : throw new InputException(string.Create(CultureInfo.InvariantCulture,
-                $"There is no run {index}: the plan has {plan.Arms.Count} arms with {plan.Seeds.Count} seeds each, runs 0 to {runs.Count - 1}."));
+                $"There is no run {index}: the plan has {Counted.Of(plan.Arms.Count, "arm")} with {Counted.Of(plan.Seeds.Count, "seed")} each, runs 0 to {runs.Count - 1}."));
         }
         var slash = text.LastIndexOf('/');
         if (slash < 0 || !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var seed))

@@ -8,10 +8,10 @@ namespace Cawb.Training.Comparison;
 /// <summary>The tables of a comparison.</summary>
 internal static class ComparisonTables
 {
-    /// <summary>The article's table: mAP@.5 and mAP@.5:.95 of each arm; mean, standard deviation and best over the seeds.</summary>
+    /// <summary>The article's table: AP50 (its mAP@.5) and AP (its mAP@.5:.95) of each arm; mean, standard deviation and best over the seeds.</summary>
     public static TextTable Arms(ComparisonResults results)
     {
-        var table = new TextTable("<arm", "seeds", "mAP@.5", "best", "mAP@.5:.95", "best", "best epoch's mAP@.5:.95");
+        var table = new TextTable("<arm", "seeds", "AP50", "AP50, best seed", "AP", "AP, best seed", "AP, best epoch");
         foreach (var arm in results.Plan.Arms)
         {
             var runs = results.Of(arm.Name);
@@ -45,7 +45,7 @@ internal static class ComparisonTables
                 arm.ArmName,
                 Whole(arm.Paired.Differences.Count),
                 ReportText.Difference(arm.Paired.Summary.Mean),
-                $"{ReportText.Difference(arm.Paired.Interval.Lower)} to {ReportText.Difference(arm.Paired.Interval.Upper)}",
+                arm.Paired.Differences.Count > 1 ? $"{ReportText.Difference(arm.Paired.Interval.Lower)} to {ReportText.Difference(arm.Paired.Interval.Upper)}" : "",
                 Whole(arm.Paired.Wins),
                 arm.Paired.Test.TwoSidedP.ToString("0.0000", CultureInfo.InvariantCulture),
                 arm.HolmP.ToString("0.0000", CultureInfo.InvariantCulture));

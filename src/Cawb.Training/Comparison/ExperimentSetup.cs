@@ -11,4 +11,8 @@ public sealed record ExperimentSetup(
     string DatasetSha256,
     IReadOnlyDictionary<string, string> Versions,
     string Machine,
-    IReadOnlyDictionary<string, LearningRateCurve> Curves);
+    IReadOnlyDictionary<string, LearningRateCurve> Curves)
+{
+    /// <summary>What a person should look at before anything is trained, a sentence or two each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

@@ -21,7 +21,7 @@ public static class TakenOverRuns
         var differing = groups.Any(group => group.Key != Now(results))
             ? $" This is {Now(results)}: where a pair's runs are of different versions, part of its difference may be due to them."
             : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{taken.Length} of {results.Runs.Count} runs were taken over as numbers without weights: {list}.{differing}");
+        return string.Create(CultureInfo.InvariantCulture, $"{taken.Length} of {Counted.Of(results.Runs.Count, "run")} {(taken.Length == 1 ? "was" : "were")} taken over as numbers without weights: {list}.{differing}");
     }
 
     /// <summary>The version of a part as comparisons hold it against others: without what names the build.</summary>
@@ -30,7 +30,7 @@ public static class TakenOverRuns
     private static string Seeds(IEnumerable<FinishedRun> runs)
     {
         var seeds = runs.Select(run => run.Seed).Order().ToArray();
-        return $"{(seeds.Length == 1 ? "seed" : "seeds")} {string.Join(", ", seeds)}";
+        return $"seed{(seeds.Length == 1 ? "" : "s")} {string.Join(", ", seeds)}";
     }
 
     private static string Versions(ComparisonResults results, FinishedRun run) =>

@@ -11,13 +11,17 @@ namespace Cawb.Training.Comparison;
 
 /// <summary>Trains the arms of a comparison as <c>train</c> trains: every run in a run directory of its own, on a thread of its own.</summary>
 /// <param name="clock">Where time comes from.</param>
+/// <param name="opened">Is told of the data, once, before anything is trained.</param>
 /// <param name="cancellation">The user's wish to stop, for the reading of the data.</param>
-public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellation) : IExperimentJob
+public sealed class TrainingJob(TimeProvider clock, Action<DetectionData> opened, CancellationToken cancellation) : IExperimentJob
 {
     private static readonly TimeSpan ProbeBudget = TimeSpan.FromSeconds(8);
 
     // A forward pass without gradients takes about a third of a training batch.
     private const double ForwardShare = 1 / 3.0;
+
+    /// <summary>Whether warnings about the arms' schedules are errors.</summary>
+    public bool IsStrict { get; init; }
 
     private DetectionData? data;
 
@@ -27,18 +31,27 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
     public ExperimentSetup Prepare(ComparisonPlan plan, IReadOnlyList<ComparisonArm> arms)
     {
         data = DetectionData.Open(plan.Data, cancellation);
+        opened(data);
         var curves = new Dictionary<string, LearningRateCurve>(StringComparer.Ordinal);
+        var warnings = new List<string>();
         foreach (var arm in arms)
         {
             curves.Add(arm.Name, Check(plan, arm));
+            warnings.AddRange(ScheduleCheck.Of(plan.RunOf(arm, plan.Seeds[0], "").TrainOptions, arm.Schedule, curves[arm.Name].Plan.BatchesPerEpoch).Select(warning => $"Arm '{arm.Name}': {warning}"));
+        }
+
+        if (IsStrict)
+        {
+            ScheduleCheck.RequireNone(warnings);
         }
 
         var versions = Versions.All().ToDictionary(version => version.Key, version => version.Value, StringComparer.Ordinal);
         return new ExperimentSetup(
             TrainingRun.DataFingerprint(data),
             new Dictionary<string, string>(StringComparer.Ordinal) { ["cawb"] = TakenOverRuns.Bare(versions["cawb"]), ["libtorch"] = versions["libtorch"] },
-            string.Create(CultureInfo.InvariantCulture, $"{versions["processor"]} with {Environment.ProcessorCount} cores, {plan.RunOf(plan.Arms[0], plan.Seeds[0], "").TrainOptions.Threads} to a run"),
-            curves);
+            string.Create(CultureInfo.InvariantCulture, $"{versions["processor"]} with {Counted.Of(Environment.ProcessorCount, "core")}, {plan.RunOf(plan.Arms[0], plan.Seeds[0], "").TrainOptions.Threads} to a run"),
+            curves)
+        { Warnings = warnings };
     }
 
     /// <inheritdoc />
@@ -122,7 +135,7 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
         if (double.IsFinite(arm.Schedule.EndEpochs) && arm.Schedule.EndEpochs >= plan.Epochs + 1)
         {
             throw new InputException(FormattableString.Invariant(
-                $"The schedule of arm '{arm.Name}' ends after {arm.Schedule.EndEpochs} epochs, but a run has {plan.Epochs}. Shorten the schedule, or give the plan's 'epochs' that length."));
+                $"The schedule of arm '{arm.Name}' ends after {Counted.Of(arm.Schedule.EndEpochs.ToString(CultureInfo.InvariantCulture), "epoch")}, but a run has {plan.Epochs}. Shorten the schedule, or give the plan's 'epochs' that length."));
         }
 
         try

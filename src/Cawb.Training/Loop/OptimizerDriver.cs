@@ -1,6 +1,7 @@
 using Cawb.TorchSharp;
 using Cawb.Training.Options;
 using TorchSharp.Modules;
+using static TorchSharp.torch.optim;
 
 namespace Cawb.Training.Loop;
 
@@ -20,16 +21,12 @@ public sealed class OptimizerDriver
     /// <param name="batchesPerEpoch">1 or more.</param>
     /// <param name="optimizer">With the groups of <see cref="ParameterGroups"/>; their rate, momentum and weight decay are set.</param>
     /// <exception cref="InputException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
-    public OptimizerDriver(TrainOptions options, Schedule schedule, int batchesPerEpoch, SGD optimizer)
+    public OptimizerDriver(TrainOptions options, Schedule schedule, int batchesPerEpoch, Optimizer optimizer)
     {
-        schedules = TrainingSchedules.Of(
-            schedule, TrainingPlan.FromEpochs(options.Epochs, batchesPerEpoch, options.HyperParameters.Accumulation(options.BatchSize)), options.BatchSize, options.HyperParameters,
-            options.Warmup, options.MomentumSchedule, options.WeightDecaySchedule);
-        foreach (var (group, i) in optimizer.ParamGroups.Cast<SGD.ParamGroup>().Select((group, i) => (group, i)))
+        schedules = TrainingSchedules.Of(options, schedule, batchesPerEpoch);
+        foreach (var (group, decay) in optimizer.ParamGroups.Cast<ParamGroup>().Zip(schedules.BaseWeightDecays))
         {
-            group.LearningRate = group.InitialLearningRate = schedules.BaseLearningRate;
-            group.Momentum = schedules.BaseMomentum;
-            ((SGD.Options)group.Options).weight_decay = schedules.BaseWeightDecays[i];
+            GroupOptimizer.Set(group, schedules.BaseLearningRate, schedules.BaseMomentum, decay);
         }
 
         scheduled = optimizer.Follow(schedules.LearningRates, Plan).WithMomentum(schedules.Momentum).WithWeightDecay(schedules.WeightDecays);
@@ -57,7 +54,7 @@ public sealed class OptimizerDriver
     /// <summary>Of biases at the batch at hand.</summary>
     public double BiasLearningRate => Scheduler.LearningRates[ParameterGroups.Biases];
 
-    /// <summary>Of all groups at the batch at hand.</summary>
+    /// <summary>Of all groups at the batch at hand; beta 1 of Adam and AdamW.</summary>
     public double Momentum => Scheduler.Parameters[1].Values[ParameterGroups.Kernels];
 
     /// <summary>Of kernels at the batch at hand.</summary>

@@ -65,19 +65,34 @@ public sealed class TrainingSchedules
     /// <param name="source">Who warms up.</param>
     /// <param name="momentum">Of the momentum; null for the hyper-parameters', with its warm-up.</param>
     /// <param name="weightDecay">Of the weight decay; null for the hyper-parameters'.</param>
+    /// <param name="optimizer">See <see cref="TrainOptions.Optimizer"/>. YOLOv5 warms up the momentum of SGD and leaves beta 1 of Adam and AdamW as it is.</param>
     /// <exception cref="InputException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
     public static TrainingSchedules Of(
-        Schedule schedule, TrainingPlan plan, int batchSize, HyperParameters hyper, WarmupSource source, Schedule? momentum = null, Schedule? weightDecay = null)
+        Schedule schedule, TrainingPlan plan, int batchSize, HyperParameters hyper, WarmupSource source, Schedule? momentum = null, Schedule? weightDecay = null,
+        string optimizer = TrainOptions.Sgd)
     {
         var warmup = source == WarmupSource.Yolov5 ? Recipe(schedule, plan, batchSize, hyper) : null;
         var length = plan.EpochsFromBatches(warmup?.WarmupBatches ?? 0);
         Schedule[] rates = [.. Enumerable.Range(0, ParameterGroups.Count).Select(group => warmup is null ? schedule : WarmedUp(schedule, group == ParameterGroups.Biases, length, hyper))];
-        var driven = momentum ?? warmup?.Momentum ?? new ConstantSchedule();
+        var driven = momentum ?? (optimizer == TrainOptions.Sgd ? warmup?.Momentum : null) ?? new ConstantSchedule();
         RequireBelowOne(driven, plan, hyper.Momentum);
         var all = new TrainingSchedules(plan, warmup, hyper, batchSize, rates, driven, weightDecay);
         return all.All.Any(one => one is PlateauSchedule { Rule.Goal: MetricGoal.Minimize })
             ? throw new InputException("A schedule is reduced when its metric stops falling, but the metric of a training is AP, which is to rise. Set \"goal\": \"maximize\" in the plateau.")
             : all;
+    }
+
+    /// <summary>Those of a training with all its options.</summary>
+    /// <param name="options">Epochs, batch size, hyper-parameters, schedules of momentum and weight decay.</param>
+    /// <param name="schedule">Of the learning rate.</param>
+    /// <param name="batchesPerEpoch">1 or more.</param>
+    /// <exception cref="InputException">There are two warm-ups, momentum reaches 1, or a schedule waits for a metric to fall.</exception>
+    public static TrainingSchedules Of(TrainOptions options, Schedule schedule, int batchesPerEpoch)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var hyper = options.HyperParameters;
+        var plan = TrainingPlan.FromEpochs(options.Epochs, batchesPerEpoch, hyper.Accumulation(options.BatchSize));
+        return Of(schedule, plan, options.BatchSize, hyper, options.Warmup, options.MomentumSchedule, options.WeightDecaySchedule, options.Optimizer);
     }
 
     /// <summary>Batches whose gradients make an optimizer step, at a batch of the run.</summary>

@@ -6,7 +6,7 @@ namespace Cawb.Training.Loop;
 
 public sealed partial class TrainingSession
 {
-    /// <summary>A learning-rate range test from the position at hand: steps with a rate that rises exponentially, until the loss runs away. Afterwards everything is as before.</summary>
+    /// <summary>A learning-rate range test from the position at hand: steps with a rate that rises exponentially, until the loss diverges. Afterwards everything is as before.</summary>
     /// <remarks>
     /// Batches, accumulation, weight decay, momentum and clipping are the training's own, and all groups have the same rate. Weights, running statistics, their averages, momentum,
     /// gathered gradients and the position are put back, so a training after it gives the same bits as one without it.
@@ -53,7 +53,7 @@ public sealed partial class TrainingSession
             if (!isFinite || !double.IsFinite(smoothed))
             {
                 return points.Count > 0
-                    ? new RangeTestResult(points.AsReadOnly(), IsDiverged: true)
+                    ? new RangeTestResult(points.AsReadOnly(), IsDiverged: true, options.Smoothing)
                     : throw new TrainingException(FormattableString.Invariant($"The loss or its gradient is not finite at the first rate, {rate:g3}; no lower rate can mend that. Look at the weights and the hyper-parameters."));
             }
 
@@ -62,11 +62,11 @@ public sealed partial class TrainingSession
             lowest = Math.Min(lowest, smoothed);
             if (smoothed > options.DivergenceFactor * lowest)
             {
-                return new RangeTestResult(points.AsReadOnly(), IsDiverged: true);
+                return new RangeTestResult(points.AsReadOnly(), IsDiverged: true, options.Smoothing);
             }
         }
 
-        return new RangeTestResult(points.AsReadOnly(), IsDiverged: false);
+        return new RangeTestResult(points.AsReadOnly(), IsDiverged: false, options.Smoothing);
     }
 
     private (double Loss, double Relative, bool IsFinite) RampStep(IEnumerator<TrainingBatch> batches, YoloModel start)

@@ -10,31 +10,39 @@ public sealed partial class TrainingSession
 {
     private const string WeightPrefix = "weights.";
     private const string AveragePrefix = "average.";
-    private const string MomentumPrefix = "momentum.";
 
     /// <summary>The numbers of the position as JSON; with <see cref="WriteTensors"/> all that is needed to go on.</summary>
-    public string CaptureState() => new JsonObject
+    public string CaptureState()
     {
-        ["epoch"] = Epoch,
-        ["batch"] = Batch,
-        ["averageUpdates"] = average.Updates,
-        ["lossSums"] = new JsonArray(sums.Box, sums.Objectness, sums.Class, sums.Total),
-        ["bestAveragePrecision"] = BestAveragePrecision,
-        ["bestEpoch"] = BestEpoch,
-        ["bestFitness"] = BestFitness,
-        ["bestFitnessEpoch"] = BestFitnessEpoch,
-        ["lastStep"] = driver.LastStep,
-        ["scheduler"] = JsonNode.Parse(driver.CaptureState()),
-    }.ToJsonString();
+        var state = new JsonObject
+        {
+            ["epoch"] = Epoch,
+            ["batch"] = Batch,
+            ["averageUpdates"] = average.Updates,
+            ["lossSums"] = new JsonArray(sums.Box, sums.Objectness, sums.Class, sums.Total),
+            ["bestAveragePrecision"] = BestAveragePrecision,
+            ["bestEpoch"] = BestEpoch,
+            ["bestFitness"] = BestFitness,
+            ["bestFitnessEpoch"] = BestFitnessEpoch,
+            ["lastStep"] = driver.LastStep,
+            ["scheduler"] = JsonNode.Parse(driver.CaptureState()),
+        };
+        if (groups.Steps > 0)
+        {
+            state["optimizerSteps"] = groups.Steps;
+        }
 
-    /// <summary>Writes weights, their average, momentum and gathered gradients as safetensors, in full precision.</summary>
+        return state.ToJsonString();
+    }
+
+    /// <summary>Writes weights, their average, the optimizer's buffers and gathered gradients as safetensors, in full precision.</summary>
     public void WriteTensors(Stream stream)
     {
         using var scope = NewDisposeScope();
         var tensors = new List<KeyValuePair<string, Tensor>>();
         tensors.AddRange(model.Tensors.Select(tensor => KeyValuePair.Create(WeightPrefix + tensor.Name, tensor.Value)));
         tensors.AddRange(average.Model.Tensors.Select(tensor => KeyValuePair.Create(AveragePrefix + tensor.Name, tensor.Value)));
-        tensors.AddRange(groups.NamedMomentum().Select(tensor => KeyValuePair.Create(MomentumPrefix + tensor.Key, tensor.Value)));
+        tensors.AddRange(groups.NamedBuffers());
         if (step.IsGathering)
         {
             tensors.AddRange(groups.NamedGradients().Select(tensor => KeyValuePair.Create(GradientPrefix(0) + tensor.Key, tensor.Value)));
@@ -51,10 +59,14 @@ public sealed partial class TrainingSession
     public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames, options.ImageSize);
 
     /// <summary>The run's batches, as a state that <see cref="CaptureState"/> gave has them.</summary>
-    public static long BatchesOf(string state)
+    public static long BatchesOf(string state) => PlanOf(state).TotalBatches;
+
+    /// <summary>Epochs and batches of the run that a state belongs to.</summary>
+    /// <param name="state">The JSON.</param>
+    internal static TrainingPlan PlanOf(string state)
     {
         using var document = JsonDocument.Parse(state);
-        return SchedulerState.FromJson(document.RootElement.GetProperty("scheduler").GetRawText()).Plan.TotalBatches;
+        return SchedulerState.FromJson(document.RootElement.GetProperty("scheduler").GetRawText()).Plan;
     }
 
     /// <summary>Takes up a position that <see cref="CaptureState"/> and <see cref="WriteTensors"/> saved, in a session with the same options, schedule and data.</summary>
@@ -77,7 +89,7 @@ public sealed partial class TrainingSession
             tensor.Value.copy_(Saved(AveragePrefix + tensor.Name, tensor.Value));
         }
 
-        groups.RestoreMomentum(name => content.Tensors.GetValueOrDefault(MomentumPrefix + name));
+        groups.RestoreBuffers(content.Tensors.GetValueOrDefault);
         RestoreGradients(content.Tensors);
         RestoreNumbers(JsonDocument.Parse(state).RootElement, isOfOtherLength);
 
@@ -127,6 +139,7 @@ public sealed partial class TrainingSession
         }
 
         sums = new LossTerms(numbers[0], numbers[1], numbers[2], numbers[3]);
+        groups.Steps = state.TryGetProperty("optimizerSteps", out var steps) ? steps.GetInt64() : 0;
         average.Updates = state.GetProperty("averageUpdates").GetInt64();
         BestAveragePrecision = state.GetProperty("bestAveragePrecision").GetDouble();
         BestFitness = state.GetProperty("bestFitness").GetDouble();

@@ -64,7 +64,7 @@ public sealed partial class TrainingSession : IDisposable
         (this.options, this.data, this.ranks, device) = (options, data, ranks, ComputeDevice.Open(RankDevice.Of(options.Device, ranks)));
         var hyper = options.HyperParameters;
         var anchors = options.AnchorSet;
-        var workers = Math.Max(1, options.Threads / 2);
+        var workers = options.Workers > 0 ? options.Workers : Math.Max(1, options.Threads / 2);
         ImageCache = options.Cache switch
         {
             TrainOptions.MemoryCache => ImageCache.Plan(data, options.ImageSize, ImageCacheKind.Memory),
@@ -95,7 +95,7 @@ public sealed partial class TrainingSession : IDisposable
         model = new YoloModel(ModelSize.FromName(options.Model), data.ClassNames.Count, anchors, ScalarType.Float32, device);
         WeightInitializer.Initialize(model, (ulong)options.Seed);
         average = new WeightAverage(model, options.Freeze);
-        groups = new ParameterGroups(model, options.Freeze);
+        groups = new ParameterGroups(model, options.Freeze, options.Optimizer);
         driver = new OptimizerDriver(options, schedule, trainingLoader.BatchesPerEpoch, groups.Optimizer);
         exchange = new StepExchange(ranks, model, options.SyncBn, options.FastReduce);
         var gains = hyper.ToLossGains(model.ClassCount, options.ImageSize);
@@ -206,7 +206,7 @@ public sealed partial class TrainingSession : IDisposable
         var evaluation = validation.Coco;
         double count = Plan.BatchesPerEpoch;
         var means = new LossTerms(sums.Box / count, sums.Objectness / count, sums.Class / count, sums.Total / count);
-        var outcome = new EpochOutcome(Epoch, means, driver.LearningRatesAt(driver.Position - 1), validation, terms, evaluation.AveragePrecision > BestAveragePrecision);
+        var outcome = new EpochOutcome(Epoch, means, driver.LearningRatesAt(driver.Position - 1), validation, terms, IsBest(evaluation.AveragePrecision));
         CloseEpoch(evaluation.AveragePrecision, Fitness.Of(evaluation.AveragePrecision50, evaluation.AveragePrecision));
         return outcome;
     }
@@ -221,10 +221,13 @@ public sealed partial class TrainingSession : IDisposable
         model.Dispose();
     }
 
+    // Where AP is not defined, because there are no labels to validate on, the last epoch is as good as any, as for YOLOv5.
+    private bool IsBest(double averagePrecision) => averagePrecision > BestAveragePrecision || (averagePrecision < 0 && BestAveragePrecision < 0);
+
     // What a validation decides about the rest of the run.
     private void CloseEpoch(double averagePrecision, double fitness)
     {
-        if (averagePrecision > BestAveragePrecision)
+        if (IsBest(averagePrecision))
         {
             (BestAveragePrecision, BestEpoch) = (averagePrecision, Epoch);
         }

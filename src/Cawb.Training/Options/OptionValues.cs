@@ -84,9 +84,15 @@ public sealed class OptionValues : IEquatable<OptionValues>
             var option = TrainOption.Find(key);
             if (option is not null && known.Contains(option))
             {
+                if (values.ContainsKey(option.Key))
+                {
+                    complain(member, $"'{key}' is another name of '{option.Key}', and both are given. Leave one of them out.");
+                    continue;
+                }
+
                 using var document = JsonDocument.Parse(member.RawText);
-                values[key] = document.RootElement.Clone();
-                if (!(isRecord && option.NamesFile) && option.Problem(values[key]) is { } problem)
+                values[option.Key] = option.Canonical(document.RootElement.Clone());
+                if (!(isRecord && option.NamesFile) && option.Problem(values[option.Key]) is { } problem)
                 {
                     complain(member, $"'{key}' {problem}");
                 }

@@ -18,6 +18,15 @@ public sealed record TrainOptions
     /// <summary>All decoded images are kept in files beside the data set.</summary>
     public const string DiskCache = "disk";
 
+    /// <summary>Stochastic gradient descent with Nesterov momentum.</summary>
+    public const string Sgd = "SGD";
+
+    /// <summary>Adam; weight decay is part of the gradient.</summary>
+    public const string Adam = "Adam";
+
+    /// <summary>Adam whose weight decay shrinks the weights themselves.</summary>
+    public const string AdamW = "AdamW";
+
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -45,13 +54,19 @@ public sealed record TrainOptions
     /// <summary>Of libtorch; other counts give other last bits.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Threads that load images; 0 for half of <see cref="Threads"/>, one at least. They change no bit.</summary>
+    public int Workers { get; init; }
+
     /// <summary><c>cpu</c> or <c>cuda:i</c>.</summary>
     public string Device { get; init; } = "cpu";
+
+    /// <summary><see cref="Sgd"/>, <see cref="Adam"/> or <see cref="AdamW"/>.</summary>
+    public string Optimizer { get; init; } = Sgd;
 
     /// <summary>Rates, gains, augmentation.</summary>
     public HyperParameters HyperParameters { get; init; } = new();
 
-    /// <summary>Path of a file; empty for drawn weights.</summary>
+    /// <summary>Path of a file or a run directory; empty for drawn weights.</summary>
     public string Weights { get; init; } = "";
 
     /// <summary>Of that file; empty without one.</summary>
@@ -112,13 +127,14 @@ public sealed record TrainOptions
     /// </summary>
     public TrainOptions CompletedFor(DetectionData data)
     {
-        var complete = Weights.Length > 0 ? this with { Weights = Path.GetFullPath(Weights), WeightsSha256 = WeightsHash.Of(Weights) } : this;
+        var weights = Weights.Length > 0 ? Path.GetFullPath(RunWeights.Of(Weights).Path) : "";
+        var complete = weights.Length > 0 ? this with { Weights = weights, WeightsSha256 = WeightsHash.Of(weights) } : this;
         if (Anchors.Count > 0)
         {
             return complete;
         }
 
-        var given = Weights.Length > 0 ? WeightFile.Describe(Weights).Anchors.ToPixels() : AnchorSet.Coco.ToPixels();
+        var given = weights.Length > 0 ? WeightFile.Describe(weights).Anchors.ToPixels() : AnchorSet.Coco.ToPixels();
         if (!given.SequenceEqual(AnchorSet.Coco.ToPixels()))
         {
             complete = complete with { Anchors = Sides(given) };

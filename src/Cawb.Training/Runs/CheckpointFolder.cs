@@ -69,6 +69,9 @@ internal sealed class CheckpointFolder(string path)
         }
     }
 
+    /// <summary>What a slot's file says, without a look at its parts; null where there is none.</summary>
+    public CheckpointManifest? Peek(string slot) => Has(slot) ? CheckpointManifest.Read(SlotPath(slot)) : null;
+
     public bool Has(string slot) => File.Exists(SlotPath(slot));
 
     public void Remove(string slot)

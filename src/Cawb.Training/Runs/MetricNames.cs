@@ -53,4 +53,18 @@ public static class MetricNames
 
     /// <summary>Of the scales of normalisations, in the epoch's last batch.</summary>
     public const string ScaleLearningRate = "scale_learning_rate";
+
+    /// <summary>The terms of the training loss, whose sum is what is trained; those that a run records.</summary>
+    /// <param name="columns">Of a run.</param>
+    public static IReadOnlyList<string> TrainingLosses(MetricsColumns columns) => Recorded(columns, BoxLoss, ObjectnessLoss, ClassLoss);
+
+    /// <summary>The terms of the loss on the validation images; those that a run records.</summary>
+    /// <param name="columns">Of a run.</param>
+    public static IReadOnlyList<string> ValidationLosses(MetricsColumns columns) => Recorded(columns, ValidationBoxLoss, ValidationObjectnessLoss, ValidationClassLoss);
+
+    private static string[] Recorded(MetricsColumns columns, params ReadOnlySpan<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return [.. names.ToArray().Where(columns.Values.Contains)];
+    }
 }

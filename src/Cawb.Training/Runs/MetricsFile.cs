@@ -18,7 +18,7 @@ public sealed class MetricsFile
     public MetricsColumns Columns { get; }
 
     /// <summary>Adds the row of an epoch.</summary>
-    /// <param name="values">One for each of <see cref="MetricsColumns.Values"/>. Infinities and NaN are written as such: a loss that ran away is a fact.</param>
+    /// <param name="values">One for each of <see cref="MetricsColumns.Values"/>. Infinities and NaN are written as such: a loss that diverged is a fact.</param>
     /// <param name="times">One for each of <see cref="MetricsColumns.Times"/>, in seconds; written to the millisecond.</param>
     /// <exception cref="ArgumentException">There are more or fewer numbers than columns.</exception>
     /// <exception cref="FileException">The file cannot be written.</exception>

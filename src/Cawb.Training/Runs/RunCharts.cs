@@ -26,49 +26,60 @@ public static class RunCharts
             .WithMarkers(all.SelectMany(c => Markers(c, isAlone: all.Length == 1)));
     }
 
+    /// <summary>One quantity of several runs over their epochs.</summary>
+    /// <param name="title">One line above the plot; may be empty.</param>
+    /// <param name="label">Of the vertical axis.</param>
+    /// <param name="runs">Name and numbers of each; names are unique.</param>
+    /// <param name="columns">Of a run: those whose sum is the quantity; none where it does not record it.</param>
+    /// <returns>Null where no run has recorded the quantity in any epoch.</returns>
+    public static Chart? OverEpochs(string title, string label, IEnumerable<KeyValuePair<string, MetricsTable>> runs, Func<MetricsTable, IReadOnlyList<string>> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ChartSeries[] series = [.. runs.Select(run => (run.Key, Points: Points(run.Value, columns(run.Value)))).Where(run => run.Points.Length > 0)
+            .Select(run => ChartSeries.Line(run.Key, [.. run.Points.Select(point => point.Epoch)], [.. run.Points.Select(point => point.Value)]))];
+        return series.Length > 0 ? new Chart(title, Epochs(1, series.Max(one => one.X.Span[^1])), ChartAxis.Linear(label), series) : null;
+    }
+
+    /// <summary>The sum of some columns in every epoch where it is a number: what is not defined, such as an AP without labels, is left out.</summary>
+    internal static (double Epoch, double Value)[] Points(MetricsTable metrics, IReadOnlyList<string> columns)
+    {
+        if (columns.Count == 0)
+        {
+            return [];
+        }
+        var values = columns.Select(metrics.Column).ToArray();
+        return [.. metrics.Column(MetricNames.Epoch).Select((epoch, i) => (epoch, values.Sum(column => column[i]))).Where(point => double.IsFinite(point.Item2) && point.Item2 >= 0)];
+    }
+
     /// <summary>The axis of epochs, marked at whole ones; a single epoch stands in its middle.</summary>
     /// <param name="first">0 for moments of a run, 1 for rows of its numbers.</param>
     /// <param name="last">Not before it.</param>
     public static ChartAxis Epochs(double first, double last) => ChartAxis.Linear("epoch").WithRange(first < last ? first : first - 1, first < last ? last : last + 1).InWholeNumbers();
 
-    /// <summary>AP and AP50 of several runs over their epochs: one colour a run, AP50 broken.</summary>
-    /// <param name="title">One line above the plot; may be empty.</param>
-    /// <param name="runs">Name and numbers of each; names are unique.</param>
-    public static Chart AveragePrecision(string title, IEnumerable<KeyValuePair<string, MetricsTable>> runs)
-    {
-        var series = new List<ChartSeries>();
-        foreach (var (name, metrics) in runs)
-        {
-            var epochs = metrics.Column(MetricNames.Epoch);
-            series.Add(ChartSeries.Line($"{name}, AP", epochs, metrics.Column(MetricNames.AveragePrecision)));
-            series.Add(ChartSeries.Line($"{name}, AP50", epochs, metrics.Column(MetricNames.AveragePrecision50)).Dashed().InColourOf($"{name}, AP"));
-        }
-        return new Chart(title, Epochs(1, series.Max(one => one.X.Span[^1])), ChartAxis.Linear("average precision"), series);
-    }
-
     /// <summary>The events of a schedule as a chart marks them. A trough shares its moment with the boot after it and gets no mark of its own.</summary>
     /// <param name="curve">Whose schedule; its name is that of the series the events belong to.</param>
     /// <param name="isAlone">Whether the events belong to the whole chart.</param>
-    internal static IEnumerable<ChartMarker> Markers(LearningRateCurve curve, bool isAlone)
+    internal static IEnumerable<ChartMarker> Markers(LearningRateCurve curve, bool isAlone) => Events(curve.Schedule, curve.Plan.Epochs)
+        .Select(moment => isAlone ? ChartMarker.At(moment.Epochs, moment.What) : ChartMarker.Of(curve.Name, moment.Epochs, moment.What));
+
+    /// <summary>The events of a schedule with their names. A trough shares its moment with the boot after it and is not named.</summary>
+    /// <param name="schedule">Of the rate.</param>
+    /// <param name="epochs">Length of the run.</param>
+    public static IEnumerable<(double Epochs, string What)> Events(Schedule schedule, double epochs)
     {
-        foreach (var moment in curve.Schedule.Events(curve.Plan.Epochs))
-        {
-            var number = (moment.Index + 1).ToString(CultureInfo.InvariantCulture);
-            var label = moment.Kind switch
-            {
-                ScheduleEventKind.WarmupEnd => "warm-up end",
-                ScheduleEventKind.Boot => "boot " + number,
-                ScheduleEventKind.Restart => "restart " + number,
-                ScheduleEventKind.Phase => "phase " + number,
-                ScheduleEventKind.End when moment.Epochs < curve.Plan.Epochs => "end",
-                _ => "",
-            };
-            if (label.Length > 0)
-            {
-                yield return isAlone ? ChartMarker.At(moment.Epochs, label) : ChartMarker.Of(curve.Name, moment.Epochs, label);
-            }
-        }
+        ArgumentNullException.ThrowIfNull(schedule);
+        return schedule.Events(epochs).Select(moment => (moment.Epochs, Name(moment, epochs))).Where(moment => moment.Item2.Length > 0);
     }
+
+    private static string Name(ScheduleEvent moment, double epochs) => moment.Kind switch
+    {
+        ScheduleEventKind.WarmupEnd => "warm-up end",
+        ScheduleEventKind.Boot => string.Create(CultureInfo.InvariantCulture, $"boot {moment.Index + 1}"),
+        ScheduleEventKind.Restart => string.Create(CultureInfo.InvariantCulture, $"restart {moment.Index + 1}"),
+        ScheduleEventKind.Phase => string.Create(CultureInfo.InvariantCulture, $"phase {moment.Index + 1}"),
+        ScheduleEventKind.End when moment.Epochs < epochs => "end",
+        _ => "",
+    };
 
     private static ChartSeries Series(LearningRateCurve curve)
     {

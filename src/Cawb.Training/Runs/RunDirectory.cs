@@ -64,7 +64,7 @@ public sealed class RunDirectory : IDisposable
             : "exists and is not empty. Give the run a directory of its own.");
     }
 
-    /// <summary>Makes the directory <paramref name="name"/> in <paramref name="parent"/>, or <c>name-2</c>, <c>name-3</c> and so on, the first that is free.</summary>
+    /// <summary>Makes the directory <paramref name="name"/> in <paramref name="parent"/>, or <c>name2</c>, <c>name3</c> and so on, the first that is free.</summary>
     /// <param name="parent">Made where it is missing.</param>
     /// <param name="name">Such as <c>train</c>.</param>
     /// <param name="definition">What the run is.</param>
@@ -78,7 +78,7 @@ public sealed class RunDirectory : IDisposable
         ArgumentNullException.ThrowIfNull(columns);
         for (var number = 1; ; number++)
         {
-            var path = System.IO.Path.Combine(parent, number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"));
+            var path = System.IO.Path.Combine(parent, number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{number}"));
             if (!System.IO.Path.Exists(path) && TryCreate(path, definition, columns) is { } run)
             {
                 return run;

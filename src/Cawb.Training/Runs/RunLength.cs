@@ -22,7 +22,7 @@ internal static class RunLength
     {
         if (epochs == options.Epochs)
         {
-            throw new InputException($"{directory.Path}: the run has {epochs} epochs already. Leave --epochs out to go on with it, or give another number.");
+            throw new InputException($"{directory.Path}: the run has {Counted.Of(epochs, "epoch")} already. Leave --epochs out to go on with it, or give another number.");
         }
 
         if (File.Exists(Path.Combine(directory.Path, ExperimentResultFile.FileName)))

@@ -54,7 +54,7 @@ public static class RunReport
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Best epoch {summary.BestEpoch}: AP {ReportText.AveragePrecision(summary.BestAveragePrecision)}, ");
         text.Append(CultureInfo.InvariantCulture, $"AP50 {ReportText.AveragePrecision(summary.BestAveragePrecision50)}. ");
-        text.Append(CultureInfo.InvariantCulture, $"{summary.Epochs} of {planned} epochs, in {ReportText.Duration(summary.Time)}.");
+        text.Append(CultureInfo.InvariantCulture, $"{summary.Epochs} of {Counted.Of(planned, "epoch")}, in {ReportText.Duration(summary.Time)}.");
         string[] names = [MetricNames.ValidationBoxLoss, MetricNames.ValidationObjectnessLoss, MetricNames.ValidationClassLoss];
         if (names.All(metrics.Has))
         {

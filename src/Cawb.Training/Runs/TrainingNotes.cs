@@ -10,6 +10,8 @@ namespace Cawb.Training.Runs;
 /// <summary>What a person should know before a training begins.</summary>
 public static class TrainingNotes
 {
+    private const double HighForAdam = 0.01;
+
     /// <param name="session">At its start.</param>
     /// <param name="data">What it trains on.</param>
     /// <param name="options">Its options.</param>
@@ -18,7 +20,7 @@ public static class TrainingNotes
     {
         if (transfer?.LeftOutClasses is { } classes)
         {
-            yield return $"The head of {options.Weights} was trained on {Count(classes, "class", "classes")} and the data set has {data.ClassNames.Count}: it is left out and starts fresh.";
+            yield return $"The head of {options.Weights} was trained on {Counted.Of(classes, "class", "classes")} and the data set has {data.ClassNames.Count}: it is left out and starts fresh.";
         }
 
         if (transfer?.LeavesAverage ?? false)
@@ -26,9 +28,9 @@ public static class TrainingNotes
             yield return $"{options.Weights} is of a training that had not ended: its weights are taken as the optimizer left them ('model'), as YOLOv5 does, not their average ('ema').";
         }
 
-        if (data.Warnings.FirstOrDefault(group => group.Kind == ProblemKind.BoxCut) is { } cut)
+        foreach (var finding in data.Findings)
         {
-            yield return $"{Count(cut.Count, "box leaves its picture slightly and is", "boxes leave their pictures slightly and are")} cut to it; the first: {cut.Examples[0].Path}: {cut.Examples[0].Text}";
+            yield return finding.Summary;
         }
 
         if (session.ImageCache.Report.Length > 0)
@@ -41,9 +43,9 @@ public static class TrainingNotes
             yield return anchors;
         }
 
-        if (session.WarmupBatches * 2 > session.Plan.TotalBatches)
+        if (options.Optimizer != TrainOptions.Sgd && options.HyperParameters.LearningRate >= HighForAdam)
         {
-            yield return $"The warm-up takes {Math.Min(session.WarmupBatches, session.Plan.TotalBatches)} of the run's {session.Plan.TotalBatches} batches. Train longer, or lower warmup_epochs and warmup_min_batches in --hyp.";
+            yield return string.Create(CultureInfo.InvariantCulture, $"lr0 is {options.HyperParameters.LearningRate:g3}, which suits SGD and is high for {options.Optimizer}: a tenth is usual (--lr0 0.001).");
         }
     }
 
@@ -70,6 +72,4 @@ public static class TrainingNotes
             : options.AutoAnchors ? $"{text}; none better were found."
             : $"{text}. --auto-anchors looks for better ones.";
     }
-
-    private static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 }

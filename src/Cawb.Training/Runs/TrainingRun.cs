@@ -66,13 +66,18 @@ public sealed class TrainingRun : IDisposable
     public static bool IsTrained(string path) => File.Exists(System.IO.Path.Combine(path, LastWeights));
 
     /// <summary>Makes the run's directory and a session at its start.</summary>
-    /// <param name="path">The directory; null for the next free name under <c>runs</c>.</param>
+    /// <param name="path">The directory; null for the next free name in the project.</param>
     /// <param name="options">The options.</param>
     /// <param name="schedule">The schedule.</param>
     /// <param name="data">The data, read and checked.</param>
     /// <param name="ranks">This is the first of them; the others are <see cref="FollowingRank"/>.</param>
-    public static TrainingRun Start(string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
+    /// <param name="project">The folder of runs without a path.</param>
+    /// <param name="name">Of a run without a path; it gets a number while the name is taken.</param>
+    /// <param name="isStrict">Whether warnings of <see cref="ScheduleCheck"/> are errors.</param>
+    public static TrainingRun Start(
+        string? path, TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks, string project = "runs/train", string name = "exp", bool isStrict = false)
     {
+        var note = options.Weights.Length > 0 ? RunWeights.Of(options.Weights).Note : "";
         var recorded = options.CompletedFor(data) with { Ranks = ranks.Size };
         var definition = RunRecord(recorded, schedule, data);
 
@@ -80,10 +85,16 @@ public sealed class TrainingRun : IDisposable
         var session = NewSession(recorded, schedule, data, ranks);
         return OwnedBy(session, () =>
         {
-            var notes = TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded));
+            var warnings = ScheduleCheck.Of(recorded, schedule, session.Plan.BatchesPerEpoch);
+            if (isStrict)
+            {
+                ScheduleCheck.RequireNone(warnings);
+            }
+
+            string[] notes = [.. TrainingNotes.Of(session, data, recorded, StartFromWeights(session, recorded)), .. warnings.Select(warning => $"Warning: {warning}")];
             var run = new TrainingRun(
-                path is null ? RunDirectory.CreateNumbered("runs", "train", definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule, data);
-            run.notes.AddRange(notes);
+                path is null ? RunDirectory.CreateNumbered(project, name, definition, Columns) : RunDirectory.Create(path, definition, Columns), session, recorded, schedule, data);
+            run.notes.AddRange(note.Length > 0 ? [note, .. notes] : notes);
             run.LeadOthers(ranks);
             return run;
         });
@@ -153,7 +164,7 @@ public sealed class TrainingRun : IDisposable
         }
 
         var changed = Resume(path, ranks, _ => data!);
-        changed.notes.Insert(0, $"The run has {epochs} epochs now.\n{change}");
+        changed.notes.Insert(0, $"The run has {Counted.Of(epochs, "epoch")} now.\n{change}");
         return changed;
     }
 
@@ -327,9 +338,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     private static string RankNote(TrainOptions options, int ranks) => string.Create(CultureInfo.InvariantCulture,
-        $"The run began on {Count(options.Ranks)} and goes on with {Count(ranks)}: the same images in the same order, but {(options.SyncBn ? "" : "normalisations see other parts of a batch and ")}sums round otherwise, so its bits are no longer those of a run on {Count(options.Ranks)} throughout.");
-
-    private static string Count(int ranks) => string.Create(CultureInfo.InvariantCulture, $"{ranks} rank{(ranks == 1 ? "" : "s")}");
+        $"The run began on {Counted.Of(options.Ranks, "rank")} and goes on with {Counted.Of(ranks, "rank")}: the same images in the same order, but {(options.SyncBn ? "" : "normalisations see other parts of a batch and ")}sums round otherwise, so its bits are no longer those of a run on {Counted.Of(options.Ranks, "rank")} throughout.");
 
     private void GoBackToCheckpoint()
     {

@@ -51,7 +51,7 @@ public sealed record PlanChange
     public static PlanChange Extend(TrainingPlan plan, Schedule schedule, double atEpochs, double totalEpochs) =>
         totalEpochs > Require.NotNull(plan).Epochs
             ? WithEnd(plan, schedule, atEpochs, totalEpochs)
-            : throw new ArgumentException($"The run has {Require.Text(plan.Epochs)} epochs. To extend it, the new length must be above that; got {Require.Text(totalEpochs)}.", nameof(totalEpochs));
+            : throw new ArgumentException($"The run has {Counted.Of(Require.Text(plan.Epochs), "epoch")}. To extend it, the new length must be above that; got {Require.Text(totalEpochs)}.", nameof(totalEpochs));
 
     /// <summary>A shorter run: curves are compressed, and what would come after the new end goes.</summary>
     /// <param name="plan">The plan so far.</param>
@@ -62,9 +62,9 @@ public sealed record PlanChange
     public static PlanChange Shorten(TrainingPlan plan, Schedule schedule, double atEpochs, double totalEpochs)
     {
         if (!(totalEpochs < Require.NotNull(plan).Epochs))
-            throw new ArgumentException($"The run has {Require.Text(plan.Epochs)} epochs. To shorten it, the new length must be below that; got {Require.Text(totalEpochs)}.", nameof(totalEpochs));
+            throw new ArgumentException($"The run has {Counted.Of(Require.Text(plan.Epochs), "epoch")}. To shorten it, the new length must be below that; got {Require.Text(totalEpochs)}.", nameof(totalEpochs));
         if (!(totalEpochs > atEpochs))
-            throw new ArgumentException($"{Require.Text(atEpochs)} epochs are trained already; the run must end after them, got {Require.Text(totalEpochs)}.", nameof(totalEpochs));
+            throw new ArgumentException($"{Counted.Of(Require.Text(atEpochs), "epoch")} {(atEpochs == 1 ? "is" : "are")} trained already; the run must end after them, got {Require.Text(totalEpochs)}.", nameof(totalEpochs));
         return WithEnd(plan, schedule, atEpochs, totalEpochs);
     }
 
@@ -97,7 +97,7 @@ public sealed record PlanChange
         CheckNow(plan, atEpochs);
         Require.Positive(atEpochs);
         if (atEpochs >= plan.Epochs)
-            throw new ArgumentException($"The run ends at {Require.Text(plan.Epochs)} epochs; there is nothing left to restart for. Extend it first.", nameof(atEpochs));
+            throw new ArgumentException($"The run ends at {Counted.Of(Require.Text(plan.Epochs), "epoch")}; there is nothing left to restart for. Extend it first.", nameof(atEpochs));
         return new PlanChange(plan, plan, schedule, Around(schedule, Restarted), atEpochs);
 
         Schedule Restarted(Schedule inner)
@@ -159,7 +159,7 @@ public sealed record PlanChange
         Require.Positive(totalEpochs);
         var batches = plan.BatchAt(totalEpochs);
         if (batches == long.MaxValue || Math.Abs(plan.EpochsFromBatches(batches) - totalEpochs) > 1e-9 * totalEpochs)
-            throw new ArgumentException($"The run cannot end at {Require.Text(totalEpochs)} epochs: with {plan.BatchesPerEpoch} batches per epoch that is no whole number of batches.", nameof(totalEpochs));
+            throw new ArgumentException($"The run cannot end at {Counted.Of(Require.Text(totalEpochs), "epoch")}: with {Counted.Of(plan.BatchesPerEpoch, "batch", "batches")} per epoch that is no whole number of batches.", nameof(totalEpochs));
         return TrainingPlan.Restored(batches, plan.BatchesPerEpoch, plan.Accumulation, plan.SamplesPerEpoch);
     }
 }

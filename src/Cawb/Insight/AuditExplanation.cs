@@ -57,14 +57,12 @@ internal sealed record AuditExplanation(string Code, string Words, Func<long, do
     }
 
     private static AuditExplanation Shifted(int steps) => steps < 0
-        ? new("skipped-steps", $"that is the plan's value of {Count(-steps)} earlier, so {(steps == -1 ? "a step was" : $"{-steps} steps were")} skipped.", batch => batch + steps)
-        : new("doubled-steps", $"that is the plan's value of {Count(steps)} later, so {(steps == 1 ? "a step was" : $"{steps} steps were")} taken too many.", batch => batch + steps);
+        ? new("skipped-steps", $"that is the plan's value of {Counted.Of(-steps, "batch", "batches")} earlier, so {(steps == -1 ? "a step was" : $"{-steps} steps were")} skipped.", batch => batch + steps)
+        : new("doubled-steps", $"that is the plan's value of {Counted.Of(steps, "batch", "batches")} later, so {(steps == 1 ? "a step was" : $"{steps} steps were")} taken too many.", batch => batch + steps);
 
     private static AuditExplanation StartedOver(long start) => new(
         "started-over", "that is the plan from its beginning: the run was resumed without the scheduler's state.", batch => batch - start, IsCertain: true);
 
     private static AuditExplanation Paced(int factor, long start) => new(
         "doubled-steps", $"from here on the plan goes by {factor} times as fast: the scheduler is stepped {factor} times per batch.", batch => start + (double)factor * (batch - start) + factor - 1);
-
-    private static string Count(int batches) => batches == 1 ? "one batch" : $"{batches} batches";
 }

@@ -21,7 +21,7 @@ public static class FairComparison
         var warmup = reference.Events(plan.Epochs).FirstOrDefault(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.WarmupEnd).Epochs;
         if (warmup >= plan.Epochs)
         {
-            throw new ArgumentException($"The warm-up takes the whole run of {Require.Text(plan.Epochs)} epochs; there is nothing to anneal.", nameof(reference));
+            throw new ArgumentException($"The warm-up takes the whole run of {Counted.Of(Require.Text(plan.Epochs), "epoch")}; there is nothing to anneal.", nameof(reference));
         }
 
         // The mean is linear in the floor, so that two of them give the third.

@@ -63,7 +63,7 @@ internal sealed class ScheduleLint
         if (walk.ZeroBatches > 0)
         {
             Add("rate-zero", LintSeverity.Warning, plan.EpochsFromBatches(walk.FirstZeroBatch), $"epoch {Number(plan.EpochsFromBatches(walk.FirstZeroBatch))}",
-                $"{Count(walk.ZeroBatches, "batch", "batches")} after the first {(walk.ZeroBatches == 1 ? "trains" : "train")} with rate 0 and {(walk.ZeroBatches == 1 ? "changes" : "change")} no weight.",
+                $"{Counted.Of(walk.ZeroBatches, "batch", "batches")} after the first {(walk.ZeroBatches == 1 ? "trains" : "train")} with rate 0 and {(walk.ZeroBatches == 1 ? "changes" : "change")} no weight.",
                 "End the run where the rate reaches 0, or give the schedule a floor above 0.");
         }
     }
@@ -75,18 +75,18 @@ internal sealed class ScheduleLint
             if (warmup.Epochs >= plan.Epochs)
             {
                 Add("peak-never-reached", LintSeverity.Error, warmup.Epochs, $"end of the warm-up, epoch {Number(warmup.Epochs)}",
-                    $"The run of {Number(plan.Epochs)} epochs is over before the warm-up is; the highest rate it trains with is {Number(walk.Peak)}.",
+                    $"The run of {Epochs(plan.Epochs)} is over before the warm-up is; the highest rate it trains with is {Number(walk.Peak)}.",
                     "Shorten the warm-up or lengthen the run.");
             }
             else if (warmup.Epochs > plan.Epochs * MostWarmupShare)
             {
                 Add("long-warmup", LintSeverity.Warning, warmup.Epochs, $"end of the warm-up, epoch {Number(warmup.Epochs)}",
-                    $"The warm-up takes {Percent(warmup.Epochs / plan.Epochs)} of the run of {Number(plan.Epochs)} epochs.", "A warm-up rarely needs more than a tenth of the run; shorten it.");
+                    $"The warm-up takes {Percent(warmup.Epochs / plan.Epochs)} of the run of {Epochs(plan.Epochs)}.", "A warm-up rarely needs more than a tenth of the run; shorten it.");
             }
             else if (plan.BatchAt(warmup.Epochs) <= 1)
             {
                 Add("short-warmup", LintSeverity.Notice, warmup.Epochs, $"end of the warm-up, epoch {Number(warmup.Epochs)}",
-                    $"The warm-up is over after {Count(plan.BatchAt(warmup.Epochs), "batch", "batches")}.", "Lengthen it, or leave it out.");
+                    $"The warm-up is over after {Counted.Of(plan.BatchAt(warmup.Epochs), "batch", "batches")}.", "Lengthen it, or leave it out.");
             }
         }
     }
@@ -162,7 +162,7 @@ internal sealed class ScheduleLint
         if (schedule.ValueAt(later, baseRate) > walk.Peak)
         {
             Add("peak-never-reached", LintSeverity.Error, later, $"epoch {Number(later)}",
-                $"The schedule rises to {Number(schedule.ValueAt(later, baseRate))} only after the run of {Number(plan.Epochs)} epochs; the run itself gets to {Number(walk.Peak)}.",
+                $"The schedule rises to {Number(schedule.ValueAt(later, baseRate))} only after the run of {Epochs(plan.Epochs)}; the run itself gets to {Number(walk.Peak)}.",
                 "Give the schedule the length of the run.");
         }
     }
@@ -180,7 +180,8 @@ internal sealed class ScheduleLint
                 $"{Percent((double)walk.LowestBatches / plan.TotalBatches)} of the run train with the floor, {Number(walk.Lowest)}.", "Stretch the schedule over the run.");
         }
 
-        if (walk.LowestAfterWarmup > FlatShare * walk.Peak)
+        // A constant rate, with a warm-up or without, is what its author asked for.
+        if (walk.LowestAfterWarmup > FlatShare * walk.Peak && walk.LowestAfterWarmup < walk.Peak)
         {
             Add("hardly-anneals", LintSeverity.Warning, 0, "the whole run",
                 $"After the warm-up the rate never falls below {Percent(walk.LowestAfterWarmup / walk.Peak)} of its peak.", "Lower the floor, or use a constant schedule on purpose.");
@@ -193,12 +194,12 @@ internal sealed class ScheduleLint
         if (double.IsFinite(end) && end > plan.Epochs)
         {
             Add("longer-than-run", LintSeverity.Warning, plan.Epochs, $"epoch {Number(plan.Epochs)}",
-                $"The schedule is made for {Number(end)} epochs, the run has {Number(plan.Epochs)}; its last {Number(end - plan.Epochs)} epochs are cut off.", "Give the schedule the length of the run.");
+                $"The schedule is made for {Epochs(end)}, the run has {Number(plan.Epochs)}; its {Last(end - plan.Epochs)} {(end - plan.Epochs == 1 ? "is" : "are")} cut off.", "Give the schedule the length of the run.");
         }
         else if (events.Exists(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.End) && end < plan.Epochs)
         {
             Add("shorter-than-run", LintSeverity.Notice, end, $"epoch {Number(end)}",
-                $"The schedule is over at epoch {Number(end)}; the last {Number(plan.Epochs - end)} epochs train with {Number(schedule.ValueAt(end, baseRate))}.", "Give the schedule the length of the run, if that is not meant.");
+                $"The schedule is over at epoch {Number(end)}; the {Last(plan.Epochs - end)} {(plan.Epochs - end == 1 ? "trains" : "train")} with {Number(schedule.ValueAt(end, baseRate))}.", "Give the schedule the length of the run, if that is not meant.");
         }
     }
 
@@ -208,5 +209,7 @@ internal sealed class ScheduleLint
 
     private static string Percent(double share) => InsightText.Percent(share);
 
-    private static string Count(long number, string one, string many) => InsightText.Count(number, one, many);
+    private static string Epochs(double number) => Counted.Of(Number(number), "epoch");
+
+    private static string Last(double epochs) => epochs == 1 ? "last epoch" : $"last {Epochs(epochs)}";
 }

@@ -57,13 +57,13 @@ internal static class WarmBootExplanation
         var start = baseValue * segment.Scale * schedule.Annealing.FactorAt(0, segment.CurveEpochs);
         var booted = index == 0
             ? $"The segment starts at {Number(start)}."
-            : $"{(index == 1 ? "1 boot has" : $"{index} boots have")} multiplied the start by {Number(segment.Scale)}, so the segment starts at {Number(start)}.";
+            : $"{Counted.Of(index, "boot has", "boots have")} multiplied the start by {Number(segment.Scale)}, so the segment starts at {Number(start)}.";
         var length = segment.EndEpochs - segment.StartEpochs;
         var stretch = segment.CurveEpochs == length ? ""
             : schedule.EpochScaleMode == EpochScaleMode.Multiply
                 ? $" (y = {Number(length)} * {Number(schedule.EpochScale)})"
                 : $" (y = {Number(length)} + {Number(schedule.EpochScale)})";
-        return $"{booted} Of its curve of {Number(segment.CurveEpochs)} epochs{stretch}, {InsightText.Percent(x / segment.CurveEpochs)} are done"
+        return $"{booted} Of its curve of {Counted.Of(Number(segment.CurveEpochs), "epoch")}{stretch}, {InsightText.Percent(x / segment.CurveEpochs)} are done"
             + (segment.CurveEpochs > length ? $"; the boot cuts it off at {InsightText.Percent(length / segment.CurveEpochs)}." : ".");
     }
 

@@ -74,7 +74,7 @@ public sealed record CawbSchedule : Schedule
         if (warmupEpochs >= epochs)
         {
             throw new ArgumentException(
-                $"The warm-up of {Require.Text(warmupEpochs)} epochs must end before the run of {Require.Text(epochs)} epochs does.", nameof(warmupEpochs));
+                $"The warm-up of {Counted.Of(Require.Text(warmupEpochs), "epoch")} must end before the run of {Counted.Of(Require.Text(epochs), "epoch")} does.", nameof(warmupEpochs));
         }
 
         BootEpochs = BootList.Checked(Require.NotNull(bootEpochs), warmupEpochs, epochs);

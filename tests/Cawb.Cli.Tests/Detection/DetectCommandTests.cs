@@ -93,7 +93,7 @@ public sealed class DetectCommandTests : IDisposable
         var pictures = run.Json().EnumerateArray().Select(box => (box.GetProperty("image_id").GetInt64(), box.GetProperty("file_name").GetString())).ToArray();
         Assert.Equal([(1, folder.Path("in", "a.png")), (2, folder.Path("in", "b.png")), (3, folder.Path("in", "deep", "a.png"))], pictures);
         Assert.Equal(["a-2.png", "a.png", "b.png", "detections.json"], Directory.GetFiles(folder.Path("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-        Assert.Equal($"Note: {folder.Path("in")}: 1 of 3 files are no pictures (.jpg, .jpeg, .png, .webp, .bmp) and were left out, such as notes.txt.\n", run.Error);
+        Assert.Equal($"Note: {folder.Path("in")}: 1 of 3 files are no pictures ({string.Join(", ", ImageFile.Extensions)}) and were left out, such as notes.txt.\n", run.Error);
     }
 
     [Fact]
@@ -213,8 +213,8 @@ public sealed class DetectCommandTests : IDisposable
         Refuses("cameras and streams cannot be read", "0");
         Refuses("list.txt, line 2: there is no file none.png", folder.Write("list.txt", "a.png\nnone.png\n"));
         Refuses("list.txt: the list is empty", folder.Write("list.txt", "\n"));
-        Refuses("detect takes no '--save-crops'. Did you mean '--save-crop'?", folder.Path("a.png"), "--save-crops");
-        Refuses("detect takes no '--nosave'", folder.Path("a.png"), "--classes", "cat", "--nosave");
+        Training.Refusal.Says(Training.Refusal.Of("detect", weights, folder.Path("a.png"), "--save-crops"), "detect takes no '--save-crops'. Did you mean '--save-crop'?");
+        Training.Refusal.Says(Training.Refusal.Of("detect", weights, folder.Path("a.png"), "--classes", "cat", "--zzz"), "detect takes no '--zzz'");
         Refuses("--augment is not offered: each image is looked at once", folder.Path("a.png"), "--augment");
         Refuses("--line-width is 0; it must be between 1 and 1000", folder.Path("a.png"), "--line-width", "0");
         Refuses("--line-width has no effect here: --no-pictures draws nothing", folder.Path("a.png"), "--no-pictures", "--line-width", "2");
@@ -223,7 +223,7 @@ public sealed class DetectCommandTests : IDisposable
         Refuses("--classes horse: the weights have no such class. They have cat, dog, öl.", folder.Path("a.png"), "--classes", "horse");
         Refuses("--conf is 2; it must be between 0 and 1", folder.Path("a.png"), "--conf", "2");
         Refuses("--image-size is 100; it must be a multiple of 32", folder.Path("a.png"), "--image-size", "100");
-        Refuses("has 1 names; the network tells 3 classes apart", folder.Path("a.png"), "--names", folder.Write("names.txt", "x"));
+        Refuses("has 1 names; the network was trained on 3 classes", folder.Path("a.png"), "--names", folder.Write("names.txt", "x"));
         Assert.False(Directory.Exists(folder.Path("out")));
         Directory.CreateDirectory(folder.Path("full"));
         folder.Write("full/file", "");

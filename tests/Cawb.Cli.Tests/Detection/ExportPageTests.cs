@@ -10,17 +10,17 @@ public sealed class ExportPageTests
     public void The_commands_of_the_page_run_one_after_another()
     {
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.Path("runs", "train"));
-        KnownNetwork.Write(folder.Path("runs", "train", "best.safetensors"), ["cat", "dog"], found: 1);
+        Directory.CreateDirectory(folder.Path("runs", "train", "exp"));
+        KnownNetwork.Write(folder.Path("runs", "train", "exp", "best.safetensors"), ["cat", "dog"], found: 1);
         var commands = PageCommands.Of(Page).ToArray();
         Assert.Equal(4, commands.Length);
         Assert.All(commands, words =>
         {
             // Files are named from the folder that a reader is in.
-            var run = CommandRun.OfProgram([.. words.Select(word => Path.GetExtension(word) is ".safetensors" or ".onnx" ? folder.Path(word) : word)]);
+            var run = CommandRun.OfProgram([.. words.Select(word => word == "runs/train/exp" || Path.GetExtension(word) == ".onnx" ? folder.Path(word) : word)]);
             Assert.True(run.ExitCode == 0, $"cawb {string.Join(' ', words)} ended with {run.ExitCode}: {run.Error}");
         });
-        Assert.True(File.Exists(folder.Path("runs", "train", "best.onnx")));
+        Assert.True(File.Exists(folder.Path("runs", "train", "exp", "best.onnx")));
         Assert.Equal(3, Directory.GetFiles(folder.Path(), "*.onnx").Length);
     }
 

@@ -77,7 +77,7 @@ public sealed class ValCommandTests : IDisposable
     {
         var other = KnownNetwork.Write(folder.Path("other.safetensors"), ["thing 0", "horse", "x"], found: 0);
         var fault = Assert.Throws<InputException>(() => CommandRun.Of("val", other, data.Folder, "--out", folder.Path("out"), "--threads", "1"));
-        Assert.Contains("tells 3 classes apart", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("was trained on 3 classes", fault.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.Path("out")));
 
         var renamed = KnownNetwork.Write(folder.Path("renamed.safetensors"), ["thing 0", "horse"], found: 0);

@@ -179,7 +179,7 @@ public sealed class RankTests : IDisposable
             {
                 "data/digits" => training.Data.Folder,
                 "hyp/digits.json" => Path.Combine(ReferenceFolder.Repository, word),
-                "runs/train" => training.Run("page-0"),
+                "runs/train/exp" => training.Run("page-0"),
                 "20" => "1",
                 "96" => "64",
                 _ => word,

@@ -13,6 +13,8 @@ public class AxisTicksTests
     [InlineData(0, 100, 10, "0 10 20 30 40 50 60 70 80 90 100")]
     [InlineData(0, 20, 10, "0 2 4 6 8 10 12 14 16 18 20")]
     [InlineData(0, 3, 10, "0 1 2 3")]
+    [InlineData(1, 2, 10, "1 2")]
+    [InlineData(0.75, 1.25, 10, "1")]
     [InlineData(0, 50000, 6, "0 10,000 20,000 30,000 40,000 50,000")]
     public void Counts_whole_things_in_round_steps(double minimum, double maximum, int target, string labels) =>
         Assert.Equal(labels, Labels(AxisTicks.Linear(minimum, maximum, target, mayGrow: false, isWhole: true)));

@@ -29,7 +29,7 @@ public sealed class ScheduleAuditTests
         })));
         Assert.Equal(("skipped-steps", 61L), (found.Code, found.Batch));
         Assert.Equal(
-            "From batch 61 on (epoch 3.05) the learningRate of group 0 is 0.0883022 in place of 0.0877355: that is the plan's value of one batch earlier, so a step was skipped.", found.Message);
+            "From batch 61 on (epoch 3.05) the learningRate of group 0 is 0.0883022 in place of 0.0877355: that is the plan's value of 1 batch earlier, so a step was skipped.", found.Message);
     }
 
     [Fact]

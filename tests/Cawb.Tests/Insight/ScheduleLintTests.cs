@@ -84,6 +84,10 @@ public sealed class ScheduleLintTests
         Expect(new CosineSchedule(100, minFactor: 0.95), HundredEpochs, "hardly-anneals", LintSeverity.Warning, 0, "After the warm-up the rate never falls below 95 % of its peak.");
 
     [Fact]
+    public void Has_nothing_against_a_constant_rate_with_a_warm_up() =>
+        Assert.DoesNotContain(new WarmupSchedule(new ConstantSchedule(), 3).Lint(HundredEpochs), finding => finding.Severity > LintSeverity.Notice);
+
+    [Fact]
     public void Finds_a_schedule_longer_than_the_run() =>
         Expect(
             new CosineSchedule(150), HundredEpochs, "longer-than-run", LintSeverity.Warning, 100,

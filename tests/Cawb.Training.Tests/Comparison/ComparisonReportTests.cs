@@ -25,8 +25,8 @@ public class ComparisonReportTests
 
     [Fact]
     public void Does_not_claim_what_four_seeds_cannot_show() => Assert.Equal(
-        "CAWB cannot be told from cosine by these runs; the largest difference is +0.0250 AP for CAWB (95 % interval +0.0100 to +0.0400, p = 0.125). "
-        + "With 4 seeds no result could have: the test's smallest p is 0.125 after correction, and 6 seeds are the least that can reach 0.05. "
+        "CAWB does not differ significantly from cosine: +0.0250 AP (95 % interval +0.0100 to +0.0400, p = 0.125). "
+        + "4 seeds are too few to reach p < 0.05; run at least 6. "
         + "This holds for 4 seeds on data/digits with 2 epochs a run, and says nothing about other data, models or budgets.",
         ComparisonConclusion.Of(Results([0.01, 0.02, 0.03, 0.04])));
 
@@ -36,7 +36,38 @@ public class ComparisonReportTests
         var sentence = ComparisonConclusion.Of(Results([-0.01, -0.02, -0.03, -0.04, -0.02, -0.03]));
         Assert.StartsWith("CAWB ends 0.0250 AP below cosine (95 % interval -", sentence, StringComparison.Ordinal);
         Assert.Contains("p = 0.031 after Holm's correction for 1 comparison)", sentence, StringComparison.Ordinal);
-        Assert.DoesNotContain("cannot be told", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("too few", sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>The difference of one pair is no interval, and its p is 1 whatever it is.</summary>
+    [Fact]
+    public void One_seed_gives_a_difference_without_interval_and_p()
+    {
+        using var folder = new TemporaryFolder();
+        var results = Results([0.01]);
+        Assert.StartsWith(
+            "CAWB does not differ significantly from cosine: +0.0100 AP (one seed, so its spread is unknown). 1 seed is too few to reach p < 0.05; run at least 6. This holds for 1 seed on ",
+            ComparisonConclusion.Of(results), StringComparison.Ordinal);
+        ComparisonReport.Write(Directory.CreateDirectory(folder.Of("c")).FullName, results, "");
+        Assert.Contains("| CAWB | 1 | +0.0100 |  | 1 |", File.ReadAllText(folder.Of("c", "report.md")), StringComparison.Ordinal);
+        Assert.DoesNotContain("+0.0100 to +0.0100", File.ReadAllText(folder.Of("c", "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_verdict_comes_first_and_the_losses_are_drawn_over_whole_epochs()
+    {
+        using var folder = new TemporaryFolder();
+        var results = Results([0.01, 0.02]);
+        var runs = results.Runs.Select(r => Run(r.ArmName, r.Seed, FormattableString.Invariant($"epoch,box_loss,objectness_loss,ap,ap50,train_seconds\n1,0.3,0.1,0.1,0.2,1\n2,0.2,0.1,{0.3 + 0.1 * r.Seed},0.5,1\n")));
+        ComparisonReport.Write(Directory.CreateDirectory(folder.Of("c")).FullName, results with { Runs = [.. runs] }, "./cawb compare plan.json");
+        var markdown = File.ReadAllText(folder.Of("c", "report.md"));
+        Assert.StartsWith("# small\n\n## What can be concluded\n\nCAWB does not differ significantly from cosine", markdown, StringComparison.Ordinal);
+        Assert.Contains("Made by:\n\n`./cawb compare plan.json`\n", markdown, StringComparison.Ordinal);
+        Assert.Contains("](loss.svg)", markdown, StringComparison.Ordinal);
+        var loss = File.ReadAllText(folder.Of("c", "loss.svg"));
+        Assert.Contains("cosine: from 0.4 at 1 to 0.3 at 2", loss, StringComparison.Ordinal);
+        Assert.Contains(">1<", loss, StringComparison.Ordinal);
+        Assert.DoesNotContain(">1.2<", loss, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,14 +82,15 @@ public class ComparisonReportTests
         var results = await new ComparisonRunner(new ImaginaryJob(), plan, folder.Of("c")).RunAsync(1, new Silence(), CancellationToken.None);
         ComparisonReport.Write(folder.Of("c"), results, "./cawb compare plans/digits-article.json");
         var markdown = File.ReadAllText(folder.Of("c", "report.md"));
-        Assert.StartsWith("`./cawb compare plans/digits-article.json`\n", markdown, StringComparison.Ordinal);
+        Assert.EndsWith("\n`./cawb compare plans/digits-article.json`\n", markdown, StringComparison.Ordinal);
         foreach (var arm in plan.Arms)
         {
             Assert.Contains($"| {arm.Name} | 5 |", markdown, StringComparison.Ordinal);
         }
         Assert.Contains("| article: CAWB * |  | 0.302 |  | 0.165 |", markdown, StringComparison.Ordinal);
         Assert.Contains("CAWB as in the article, snapshot ensemble", markdown, StringComparison.Ordinal);
-        Assert.Contains("no result could have", markdown, StringComparison.Ordinal);
+        Assert.Contains("No arm differs significantly from cosine, floor 0.2; ", markdown, StringComparison.Ordinal);
+        Assert.Contains("5 seeds are too few to reach p < 0.05; run at least 8.", markdown, StringComparison.Ordinal);
         foreach (var picture in new[] { "lr.svg", "ap.svg", "ap50.svg", "differences.svg" })
         {
             Assert.Contains($"({picture})", markdown, StringComparison.Ordinal);

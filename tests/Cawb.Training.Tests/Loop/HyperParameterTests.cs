@@ -53,8 +53,8 @@ public sealed class HyperParameterTests
     {
         var files = Directory.GetFiles(Path.Combine(ReferenceFolder.Repository, "hyp"), "*.json");
         Assert.NotEmpty(files);
-        Assert.All(files, file => HyperParameterFile.Read(file));
-        Assert.Equal(new HyperParameters(), HyperParameterFile.Read(Path.Combine(ReferenceFolder.Repository, "hyp", "scratch-low.json")));
+        Assert.All(files, file => HyperParameterFile.Read(file, Assert.Fail));
+        Assert.Equal(new HyperParameters(), HyperParameterFile.Read(Path.Combine(ReferenceFolder.Repository, "hyp", "scratch-low.json"), Assert.Fail));
     }
 
     [Theory]
@@ -80,6 +80,6 @@ public sealed class HyperParameterTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.Of("hyp.json"), text);
-        return HyperParameterFile.Read(folder.Of("hyp.json"));
+        return HyperParameterFile.Read(folder.Of("hyp.json"), Assert.Fail);
     }
 }

@@ -84,7 +84,7 @@ public sealed class OptimizerDriverTests
         Assert.Equal(momentum.ValueAt(2.5, 0.937), driver.Momentum);
         Assert.Equal(decay.ValueAt(2.5, 0.0005), driver.WeightDecay, 1e-18);
         Assert.Equal([driver.BiasLearningRate, driver.LearningRate, driver.LearningRate], parameters.Groups.Select(group => group.LearningRate));
-        Assert.All(parameters.Groups, group => Assert.Equal(driver.Momentum, group.Momentum));
+        Assert.All(parameters.Groups.Cast<SGD.ParamGroup>(), group => Assert.Equal(driver.Momentum, group.Momentum));
         Assert.Equal([0, driver.WeightDecay, 0], parameters.Groups.Select(group => ((SGD.Options)group.Options).weight_decay.GetValueOrDefault()));
     }
 

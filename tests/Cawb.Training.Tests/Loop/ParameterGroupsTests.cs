@@ -58,7 +58,7 @@ public sealed class ParameterGroupsTests
         using var model = Initial();
         using var twin = Initial();
         using var groups = new ParameterGroups(model);
-        foreach (var group in groups.Groups)
+        foreach (var group in groups.Groups.Cast<SGD.ParamGroup>())
         {
             (group.LearningRate, group.Momentum) = (0.05, 0.9);
         }
@@ -86,9 +86,9 @@ public sealed class ParameterGroupsTests
 
         Assert.All(model.Tensors.Where(tensor => tensor.IsTrained), tensor => Assert.True(Bits(tensor.Value).SequenceEqual(Bits(single[tensor.Name])), tensor.Name));
         Assert.All(
-            groups.NamedMomentum(),
-            tensor => Assert.Equal(model.Tensors.Single(known => known.Name == tensor.Key).Value.shape, tensor.Value.shape));
-        Assert.Equal(single.Count, groups.NamedMomentum().Count());
+            groups.NamedBuffers(),
+            tensor => Assert.Equal(model.Tensors.Single(known => "momentum." + known.Name == tensor.Key).Value.shape, tensor.Value.shape));
+        Assert.Equal(single.Count, groups.NamedBuffers().Count());
     }
 
     [Fact]
@@ -124,11 +124,11 @@ public sealed class ParameterGroupsTests
         using var scope = NewDisposeScope();
         using var model = Initial();
         using var groups = new ParameterGroups(model);
-        groups.RestoreMomentum(name => full_like(model.Tensors.Single(tensor => tensor.Name == name).Value, name.Length));
-        Assert.All(groups.NamedMomentum(), tensor => Assert.Equal(tensor.Key.Length, tensor.Value.mean().item<float>()));
+        groups.RestoreBuffers(name => full_like(model.Tensors.Single(tensor => "momentum." + tensor.Name == name).Value, name.Length));
+        Assert.All(groups.NamedBuffers(), tensor => Assert.Equal(tensor.Key.Length, tensor.Value.mean().item<float>()));
         Assert.All(groups.NamedGradients(), tensor => Assert.Equal(0, tensor.Value.abs().max().item<float>()));
-        groups.RestoreMomentum(_ => null);
-        Assert.Empty(groups.NamedMomentum());
+        groups.RestoreBuffers(_ => null);
+        Assert.Empty(groups.NamedBuffers());
         var fault = Assert.Throws<TrainingException>(() => groups.RestoreGradients(_ => zeros(2)));
         Assert.Contains("'model.0.conv.weight' is float32[2] in the checkpoint and float32[16, 3, 6, 6] in the network", fault.Message, StringComparison.Ordinal);
     }

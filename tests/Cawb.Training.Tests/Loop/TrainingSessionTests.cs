@@ -76,6 +76,23 @@ public sealed class TrainingSessionTests : IDisposable
         AssertResumes(options, batches: 5, new Yolov5Schedule(Epochs, 0));
     }
 
+    [Theory]
+    [InlineData(TrainOptions.Adam, 1)]
+    [InlineData(TrainOptions.AdamW, 4)]
+    public void Under_every_optimizer_a_run_resumes_to_the_same_bits_also_within_a_step_and_after_a_range_test(string optimizer, int batches)
+    {
+        var options = Options(seed: 7, Hyper with { NominalBatch = 6, LearningRate = 0.002 }) with { Optimizer = optimizer };
+        AssertResumes(options, batches);
+        using var tested = NewSession(options);
+        Train(tested, batches);
+        tested.FindLearningRate(new RangeTestOptions { Points = 10 }, null, CancellationToken.None);
+        using var plain = NewSession(options);
+        var expected = Finish(plain);
+        Assert.Equal(expected, Finish(tested));
+        using var other = NewSession(options with { Optimizer = TrainOptions.Sgd });
+        Assert.NotEqual(expected, Finish(other));
+    }
+
     [Fact]
     public void Frozen_layers_keep_their_bits_and_their_normalisations_follow_the_batches()
     {

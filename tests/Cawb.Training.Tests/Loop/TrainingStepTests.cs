@@ -28,7 +28,7 @@ public sealed class TrainingStepTests
             {
                 for (var i = 0; i < groups.Groups.Count; i++)
                 {
-                    var group = groups.Groups[i];
+                    var group = (SGD.ParamGroup)groups.Groups[i];
                     group.LearningRate = expected.Number(i == ParameterGroups.Biases ? "lr_bias" : "lr_other");
                     group.Momentum = expected.Number("momentum");
                 }

@@ -45,6 +45,35 @@ public sealed class TrainOptionTests
         Assert.EndsWith(".", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("imgsz", "64", "imageSize", "64")]
+    [InlineData("img", "64", "imageSize", "64")]
+    [InlineData("batch", "7", "batchSize", "7")]
+    [InlineData("cfg", "\"models/yolov5s.yaml\"", "model", "\"s\"")]
+    [InlineData("model", "\"yolov5m\"", "model", "\"m\"")]
+    [InlineData("device", "0", "device", "\"cuda:0\"")]
+    [InlineData("device", "\"1\"", "device", "\"cuda:1\"")]
+    [InlineData("optimizer", "\"adamw\"", "optimizer", "\"AdamW\"")]
+    [InlineData("weights", "\"\"", "weights", "\"\"")]
+    public void Yolov5_s_names_and_spellings_mean_the_option_in_files_too(string key, string value, string own, string canonical)
+    {
+        var read = TrainOptions.FromJson($$"""{"data": "/data", "{{key}}": {{value}}}""", "run");
+        Assert.Equal(canonical, TrainOption.Find(own)!.Of(read).GetRawText());
+        Assert.DoesNotContain($"\"{(key == own ? "no such key" : key)}\"", read.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_option_under_two_of_its_names_is_refused() => Assert.Contains(
+        "'img' is another name of 'imageSize', and both are given.",
+        Assert.Throws<InputException>(() => TrainOptions.FromJson("""{"data": "/data", "imageSize": 64, "img": 64}""", "run")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void No_two_options_have_a_name_in_common()
+    {
+        var names = TrainOption.All.SelectMany(option => option.Aliases.Prepend(option.Flag)).ToArray();
+        Assert.Equal(names.Distinct(), names);
+    }
+
     [Fact]
     public void A_run_file_with_several_faults_shows_all_of_them_at_once()
     {

@@ -49,12 +49,12 @@ public sealed class RankedSessionTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(4)]
-    public void A_run_that_stops_with_gathered_gradients_goes_on_to_the_same_bits(int batches)
+    [InlineData(2, TrainOptions.Sgd)]
+    [InlineData(4, TrainOptions.AdamW)]
+    public void A_run_that_stops_with_gathered_gradients_goes_on_to_the_same_bits(int batches, string optimizer)
     {
         // Three batches make a step: a stop after the second or the fourth leaves gradients that every rank has for itself.
-        var options = Options with { HyperParameters = Options.HyperParameters with { NominalBatch = 9 } };
+        var options = Options with { Optimizer = optimizer, HyperParameters = Options.HyperParameters with { NominalBatch = 9 } };
         byte[] expected = [], resumed = [];
         ThreadRanks.Run(2, ranks => Keep(ranks, ref expected, Finish(ranks, options)));
         var (state, tensors) = Stopped(2, options, batches);

@@ -28,7 +28,7 @@ public class RunDirectoryTests
             using var run = RunDirectory.CreateNumbered(folder.Path, "train", RunSample.Definition(), RunSample.Columns);
             names.Add(Path.GetFileName(run.Path));
         }
-        Assert.Equal(["train", "train-2", "train-3"], names);
+        Assert.Equal(["train", "train2", "train3"], names);
     }
 
     [Fact]

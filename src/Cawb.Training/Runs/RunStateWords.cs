@@ -1,12 +1,12 @@
 using System.Globalization;
-using Cawb.Training.Runs;
 
-namespace Cawb.Cli.Comparison;
+namespace Cawb.Training.Runs;
 
 /// <summary>Where a run stands, in words.</summary>
-internal static class RunStateText
+public static class RunStateWords
 {
     /// <summary>One word.</summary>
+    /// <param name="stage">Any.</param>
     public static string Word(RunStage stage) => stage switch
     {
         RunStage.Waiting => "waiting",
@@ -17,6 +17,7 @@ internal static class RunStateText
     };
 
     /// <summary>What is said of a run whose numbers are missing.</summary>
+    /// <param name="state">Of the run.</param>
     public static string Of(RunState state) => state.Stage switch
     {
         RunStage.Waiting => "not begun",
