@@ -102,7 +102,7 @@ public sealed class ComingFromYolov5Tests : IDisposable
             var (left, top) = (8 + (5 * (i + seed) % 40), 6 + (11 * (i + seed) % 44));
             for (var y = top; y < top + 40; y++)
             {
-                image.Row(y)[(left * Image.Channels)..((left + 32) * Image.Channels)].Fill(250);
+                image.Row(y)[(left * Image.Channels)..((left + 32) * Image.Channels)].Fill((byte)(250 - (8 * (i + seed))));
             }
 
             ImageFile.Write(folder.Path("images", part, $"{i}.png"), image);
