@@ -105,25 +105,25 @@ docs() {
   say "The site is in .build/site; 'dotnet docfx serve .build/site' shows it."
 }
 
-# The tests of projects, one after the other. Each is a program: `dotnet test` would start three more processes around it. What it says comes whole at its end,
-# since two lanes go at once.
-test_lane() {
-  local logs=$1 name status; shift
-  for name in "$@"; do
-    status=0
-    (cd "tests/$name/bin/Release/net10.0" && dotnet "$name.dll" -noColor -noLogo "${selection[@]}") </dev/null >"$logs/$name" 2>&1 || status=$?
-    # A program that ended badly is a failure although it counts none.
-    [ "$status" = 0 ] || grep -qE "^ *$name  Total:.* (Errors|Failed): [1-9]" "$logs/$name" ||
-      printf '   %s  Total: 0, Errors: 1, Failed: 0, Skipped: 0, Not Run: 0, Exit code: %s\n' "$name" "$status" >>"$logs/$name"
-    grep -vE '^ *(Discover|Start|Finish)(ing|ed): |^=== |^Ok, passed|^ *$' "$logs/$name" || true
-  done
+# The tests of one project, which is a program: `dotnet test` would start three more processes around it. What it says comes whole at its end, since two go at once.
+test_project() {
+  local logs=$1 name=$2 status=0
+  (cd "tests/$name/bin/Release/net10.0" && dotnet "$name.dll" -noColor -noLogo "${selection[@]}") </dev/null >"$logs/$name" 2>&1 || status=$?
+  # A program that ended badly is a failure although it counts none.
+  [ "$status" = 0 ] || grep -qE "^ *$name  Total:.* (Errors|Failed): [1-9]" "$logs/$name" ||
+    printf '   %s  Total: 0, Errors: 1, Failed: 0, Skipped: 0, Not Run: 0, Exit code: %s\n' "$name" "$status" >>"$logs/$name"
+  grep -vE '^ *(Discover|Start|Finish)(ing|ed): |^=== |^Ok, passed|^ *$' "$logs/$name" || true
 }
 
+# Two at once, those first that take longest.
 test_all() {
-  local logs project name others=() selection=(-trait- Category=Nightly -trait- Category=Mpi); logs=$(mktemp -d)
-  for project in tests/*/*.Tests.csproj; do name=$(basename "$project" .csproj); [ "$name" = Cawb.Cli.Tests ] || others+=("$name"); done
-  # The command line's take as long as all others together.
-  test_lane "$logs" Cawb.Cli.Tests & test_lane "$logs" "${others[@]}"; wait
+  local logs project name names=(Cawb.Cli.Tests Cawb.Detection.Tests Cawb.Training.Tests) running=0 selection=(-trait- Category=Nightly -trait- Category=Mpi); logs=$(mktemp -d)
+  for project in tests/*/*.Tests.csproj; do name=$(basename "$project" .csproj); [[ " ${names[*]} " = *" $name "* ]] || names+=("$name"); done
+  for name in "${names[@]}"; do
+    if [ "$running" = 2 ]; then wait -n; else running=$((running + 1)); fi
+    test_project "$logs" "$name" &
+  done
+  wait
   tell_counts "$logs"
 }
 
@@ -143,7 +143,7 @@ test_mpi() {
   local logs selection=(-trait Category=Mpi); logs=$(mktemp -d)
   command -v mpirun >/dev/null || install openmpi-bin libopenmpi3
   dotnet build tests/Cawb.Cli.Tests -c Release -v quiet --nologo || fail "the build failed; the first error above is the cause."
-  test_lane "$logs" Cawb.Cli.Tests
+  test_project "$logs" Cawb.Cli.Tests
   tell_counts "$logs"
 }
 

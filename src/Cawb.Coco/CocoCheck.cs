@@ -48,6 +48,7 @@ public sealed class CocoCheck
             CocoProblemKind.NegativeArea => ("negative area", "negative areas"),
             CocoProblemKind.DuplicateFileName => ("picture with a file name that another has", "pictures with file names that others have"),
             CocoProblemKind.DuplicateCategoryName => ("category with a name that another has", "categories with names that others have"),
+            CocoProblemKind.MissingArea => ("annotation without an area", "annotations without an area"),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of problem."),
         };
         return Counted.Of(count, one, many);

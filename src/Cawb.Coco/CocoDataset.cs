@@ -46,6 +46,9 @@ public sealed class CocoDataset
     /// <summary>The file it came from; empty if none.</summary>
     public string Path => Places.Path;
 
+    /// <summary>Whether the file names pictures or classes by texts, for which numbers stand here; results for it are read with <see cref="CocoDetections.Read(string, CocoDataset)"/>.</summary>
+    public bool HasTextIds => Places.ImageIds is not null || Places.CategoryIds is not null;
+
     /// <summary>The pictures in file order.</summary>
     public IReadOnlyList<CocoImage> Images { get; }
 
@@ -68,7 +71,9 @@ public sealed class CocoDataset
 
     /// <summary>Reads an instances file; unknown keys (info, licenses, segmentation, ...) are passed over.</summary>
     /// <remarks>
-    /// An annotation needs <c>id</c>, <c>image_id</c>, <c>category_id</c>, <c>bbox</c> and <c>area</c>; <c>iscrowd</c> is 0 where missing, as for COCO's tool.
+    /// An annotation needs <c>id</c>, <c>image_id</c>, <c>category_id</c> and <c>bbox</c>; <c>iscrowd</c> is 0 where missing, as for COCO's tool, and <c>area</c> width times height of
+    /// the box, which <see cref="Check"/> reports.
+    /// Ids are whole numbers, or texts throughout, as COCO's tool takes them: texts become the numbers from 1 in their order, which is the order in which that tool goes through them.
     /// The file is streamed: memory goes into the result, not into the text.
     /// </remarks>
     /// <param name="path">The file, of any size.</param>

@@ -34,20 +34,18 @@ public sealed class CocoDetections
     /// <returns>The detections in file order.</returns>
     /// <exception cref="CocoFormatException">Not such a file; the message has the place and what was expected there.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static CocoDetections Read(string path)
+    public static CocoDetections Read(string path) => Read(path, null, null);
+
+    /// <summary>Reads a result file for a ground truth, whose ids may be texts.</summary>
+    /// <param name="path">The file, of any size.</param>
+    /// <param name="groundTruth">What the ids refer to.</param>
+    /// <returns>The detections in file order.</returns>
+    /// <exception cref="CocoFormatException">Not such a file, or a text that names no picture of the ground truth; the message has the place and what was expected there.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static CocoDetections Read(string path, CocoDataset groundTruth)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
-        if (stream.CanSeek)
-        {
-            if (PlainResultReader.TryRead(stream, path, out var detections))
-            {
-                return detections;
-            }
-
-            stream.Position = 0;
-        }
-
-        return ResultReader.Read(stream, path);
+        ArgumentNullException.ThrowIfNull(groundTruth);
+        return Read(path, groundTruth.Places.ImageIds, groundTruth.Places.CategoryIds);
     }
 
     /// <summary>Adds one box.</summary>
@@ -102,6 +100,22 @@ public sealed class CocoDetections
     }
 
     internal CocoPlace PlaceOf(int index) => CocoDatasetPlaces.At(places, index);
+
+    private static CocoDetections Read(string path, IReadOnlyDictionary<string, long>? imageIds, IReadOnlyDictionary<string, long>? categoryIds)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        if (stream.CanSeek && imageIds is null && categoryIds is null)
+        {
+            if (PlainResultReader.TryRead(stream, path, out var detections))
+            {
+                return detections;
+            }
+
+            stream.Position = 0;
+        }
+
+        return ResultReader.Read(stream, path, imageIds, categoryIds);
+    }
 
     private void Reserve(int more)
     {

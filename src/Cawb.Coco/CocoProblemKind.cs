@@ -47,4 +47,7 @@ public enum CocoProblemKind
 
     /// <summary>Warning: two categories have one name.</summary>
     DuplicateCategoryName,
+
+    /// <summary>Warning: an annotation without an area; width times height of its box stands in for it.</summary>
+    MissingArea,
 }

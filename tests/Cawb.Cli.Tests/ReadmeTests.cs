@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cawb.Tests.Reference;
 
 namespace Cawb.Cli.Tests;
@@ -9,6 +10,7 @@ public sealed class ReadmeTests
 
     [Theory]
     [InlineData("README.md")]
+    [InlineData("README.zh-CN.md")]
     [InlineData("docs/weights/README.md")]
     [InlineData("docs/gpu.md")]
     [InlineData("docs/run-folder.md")]
@@ -30,6 +32,21 @@ public sealed class ReadmeTests
         Assert.Contains("(docs/results/digits/differences.svg)", page, StringComparison.Ordinal);
         Assert.Contains("(docs/results/digits/report.md)", page, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder, "differences.svg")));
+    }
+
+    [Fact]
+    public void The_first_page_is_short_and_its_Chinese_counterpart_has_the_same_commands_code_and_links()
+    {
+        var (english, chinese) = (File.ReadAllText(Path.Combine(ReferenceFolder.Repository, "README.md")), File.ReadAllText(Path.Combine(ReferenceFolder.Repository, "README.zh-CN.md")));
+        Assert.InRange(english.Split('\n').Length, 1, 150);
+        Assert.Equal(PageCommands.Of("README.md"), PageCommands.Of("README.zh-CN.md"));
+        Assert.Equal(Code(english), Code(chinese));
+        Assert.Equal(Links(english).Except(["README.zh-CN.md"]), Links(chinese).Except(["README.md"]));
+        Assert.All(Links(english).Where(link => !link.StartsWith("http", StringComparison.Ordinal)), link => Assert.True(Path.Exists(Path.Combine(ReferenceFolder.Repository, link)), link));
+
+        // Comments are translated, statements are not.
+        static string[] Code(string page) => [.. Regex.Matches(page, "```(?:csharp|cs)\n(.*?)```", RegexOptions.Singleline).SelectMany(block => block.Groups[1].Value.Split('\n')).Select(line => line.Split("//")[0].TrimEnd()).Where(line => line.Length > 0)];
+        static IEnumerable<string> Links(string page) => Regex.Matches(page, @"\]\(([^)]+)\)").Select(link => link.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class PlainResultReaderTests
         return Flat(detections);
     }
 
-    private static List<(CocoDetection Detection, CocoPlace Place)> General(byte[] text) => Flat(ResultReader.Read(new MemoryStream(text), "x"));
+    private static List<(CocoDetection Detection, CocoPlace Place)> General(byte[] text) => Flat(ResultReader.Read(new MemoryStream(text), "x", imageIds: null, categoryIds: null));
 
     private static List<(CocoDetection Detection, CocoPlace Place)> Flat(CocoDetections detections) =>
         [.. Enumerable.Range(0, detections.Count).Select(i => (detections[i], detections.PlaceOf(i)))];

@@ -24,7 +24,7 @@ public sealed class DigitsDatasetTests : IDisposable
         Assert.False(wasThere);
         var report = DatasetCheck.Run(Target, null, CancellationToken.None);
         Assert.DoesNotContain(report.Problems, group => group.Kind != ProblemKind.UnusedClass);
-        Assert.Equal((12, summary.TrainingDigits, 5, summary.ValidationDigits), (report.TrainingImages, report.TrainingBoxes, report.ValidationImages, report.ValidationBoxes));
+        Assert.Equal((12, summary.TrainingDigits, 5, summary.ValidationDigits), (report.Training.Images, report.Training.Instances, report.Validation.Images, report.Validation.Instances));
         Assert.Equal(Enumerable.Range(0, 10).Select(digit => $"{digit}"), report.ClassNames);
         Assert.Equal(96, ImageHeader.Read(Path.Combine(Target, "images", "val", "000005.png")).Width);
         Assert.True(ImageHeader.Read(Path.Combine(Target, "contact-sheet.png")).Width > 1000);

@@ -23,7 +23,10 @@ public sealed class OnnxSampleTests : IDisposable
             using var stream = File.Create(network);
             OnnxFile.Write(stream, model, new OnnxOptions
             {
-                ClassNames = ["cat", "dog"], ImageSize = 64, Output = OnnxOutput.Detections, Suppression = SuppressionOptions.Display with { MaxDetections = 10 },
+                ClassNames = ["cat", "dog"],
+                ImageSize = 64,
+                Output = OnnxOutput.Detections,
+                Suppression = SuppressionOptions.Display with { MaxDetections = 10 },
             });
         }
 

@@ -14,6 +14,7 @@ internal static class CocoEvalCommand
     private static readonly CocoProblemKind[] WorthANote =
     [
         CocoProblemKind.DuplicateAnnotationId, CocoProblemKind.UnknownImage, CocoProblemKind.UnknownCategory, CocoProblemKind.AnnotationIdZero,
+        CocoProblemKind.MissingArea,
     ];
 
     private const string Help = """
@@ -85,7 +86,7 @@ internal static class CocoEvalCommand
         }
 
         var truth = Read("--gt", request.TruthPath, path => CocoDataset.Read(path, CocoReading.ForEvaluation));
-        var found = Read("--dt", request.FoundPath, CocoDetections.Read);
+        var found = Read("--dt", request.FoundPath, path => CocoDetections.Read(path, truth));
         var evaluation = CocoEvaluator.Evaluate(truth, found, new CocoEvaluationOptions(request.Threads));
         var drawn = Drawn(evaluation, request.ClassName);
         WriteNotes(truth, found, notes);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cawb.Cli.Comparison;
+using Cawb.Cli.Detection;
 using Cawb.Cli.Schedules;
 using Cawb.Cli.Training;
 using Cawb.Digits;
@@ -119,7 +120,7 @@ internal static class CompareCommand
         var presentation = new ComparisonPresentation(plan, folder, command, result.InvocationConfiguration);
         try
         {
-            return work(presentation, new TrainingJob(TimeProvider.System, interruption.Token) { IsStrict = result.GetValue(Strict) }, interruption.Token);
+            return work(presentation, new TrainingJob(TimeProvider.System, data => DataFindings.Write(data, result.InvocationConfiguration.Error), interruption.Token) { IsStrict = result.GetValue(Strict) }, interruption.Token);
         }
         catch (OperationCanceledException)
         {

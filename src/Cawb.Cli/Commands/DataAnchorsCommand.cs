@@ -45,7 +45,9 @@ internal static class DataAnchorsCommand
             }
 
             var path = result.GetRequiredValue(data);
-            var training = DetectionData.Open(path, interruption.Token).Training;
+            var opened = DetectionData.Open(path, interruption.Token);
+            DataFindings.Write(opened, result.InvocationConfiguration.Error);
+            var training = opened.Training;
             var boxes = training.Images.Sum(image => image.Boxes.Count);
             if (boxes == 0)
             {

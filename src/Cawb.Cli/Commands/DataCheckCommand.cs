@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Cawb.Detection.Data;
+using Cawb.Reports.Files;
 
 namespace Cawb.Cli.Commands;
 
@@ -10,12 +10,14 @@ namespace Cawb.Cli.Commands;
 internal static class DataCheckCommand
 {
     private const string Help = """
-        Looks at every label and every pixel of a data set, and lists each kind of problem with its count and the first five places.
+        Looks at every label and every pixel of a data set, and lists each kind of problem with its count and the first five places. Counts the instances of each class, and
+        finds images that are the same by their pixels in both parts.
         Exit code 0: sound; 1: warnings; 2: errors that forbid training.
 
         Examples:
           cawb data check data/digits
           cawb data check mine.yaml --json
+          cawb data check mine.yaml --html check.html
         """;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -24,7 +26,8 @@ internal static class DataCheckCommand
     {
         var data = new Argument<string>("DATA") { Description = "COCO folder or YOLO description (.yaml)." };
         var json = new Option<bool>("--json") { Description = "JSON instead of text." };
-        var command = new Command("check", Help) { data, json };
+        var html = new Option<string>("--html") { Description = "Also writes a page with the numbers, class counts, box sizes and box shapes.", HelpName = "FILE" };
+        var command = new Command("check", Help) { data, json, html };
         command.SetAction(result =>
         {
             using var interruption = new Interruption();
@@ -32,11 +35,16 @@ internal static class DataCheckCommand
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json))
             {
-                Output.WriteJson(output, ToJson(report));
+                Output.WriteJson(output, DataCheckReport.ToJson(report));
             }
             else
             {
-                Write(report, output);
+                output.Write(DataCheckReport.ToText(report));
+            }
+
+            if (result.GetValue(html) is { Length: > 0 } page)
+            {
+                AtomicFile.WriteText(page, DataCheckPage.Of(report, result.GetRequiredValue(data)));
             }
 
             return report.Severity switch
@@ -48,54 +56,6 @@ internal static class DataCheckCommand
         });
         return command;
     }
-
-    private static IEnumerable<ProblemGroup> WorstFirst(DatasetReport report) => report.Problems.OrderByDescending(group => group.Severity).ThenBy(group => group.Kind);
-
-    private static void Write(DatasetReport report, TextWriter output)
-    {
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.ClassNames.Count} classes; training: {report.TrainingImages} pictures, {report.TrainingBoxes} boxes; validation: {report.ValidationImages} pictures, {report.ValidationBoxes} boxes"));
-        foreach (var group in WorstFirst(report))
-        {
-            output.WriteLine();
-            output.WriteLine($"{group.Severity}: {group.Kind}, {group.Count.ToString(CultureInfo.InvariantCulture)} {(group.Count == 1 ? "time" : "times")}");
-            foreach (var example in group.Examples)
-            {
-                output.WriteLine($"  {example.Path}: {example.Text}");
-            }
-
-            if (group.Count > group.Examples.Count)
-            {
-                output.WriteLine($"  ... and {(group.Count - group.Examples.Count).ToString(CultureInfo.InvariantCulture)} more");
-            }
-        }
-
-        output.WriteLine();
-        output.WriteLine(report.Severity switch
-        {
-            ProblemSeverity.Error => "Training would not start.",
-            ProblemSeverity.Warning => "Training would start; see the warnings.",
-            _ => "The data set is sound.",
-        });
-    }
-
-    private static JsonObject ToJson(DatasetReport report) => new()
-    {
-        ["severity"] = Word(report.Severity.ToString()),
-        ["classes"] = new JsonArray([.. report.ClassNames.Select(name => (JsonNode)name)]),
-        ["training"] = new JsonObject { ["pictures"] = report.TrainingImages, ["boxes"] = report.TrainingBoxes },
-        ["validation"] = new JsonObject { ["pictures"] = report.ValidationImages, ["boxes"] = report.ValidationBoxes },
-        ["problems"] = new JsonArray([.. WorstFirst(report).Select(group => (JsonNode)new JsonObject
-        {
-            ["kind"] = Word(group.Kind.ToString()),
-            ["severity"] = Word(group.Severity.ToString()),
-            ["count"] = group.Count,
-            ["examples"] = new JsonArray([.. group.Examples.Select(example => (JsonNode)new JsonObject { ["path"] = example.Path, ["text"] = example.Text })]),
-        })]),
-    };
-
-    private static string Word(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     /// <summary>A line now and then on the error output, so that the result can still be piped.</summary>
     private sealed class Progress(TextWriter output) : IProgress<DatasetCheckProgress>

@@ -78,6 +78,7 @@ internal static class FindLearningRateCommand
         var output = result.InvocationConfiguration.Output;
         using var interruption = new Interruption();
         var data = DetectionData.Open(options.Data, interruption.Token);
+        DataFindings.Write(data, result.InvocationConfiguration.Error);
         options = options.CompletedFor(data);
         using var session = TrainingRun.NewSession(options, new ConstantSchedule(), data);
         if (options.Weights.Length > 0)

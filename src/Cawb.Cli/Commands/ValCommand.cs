@@ -92,6 +92,7 @@ internal static class ValCommand
         var side = DetectionOptions.SideOf(result.GetValue(ImageSize), description);
         var data = DetectionData.Open(dataPath, interruption.Token);
         var dataset = result.GetValue(Part) == "train" ? data.Training : data.Validation;
+        DataFindings.Write(data, result.InvocationConfiguration.Error);
         RequireSameClasses(description, dataset, result.InvocationConfiguration.Error);
 
         using (var model = WeightsArgument.Read(path, device, fused: !result.GetValue(NoFuse)))

@@ -61,6 +61,7 @@ internal sealed class ValReport(
         var text = new StringBuilder();
         var pictures = dataset.Images.Count;
         text.Append(CultureInfo.InvariantCulture, $"{weights.Path}: YOLOv5{weights.Size.Name} at {side} pixels on {pictures} pictures of {data}\n\n");
+        text.Append(outcome.Coco.AveragePrecision < 0 ? "AP is not defined: the images have no labels.\n\n" : "");
         text.Append(CocoEvalReport.Text(outcome.Coco, dataset.GroundTruth, confusion, confusionScore));
         text.Append(CultureInfo.InvariantCulture, $"By YOLOv5's own rule; P and R at confidence {outcome.Yolo.Confidence:F3}, where the mean F1 is highest:\n");
         text.Append(YoloTable().ToText());

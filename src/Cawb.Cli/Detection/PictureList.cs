@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Cawb.Detection.Images;
 using Cawb.Training;
 
 namespace Cawb.Cli.Detection;
@@ -8,7 +9,7 @@ internal static class PictureList
 {
     private const string ListEnding = ".txt";
 
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".webp", ".bmp"];
+    private static readonly IReadOnlyList<string> Endings = ImageFile.Extensions;
 
     private static readonly string[] Streams = ["http://", "https://", "rtsp://", "rtmp://"];
 
@@ -94,5 +95,5 @@ internal static class PictureList
     private static bool IsStream(string word) => word.All(char.IsAsciiDigit) || Streams.Any(start => word.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     // What begins with a point is hidden: macOS leaves files such as ._photo.jpg that hold no pixels.
-    private static bool IsPicture(string path) => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith('.');
+    private static bool IsPicture(string path) => ImageFile.HasExtension(path) && !Path.GetFileName(path).StartsWith('.');
 }

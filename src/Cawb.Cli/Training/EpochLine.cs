@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cawb.Reports.Tables;
 using Cawb.Training.Loop;
 using Cawb.Training.Runs;
 
@@ -18,5 +19,5 @@ internal static class EpochLine
 
     public static string Result(EpochOutcome outcome, TimeSpan elapsed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {outcome.Epoch + 1,3}  lr {outcome.LearningRate:0.00000}  box {outcome.MeanTerms.Box:0.0000}  obj {outcome.MeanTerms.Objectness:0.0000}  cls {outcome.MeanTerms.Class:0.0000}  AP {outcome.Evaluation.AveragePrecision:0.000}  AP50 {outcome.Evaluation.AveragePrecision50:0.000}  {elapsed.TotalSeconds:0.0} s{(outcome.IsBest ? "  best" : "")}");
+        $"epoch {outcome.Epoch + 1,3}  lr {outcome.LearningRate:0.00000}  box {outcome.MeanTerms.Box:0.0000}  obj {outcome.MeanTerms.Objectness:0.0000}  cls {outcome.MeanTerms.Class:0.0000}  AP {ReportText.AveragePrecision(outcome.Evaluation.AveragePrecision)}  AP50 {ReportText.AveragePrecision(outcome.Evaluation.AveragePrecision50)}  {elapsed.TotalSeconds:0.0} s{(outcome.IsBest ? "  best" : "")}");
 }

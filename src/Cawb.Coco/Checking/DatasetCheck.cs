@@ -102,6 +102,11 @@ internal sealed class DatasetCheck
                     $"Annotation {annotation.Id} has the category {annotation.CategoryId}, which the file does not list.");
             }
 
+            if (dataset.Places.WithoutArea.BinarySearch(i) >= 0)
+            {
+                NoteAnnotation(i, CocoProblemKind.MissingArea, $"Annotation {annotation.Id} has no area; width times height of its box, {annotation.Area}, stands in for it.");
+            }
+
             if (annotation.Area < 0)
             {
                 NoteAnnotation(i, CocoProblemKind.NegativeArea, $"Annotation {annotation.Id} has the area {annotation.Area}; it must be 0 or more.");

@@ -11,5 +11,14 @@ internal sealed class CocoDatasetPlaces(string path)
 
     public List<CocoPlace> Categories { get; } = [];
 
+    /// <summary>Which annotations stated no area, ascending.</summary>
+    public List<int> WithoutArea { get; } = [];
+
+    /// <summary>What stands for the texts that name pictures; null where numbers do.</summary>
+    public IReadOnlyDictionary<string, long>? ImageIds { get; set; }
+
+    /// <summary>What stands for the texts that name classes; null where numbers do.</summary>
+    public IReadOnlyDictionary<string, long>? CategoryIds { get; set; }
+
     public static CocoPlace At(List<CocoPlace> places, int index) => index < places.Count ? places[index] : default;
 }

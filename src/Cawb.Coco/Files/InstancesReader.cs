@@ -33,22 +33,23 @@ internal static class InstancesReader
         List<CocoAnnotation> annotations = [];
         List<CocoCategory> categories = [];
         var places = new CocoDatasetPlaces(cursor.Path);
+        var ids = (Images: new IdTexts(), Annotations: new IdTexts(), Categories: new IdTexts());
         while (cursor.NextProperty())
         {
             if (cursor.Is("images"u8, "images"))
             {
                 Enter(ref cursor, ref found, Sections.Images, "images");
-                ReadImages(ref cursor, reading, images, places.Images);
+                ReadImages(ref cursor, reading, ids.Images, images, places.Images);
             }
             else if (cursor.Is("annotations"u8, "annotations"))
             {
                 Enter(ref cursor, ref found, Sections.Annotations, "annotations");
-                ReadAnnotations(ref cursor, annotations, places.Annotations);
+                ReadAnnotations(ref cursor, ids.Images, ids.Annotations, ids.Categories, annotations, places);
             }
             else if (cursor.Is("categories"u8, "categories"))
             {
                 Enter(ref cursor, ref found, Sections.Categories, "categories");
-                ReadCategories(ref cursor, reading, categories, places.Categories);
+                ReadCategories(ref cursor, reading, ids.Categories, categories, places.Categories);
             }
             else
             {
@@ -66,7 +67,17 @@ internal static class InstancesReader
 
         // Anything but white space behind the object is a fault, which reading on reports.
         cursor.Read();
-        return new CocoDataset([.. images], [.. annotations], [.. categories], places);
+        places.ImageIds = ids.Images.Numbers();
+        places.CategoryIds = ids.Categories.Numbers();
+        _ = ids.Annotations.Numbers();
+        return new CocoDataset(
+            ids.Images.AreTexts ? [.. images.Select(image => new CocoImage(ids.Images.Number(image.Id), image.Width, image.Height, image.FileName))] : [.. images],
+            ids.Images.AreTexts || ids.Annotations.AreTexts || ids.Categories.AreTexts ? [.. annotations.Select(Numbered)] : [.. annotations],
+            ids.Categories.AreTexts ? [.. categories.Select(category => new CocoCategory(ids.Categories.Number(category.Id), category.Name, category.Supercategory))] : [.. categories],
+            places);
+
+        CocoAnnotation Numbered(CocoAnnotation annotation) => new(
+            ids.Annotations.Number(annotation.Id), ids.Images.Number(annotation.ImageId), ids.Categories.Number(annotation.CategoryId), annotation.Box, annotation.Area, annotation.IsCrowd);
     }
 
     private static void Enter(ref JsonCursor cursor, ref Sections found, Sections section, string name)
@@ -104,7 +115,7 @@ internal static class InstancesReader
         return true;
     }
 
-    private static void ReadImages(ref JsonCursor cursor, CocoReading reading, List<CocoImage> images, List<CocoPlace> places)
+    private static void ReadImages(ref JsonCursor cursor, CocoReading reading, IdTexts ids, List<CocoImage> images, List<CocoPlace> places)
     {
         while (NextElement(ref cursor, images.Count, places))
         {
@@ -116,7 +127,7 @@ internal static class InstancesReader
             {
                 if (cursor.Is("id"u8, "id"))
                 {
-                    id = cursor.Int64();
+                    id = ids.Read(ref cursor);
                     found |= Keys.Id;
                 }
                 else if (cursor.Is("width"u8, "width"))
@@ -145,9 +156,9 @@ internal static class InstancesReader
         }
     }
 
-    private static void ReadAnnotations(ref JsonCursor cursor, List<CocoAnnotation> annotations, List<CocoPlace> places)
+    private static void ReadAnnotations(ref JsonCursor cursor, IdTexts imageIds, IdTexts ids, IdTexts categoryIds, List<CocoAnnotation> annotations, CocoDatasetPlaces places)
     {
-        while (NextElement(ref cursor, annotations.Count, places))
+        while (NextElement(ref cursor, annotations.Count, places.Annotations))
         {
             Keys found = 0;
             long id = 0, imageId = 0, categoryId = 0;
@@ -158,17 +169,17 @@ internal static class InstancesReader
             {
                 if (cursor.Is("id"u8, "id"))
                 {
-                    id = cursor.Int64();
+                    id = ids.Read(ref cursor);
                     found |= Keys.Id;
                 }
                 else if (cursor.Is("image_id"u8, "image_id"))
                 {
-                    imageId = cursor.Int64();
+                    imageId = imageIds.Read(ref cursor);
                     found |= Keys.ImageId;
                 }
                 else if (cursor.Is("category_id"u8, "category_id"))
                 {
-                    categoryId = cursor.Int64();
+                    categoryId = categoryIds.Read(ref cursor);
                     found |= Keys.CategoryId;
                 }
                 else if (cursor.Is("bbox"u8, "bbox"))
@@ -178,8 +189,11 @@ internal static class InstancesReader
                 }
                 else if (cursor.Is("area"u8, "area"))
                 {
-                    area = cursor.Finite();
-                    found |= Keys.Area;
+                    if (cursor.Token != JsonTokenType.Null)
+                    {
+                        area = cursor.Finite();
+                        found |= Keys.Area;
+                    }
                 }
                 else if (cursor.Is("iscrowd"u8, "iscrowd"))
                 {
@@ -191,12 +205,18 @@ internal static class InstancesReader
                 }
             }
 
-            Demand(ref cursor, found, Keys.Id | Keys.ImageId | Keys.CategoryId | Keys.Box | Keys.Area, places);
+            Demand(ref cursor, found, Keys.Id | Keys.ImageId | Keys.CategoryId | Keys.Box, places.Annotations);
+            if (!found.HasFlag(Keys.Area))
+            {
+                places.WithoutArea.Add(annotations.Count);
+                area = box.Area;
+            }
+
             annotations.Add(new CocoAnnotation(id, imageId, categoryId, box, area, isCrowd));
         }
     }
 
-    private static void ReadCategories(ref JsonCursor cursor, CocoReading reading, List<CocoCategory> categories, List<CocoPlace> places)
+    private static void ReadCategories(ref JsonCursor cursor, CocoReading reading, IdTexts ids, List<CocoCategory> categories, List<CocoPlace> places)
     {
         while (NextElement(ref cursor, categories.Count, places))
         {
@@ -207,7 +227,7 @@ internal static class InstancesReader
             {
                 if (cursor.Is("id"u8, "id"))
                 {
-                    id = cursor.Int64();
+                    id = ids.Read(ref cursor);
                     found |= Keys.Id;
                 }
                 else if (cursor.Is("name"u8, "name"))
@@ -247,7 +267,6 @@ internal static class InstancesReader
         : missing.HasFlag(Keys.ImageId) ? "image_id"
         : missing.HasFlag(Keys.CategoryId) ? "category_id"
         : missing.HasFlag(Keys.Box) ? "bbox"
-        : missing.HasFlag(Keys.Area) ? "area"
         : "name";
 
     [Flags]

@@ -9,9 +9,11 @@ internal ref partial struct JsonCursor
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) ? value : throw Expected("a whole number (an id of 64 bits)");
 
     public readonly int PixelCount() =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) && value >= 0
-            ? value
-            : throw Expected("a whole number of pixels, 0 or more");
+        reader.TokenType != JsonTokenType.Number ? throw Expected("a whole number of pixels, 0 or more")
+        : reader.TryGetInt32(out var value) && value >= 0 ? value
+        // Some tools write 640.0.
+        : reader.TryGetDouble(out var real) && real is >= 0 and <= int.MaxValue && double.IsInteger(real) ? (int)real
+        : throw Expected("a whole number of pixels, 0 or more");
 
     public readonly double Finite() =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Expected("a finite number");

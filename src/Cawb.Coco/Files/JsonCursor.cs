@@ -9,7 +9,7 @@ namespace Cawb.Coco.Files;
 internal ref partial struct JsonCursor
 {
     private const int FirstBufferBytes = 1 << 17;
-    private const int LargestBufferBytes = 1 << 30;
+    private const int LargestBufferBytes = 1 << 28;
 
     private readonly Stream stream;
     private readonly string path;
@@ -237,7 +237,7 @@ internal ref partial struct JsonCursor
         {
             if (rest >= LargestBufferBytes)
             {
-                throw Fault("Expected texts and numbers of less than a gigabyte; one is longer.");
+                throw Fault("Expected texts and numbers of less than 256 megabytes; one is longer.");
             }
 
             var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);

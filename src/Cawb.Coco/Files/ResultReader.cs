@@ -7,12 +7,16 @@ internal static class ResultReader
 {
     private const string Shape = "a list of objects with \"image_id\", \"category_id\", \"bbox\" and \"score\"";
 
-    public static CocoDetections Read(Stream stream, string path)
+    /// <param name="stream">The file.</param>
+    /// <param name="path">For messages.</param>
+    /// <param name="imageIds">What stands for the texts that name pictures; null where numbers do.</param>
+    /// <param name="categoryIds">The same for classes.</param>
+    public static CocoDetections Read(Stream stream, string path, IReadOnlyDictionary<string, long>? imageIds, IReadOnlyDictionary<string, long>? categoryIds)
     {
         var cursor = new JsonCursor(stream, path);
         try
         {
-            return Read(ref cursor);
+            return Read(ref cursor, new KnownIds(imageIds, categoryIds));
         }
         finally
         {
@@ -20,7 +24,7 @@ internal static class ResultReader
         }
     }
 
-    private static CocoDetections Read(ref JsonCursor cursor)
+    private static CocoDetections Read(ref JsonCursor cursor, KnownIds ids)
     {
         cursor.ReadInside();
         if (cursor.Token != JsonTokenType.StartArray)
@@ -44,14 +48,14 @@ internal static class ResultReader
             }
 
             var place = cursor.Place();
-            detections.Add(ReadDetection(ref cursor, place), place);
+            detections.Add(ReadDetection(ref cursor, ids, place), place);
         }
 
         cursor.Read();
         return detections;
     }
 
-    private static CocoDetection ReadDetection(ref JsonCursor cursor, CocoPlace place)
+    private static CocoDetection ReadDetection(ref JsonCursor cursor, KnownIds ids, CocoPlace place)
     {
         Keys found = 0;
         long imageId = 0, categoryId = 0;
@@ -61,12 +65,12 @@ internal static class ResultReader
         {
             if (cursor.Is("image_id"u8, "image_id"))
             {
-                imageId = cursor.Int64();
+                imageId = ids.Image(ref cursor);
                 found |= Keys.ImageId;
             }
             else if (cursor.Is("category_id"u8, "category_id"))
             {
-                categoryId = cursor.Int64();
+                categoryId = ids.Category(ref cursor);
                 found |= Keys.CategoryId;
             }
             else if (cursor.Is("bbox"u8, "bbox"))
@@ -94,6 +98,43 @@ internal static class ResultReader
         }
 
         return new CocoDetection(imageId, categoryId, box, score);
+    }
+
+    /// <summary>The ids of a ground truth.</summary>
+    private sealed class KnownIds(IReadOnlyDictionary<string, long>? images, IReadOnlyDictionary<string, long>? categories)
+    {
+        // COCO's tool leaves detections of unknown classes out; these numbers are those of no class.
+        private readonly Dictionary<string, long> unknownCategories = [];
+
+        public long Image(ref JsonCursor cursor)
+        {
+            if (images is null)
+            {
+                return cursor.Int64();
+            }
+
+            var text = TextOf(ref cursor);
+            return images.TryGetValue(text, out var id) ? id : throw cursor.Expected("the id of a picture of the ground truth");
+        }
+
+        public long Category(ref JsonCursor cursor)
+        {
+            if (categories is null)
+            {
+                return cursor.Int64();
+            }
+
+            var text = TextOf(ref cursor);
+            if (!categories.TryGetValue(text, out var id) && !unknownCategories.TryGetValue(text, out id))
+            {
+                unknownCategories[text] = id = -1 - unknownCategories.Count;
+            }
+
+            return id;
+        }
+
+        private static string TextOf(ref JsonCursor cursor) =>
+            cursor.Token == JsonTokenType.String ? cursor.Text() : throw cursor.Expected("a text, because such are the ids of the ground truth");
     }
 
     [Flags]

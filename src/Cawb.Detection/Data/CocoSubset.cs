@@ -40,10 +40,8 @@ public static class CocoSubset
         }
 
         // Both parts are drawn before anything is written.
-        var (trainingAnnotations, trainingImages) = CocoFolder.Locate(source, "train");
-        var (validationAnnotations, validationImages) = CocoFolder.Locate(source, "val");
-        var trainingPart = Draw(trainingAnnotations, training, seed, part: 0);
-        var validationPart = Draw(validationAnnotations, validation, seed, part: 1);
+        var (trainingPart, trainingImages) = Draw(CocoLayout.Annotations(source, "train"), training, seed, part: 0);
+        var (validationPart, validationImages) = Draw(CocoLayout.Annotations(source, "val"), validation, seed, part: 1);
         string? unfinished = null;
         try
         {
@@ -76,7 +74,7 @@ public static class CocoSubset
         }
     }
 
-    private static CocoDataset Draw(string annotations, int count, ulong seed, int part)
+    private static (CocoDataset Part, string Images) Draw(string annotations, int count, ulong seed, int part)
     {
         var all = CocoFolder.ReadAnnotations(annotations);
         var ids = all.Images.Select(image => image.Id).Order().ToArray();
@@ -86,10 +84,12 @@ public static class CocoSubset
         }
 
         var drawn = Draws.For(seed, DrawPurpose.Subset, part, 0).Permutation(ids.Length).Take(count).Select(i => ids[i]).ToHashSet();
-        return new CocoDataset(
-            all.Images.Where(image => drawn.Contains(image.Id)).OrderBy(image => image.Id),
+        var (folder, name) = CocoLayout.Images(all, annotations, new ProblemList());
+        var subset = new CocoDataset(
+            all.Images.Where(image => drawn.Contains(image.Id)).OrderBy(image => image.Id).Select(image => new CocoImage(image.Id, image.Width, image.Height, name(image.FileName))),
             all.Annotations.Where(annotation => drawn.Contains(annotation.ImageId)),
             all.Categories);
+        return (subset, folder);
     }
 
     private static bool Provide(string folder, string name, CocoDataset part, string images, Action<string, string> makeLink)

@@ -17,28 +17,31 @@ public static class DatasetCheck
         var problems = new ProblemList();
         var data = DatasetSource.Open(path, problems, LabelCache.Off, cancellation);
         var images = data.Training.Images.Concat(data.Validation.Images).ToArray();
+        var contents = new ImageContents(images.Length);
         var done = 0;
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, images.Length, parallel, i =>
         {
-            Decode(images[i], problems);
+            Decode(images[i], i, contents, problems);
             if (Interlocked.Increment(ref done) is var count && count % 100 == 0)
             {
                 progress?.Report(new DatasetCheckProgress(count, images.Length));
             }
         });
-        return new DatasetReport(
-            data.Training.Images.Count, data.Training.Images.Sum(image => image.Boxes.Count),
-            data.Validation.Images.Count, data.Validation.Images.Sum(image => image.Boxes.Count),
-            data.ClassNames, problems.Groups);
+        contents.Report(images, data.Training.Images.Count, problems);
+        return new DatasetReport(PartStatistics.Of(data.Training), PartStatistics.Of(data.Validation), data.ClassNames, problems.Groups);
     }
 
-    private static void Decode(DatasetImage image, ProblemList problems)
+    private static void Decode(DatasetImage image, int index, ImageContents contents, ProblemList problems)
     {
         try
         {
             var bytes = ImageFile.ReadBytes(image.Path);
-            ImageFile.DecodePixels(bytes, image.Path).Dispose();
+            using (var pixels = ImageFile.DecodePixels(bytes, image.Path))
+            {
+                contents.Take(index, pixels);
+            }
+
             if (JpegDamage.IsIn(bytes))
             {
                 problems.Add(ProblemKind.DamagedImage, image.Path, "Is damaged: a part of it cannot be decoded and comes out grey or shifted. Replace it or take it out of the data set.");

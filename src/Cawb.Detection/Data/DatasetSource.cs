@@ -23,16 +23,12 @@ internal static class DatasetSource
     {
         if (Directory.Exists(path))
         {
-            if (Directory.Exists(Path.Combine(path, CocoFolder.AnnotationsFolder)))
-            {
-                return (ReadCoco(path, "train", problems, cache, cancellation), ReadCoco(path, "val", problems, cache, cancellation));
-            }
-
-            var descriptions = Directory.EnumerateFiles(path).Where(IsYaml).Order(StringComparer.Ordinal).ToArray();
-            return descriptions.Length == 1
-                ? ReadYolo(descriptions[0], problems, cache, cancellation)
+            string[] descriptions = [.. Directory.EnumerateFiles(path).Where(file => IsDescription(file) && Path.GetFileName(file)[0] != '.').Order(StringComparer.Ordinal)];
+            return Directory.Exists(Path.Combine(path, CocoLayout.AnnotationsFolder)) || (descriptions.Length == 0 && CocoLayout.IsIn(path))
+                ? (ReadCoco(path, "train", problems, cache, cancellation), ReadCoco(path, "val", problems, cache, cancellation))
+                : descriptions.Length == 1 ? ReadYolo(descriptions[0], problems, cache, cancellation)
                 : throw new DatasetException(path, "Is no data set: it needs annotations/instances_train*.json and annotations/instances_val*.json (COCO), or exactly one YAML description (YOLO); "
-                    + $"it has {(descriptions.Length == 0 ? "neither" : $"{descriptions.Length} YAML files: name one of them")}.");
+                    + (descriptions.Length > 0 ? $"it has {descriptions.Length} descriptions: name one of {string.Join(", ", descriptions.Select(Path.GetFileName))}." : $"it has neither.{WithoutDescription(path)}"));
         }
 
         if (!File.Exists(path))
@@ -40,26 +36,30 @@ internal static class DatasetSource
             throw new DatasetException(path, "There is no such file or folder. Give the folder of a COCO data set or the YAML file of a YOLO one; `cawb data digits` makes a data set to start with.");
         }
 
-        return IsYaml(path)
+        return IsDescription(path)
             ? ReadYolo(path, problems, cache, cancellation)
-            : throw new DatasetException(path, "Is no data set description: give the folder of a COCO data set or the .yaml file of a YOLO one.");
+            : throw new DatasetException(path, "Is no data set description: give the folder of a COCO data set or the .yaml (or darknet's .data) file of a YOLO one.");
     }
 
     private static (DetectionDataset Training, DetectionDataset Validation) ReadYolo(string path, ProblemList problems, LabelCache cache, CancellationToken cancellation)
     {
-        var description = YoloDescription.Read(path);
+        var description = IsDarknet(path) ? DarknetDescription.Read(path, problems) : YoloDescription.Read(path, problems);
         return (Part("train", description.Training), Part("val", description.Validation));
 
-        DetectionDataset Part(string part, IReadOnlyList<string> places) => cache.Open(
-            new LabelSource(path, part, string.Join('\n', places), () => YoloFolder.List(description, places, part)),
-            problems,
-            own => YoloFolder.Read(description, places, part, own, cancellation));
+        DetectionDataset Part(string part, IReadOnlyList<string> entries)
+        {
+            var places = YoloPlaces.Of(description, entries, part, problems);
+            return cache.Open(
+                new LabelSource(path, part, string.Join('\n', places), () => YoloFolder.List(description, places, new ProblemList())),
+                problems,
+                own => YoloFolder.Read(description, places, part, own, cancellation));
+        }
     }
 
     private static DetectionDataset ReadCoco(string folder, string part, ProblemList problems, LabelCache cache, CancellationToken cancellation)
     {
-        var (annotations, images) = CocoFolder.Locate(folder, part);
-        return cache.Open(new LabelSource(annotations, part, Path.GetFullPath(images), ListFiles: null), problems, own => CocoFolder.Read(folder, part, own, cancellation));
+        var annotations = CocoLayout.Annotations(folder, part);
+        return cache.Open(new LabelSource(annotations, part, string.Join('\n', CocoLayout.ImageFolders(annotations)), ListFiles: null), problems, own => CocoFolder.Read(annotations, part, own, cancellation));
     }
 
     private static void ReportAcrossParts(DetectionDataset training, DetectionDataset validation, ProblemList problems)
@@ -74,7 +74,7 @@ internal static class DatasetSource
         {
             if (seen.Contains(image.Path))
             {
-                problems.Add(ProblemKind.SharedImage, image.Path, "Is in the training and in the validation part; the validation then says too much good. Take it out of one of them.");
+                problems.Add(ProblemKind.SharedImage, image.Path, "Is in the training and in the validation part: validation is then too optimistic. Take it out of one of them.");
             }
         }
 
@@ -88,5 +88,16 @@ internal static class DatasetSource
         }
     }
 
-    private static bool IsYaml(string path) => Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML";
+    // Label Studio's YOLO export is a YOLO data set but for its description.
+    private static string WithoutDescription(string folder)
+    {
+        var names = Path.Combine(folder, "classes.txt");
+        return File.Exists(names)
+            ? " Its classes.txt looks like an export without a description: write data.yaml beside it, with `train` and `val` (folders of images, or text files with an image a line) and `names`, the lines of classes.txt in their order."
+            : "";
+    }
+
+    private static bool IsDescription(string path) => Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML" || IsDarknet(path);
+
+    private static bool IsDarknet(string path) => Path.GetExtension(path).Equals(".data", StringComparison.OrdinalIgnoreCase);
 }

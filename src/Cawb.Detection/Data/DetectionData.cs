@@ -17,15 +17,15 @@ public sealed record DetectionData
     /// <summary>The pictures to validate on.</summary>
     public DetectionDataset Validation { get; }
 
-    /// <summary>What was found that forbids no training but changes what it sees: boxes that were cut to their pictures or left out, for example.</summary>
-    public IReadOnlyList<ProblemGroup> Warnings { get; internal init; } = [];
+    /// <summary>What was found that forbids no training but that a person should know, the worst first: boxes that were cut or left out, files that were passed over, for example.</summary>
+    public IReadOnlyList<ProblemGroup> Findings { get; internal init; } = [];
 
     /// <summary>By class index.</summary>
     public IReadOnlyList<string> ClassNames => Training.ClassNames;
 
     /// <summary>
-    /// Opens a folder with COCO annotations (<c>annotations/instances_train*.json</c> and <c>instances_val*.json</c>, pictures in <c>images/train*</c> or <c>train*</c>)
-    /// or a YOLO description (<c>.yaml</c>), reads all labels and the header of every picture.
+    /// Opens a folder with COCO annotations (<c>annotations/instances_train*.json</c> and <c>instances_val*.json</c>, or a folder for each part as labelling tools export it)
+    /// or a YOLO description (<c>.yaml</c>, darknet's <c>.data</c>), reads all labels and the header of every picture.
     /// </summary>
     /// <remarks>
     /// A part of 1,000 pictures or more is kept in <c>.cawb-cache</c> beside its description, under a hash of what it was made from, and taken from there as long as the description's
@@ -41,6 +41,6 @@ public sealed record DetectionData
         var problems = new ProblemList();
         var data = DatasetSource.Open(path, problems, cache, cancellation);
         problems.ThrowFirstError(path);
-        return data with { Warnings = [.. problems.Groups.Where(group => group.Severity == ProblemSeverity.Warning)] };
+        return data with { Findings = [.. problems.Groups.OrderByDescending(group => group.Severity)] };
     }
 }

@@ -23,7 +23,12 @@ internal static class ImageHeaders
             var header = ImageHeader.Read(path);
             if (Math.Min(header.Width, header.Height) >= MinSide)
             {
-                return new FileSize(header.Width, header.Height, new FileInfo(path).Length);
+                if (header.Bits > 8)
+                {
+                    problems.Add(ProblemKind.DeepImage, path, $"Has {header.Bits} bits per channel, of which the upper 8 are kept; what uses only lower bits comes out black. Save it with 8 bits if that is not what you want.");
+                }
+
+                return new FileSize(header.Width, header.Height, new FileInfo(path).Length, header.HasSwappedSides);
             }
 
             problems.Add(ProblemKind.TinyImage, path, $"Has {header.Width} x {header.Height} pixels; each side must have {MinSide} or more. Take it out.");
@@ -36,5 +41,5 @@ internal static class ImageHeaders
         return null;
     }
 
-    internal readonly record struct FileSize(int Width, int Height, long Bytes);
+    internal readonly record struct FileSize(int Width, int Height, long Bytes, bool IsTurned);
 }

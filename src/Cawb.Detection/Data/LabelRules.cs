@@ -17,6 +17,9 @@ internal sealed class LabelRules(int width, int height, ProblemList problems)
 
     internal LabelBox[] Boxes => [.. boxes];
 
+    /// <summary>By how many pixels of a side a box may leave its picture.</summary>
+    internal static double Rounding(double side) => Math.Max(RoundingPixels, RoundingShare * side);
+
     /// <param name="classIndex">Checked by the caller.</param>
     /// <param name="left">Pixels, like the others.</param>
     /// <param name="top">Pixels.</param>
@@ -24,7 +27,8 @@ internal sealed class LabelRules(int width, int height, ProblemList problems)
     /// <param name="bottom">Pixels.</param>
     /// <param name="file">For messages.</param>
     /// <param name="place">For messages: where in the file, a phrase that starts a sentence.</param>
-    internal void Add(int classIndex, double left, double top, double right, double bottom, string file, string place)
+    /// <param name="isStatedOutside">Whether a number of the file itself lies outside the picture, however slightly.</param>
+    internal void Add(int classIndex, double left, double top, double right, double bottom, string file, string place, bool isStatedOutside = false)
     {
         if (!(right > left && bottom > top))
         {
@@ -33,8 +37,8 @@ internal sealed class LabelRules(int width, int height, ProblemList problems)
         }
 
         var beyond = Math.Max(
-            Math.Max(-left, right - width) / Math.Max(RoundingPixels, RoundingShare * width),
-            Math.Max(-top, bottom - height) / Math.Max(RoundingPixels, RoundingShare * height));
+            Math.Max(-left, right - width) / Rounding(width),
+            Math.Max(-top, bottom - height) / Rounding(height));
         if (beyond > 1)
         {
             problems.Add(ProblemKind.BoxOutside, file, $"{place} reaches from {Text(left, top, right, bottom)} and its picture has {width} x {height} pixels. Correct the box or take the picture out.");
@@ -51,7 +55,7 @@ internal sealed class LabelRules(int width, int height, ProblemList problems)
             }
 
             // Sums of decimal fractions leave a picture by a few millionths of a pixel; nobody wants to hear of those.
-            if (beyond > 1e-3)
+            if (beyond > 1e-3 || isStatedOutside)
             {
                 problems.Add(ProblemKind.BoxCut, file, $"{place} leaves its picture of {width} x {height} pixels slightly and is cut to it.");
             }

@@ -18,7 +18,7 @@ public enum ProblemKind
     /// <summary>One file or id twice.</summary>
     DuplicateImage,
 
-    /// <summary>The same file in training and validation.</summary>
+    /// <summary>The same image in training and validation, by its file or by its pixels.</summary>
     SharedImage,
 
     /// <summary>An annotation of a picture that is not listed.</summary>
@@ -47,4 +47,52 @@ public enum ProblemKind
 
     /// <summary>A class without a single label in the training part.</summary>
     UnusedClass,
+
+    /// <summary>The training part has no labels at all.</summary>
+    NoTrainingLabels,
+
+    /// <summary>The validation part has no labels at all.</summary>
+    NoValidationLabels,
+
+    /// <summary>An annotation id that another has; training and validation number annotations themselves.</summary>
+    RepeatedId,
+
+    /// <summary>An annotation without an area; width times height of its box stands in for it.</summary>
+    MissingArea,
+
+    /// <summary>A crowd, which training leaves out.</summary>
+    CrowdLeftOut,
+
+    /// <summary>The pixels of another image of the same part, under another name.</summary>
+    RepeatedImage,
+
+    /// <summary>An image of a format that is not read.</summary>
+    UnreadFormat,
+
+    /// <summary>A file among the images that is none.</summary>
+    UnknownFile,
+
+    /// <summary>A label file whose image is not in the data set.</summary>
+    LabelsWithoutImage,
+
+    /// <summary>One label file for several images.</summary>
+    SharedLabels,
+
+    /// <summary>A polygon, of which the box around it is taken.</summary>
+    PolygonAsBox,
+
+    /// <summary>A place that is not where the description says.</summary>
+    FoundElsewhere,
+
+    /// <summary>Two classes with one name.</summary>
+    RepeatedClassName,
+
+    /// <summary>Two classes with one id.</summary>
+    DuplicateClass,
+
+    /// <summary>More than 8 bits per channel, of which the upper 8 are kept.</summary>
+    DeepImage,
+
+    /// <summary>A key of the description that nothing is done with.</summary>
+    UnusedKey,
 }

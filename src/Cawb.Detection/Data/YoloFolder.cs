@@ -1,66 +1,58 @@
 using Cawb.Coco;
+using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Data;
 
 /// <summary>Reads one part of a YOLO data set: pictures from folders and list files, labels from text files.</summary>
 internal static class YoloFolder
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp"];
+    private const int MostListBytes = 128 << 20;
 
     internal static DetectionDataset Read(YoloDescription description, IReadOnlyList<string> places, string part, ProblemList problems, CancellationToken cancellation)
     {
-        var paths = List(description, places, part);
+        var paths = List(description, places, problems);
         RemoveRepetitions(paths, part, problems);
         if (paths.Count == 0)
         {
-            throw new DatasetException(description.Path, $"`{part}` has no pictures ({string.Join(", ", places)}). Pictures end in {string.Join(", ", Extensions)}.");
+            throw new DatasetException(description.Path, $"`{part}` has no images ({string.Join(", ", places)}). Images end in {string.Join(", ", ImageFile.Extensions)}.{LabelsBeside(places)}");
         }
 
         var sizes = ImageHeaders.Read(paths, problems, cancellation);
         var images = new List<DatasetImage>(paths.Count);
+        var labels = new YoloLabels(description.ClassNames.Count, problems);
         for (var i = 0; i < paths.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (sizes[i] is not { } size)
             {
+                labels.Know(paths[i]);
                 continue;
             }
 
-            var boxes = YoloLabelFile.Read(YoloLabelFile.PathOf(paths[i]), size, description.ClassNames.Count, problems);
+            var boxes = labels.Of(paths[i], size);
             images.Add(new DatasetImage(paths[i], i + 1, size.Width, size.Height, size.Bytes, boxes));
             if (boxes.Length == 0)
             {
-                problems.Add(ProblemKind.NoLabels, paths[i], "Has no labels: a background picture.");
+                problems.Add(ProblemKind.NoLabels, paths[i], "Has no labels: a background image.");
             }
         }
 
+        labels.ReportOrphans(places.Where(Directory.Exists));
+        PartLabels.Require(images, part, description.Path, labels.Why(paths[0]), problems);
         return new DetectionDataset(description.Path, part, images.AsReadOnly(), description.ClassNames, GroundTruth(images, description.ClassNames));
     }
 
     /// <summary>The image files of a part, repetitions included.</summary>
-    internal static List<string> List(YoloDescription description, IReadOnlyList<string> places, string part) =>
-        [.. places.SelectMany(place => PathsOf(description, place, part))];
+    internal static List<string> List(YoloDescription description, IReadOnlyList<string> places, ProblemList problems) =>
+    [
+        .. places.SelectMany(place => Directory.Exists(place)
+            ? ImageFiles.Under(place, problems)
+            : YoloPlaces.Lines(description, place, TextFile.Lines(place, MostListBytes), problems)),
+    ];
 
-    private static IEnumerable<string> PathsOf(YoloDescription description, string place, string part)
-    {
-        if (Directory.Exists(place))
-        {
-            return Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories)
-                .Where(path => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
-                .Order(StringComparer.Ordinal);
-        }
-
-        return File.Exists(place)
-            ? Listed(place)
-            : throw new DatasetException(description.Path, $"`{part}` names {place}, and there is no such folder or list file. Paths are relative to {description.Root}.");
-    }
-
-    // Relative lines are relative to the list itself, so that a data set can be moved as a whole.
-    private static IEnumerable<string> Listed(string list)
-    {
-        var folder = Path.GetDirectoryName(list) ?? "/";
-        return File.ReadLines(list).Select(line => line.Trim()).Where(line => line.Length > 0).Select(line => Path.GetFullPath(Path.Combine(folder, line)));
-    }
+    // A common slip: the folder of the labels where that of the images is meant.
+    private static string LabelsBeside(IReadOnlyList<string> places) =>
+        places.Any(place => Directory.Exists(place) && Directory.EnumerateFiles(place, "*.txt").Any()) ? " There are .txt files: name the folder of the images, not that of the labels." : "";
 
     private static void RemoveRepetitions(List<string> paths, string part, ProblemList problems)
     {

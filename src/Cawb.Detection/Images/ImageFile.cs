@@ -7,10 +7,17 @@ namespace Cawb.Detection.Images;
 /// <summary>Reads and writes image files through OpenCV.</summary>
 public static class ImageFile
 {
-    /// <summary>Reads and decodes a JPEG, PNG, WebP or BMP file and turns it as its EXIF data say.</summary>
+    /// <summary>The endings of the names of files that are read, lower case, with their dots; what a file is, its content says.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".jpe", ".jfif", ".mpo", ".dib"];
+
+    /// <summary>Reads and decodes a JPEG, PNG, WebP, BMP or TIFF file and turns it as its EXIF data say.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ImageException">Not there, not readable, no image, or cut off.</exception>
     public static Image Read(string path) => Decode(ReadBytes(path), path);
+
+    /// <summary>Whether a file's name ends as those of files that are read, in any case.</summary>
+    /// <param name="path">Any path.</param>
+    public static bool HasExtension(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Decodes a file that is in memory.</summary>
     /// <param name="bytes">The whole file.</param>

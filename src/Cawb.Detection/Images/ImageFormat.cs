@@ -14,4 +14,7 @@ public enum ImageFormat
 
     /// <summary>Windows bitmap.</summary>
     Bmp,
+
+    /// <summary>TIFF or BigTIFF of one page; 16 bits are cut to 8. Floating-point pixels are not read.</summary>
+    Tiff,
 }

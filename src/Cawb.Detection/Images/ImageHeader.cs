@@ -6,6 +6,12 @@ namespace Cawb.Detection.Images;
 /// <param name="Height">Rows of the picture as it is decoded.</param>
 public sealed record ImageHeader(ImageFormat Format, int Width, int Height)
 {
+    /// <summary>Bits of each channel in the file; decoding keeps the upper 8.</summary>
+    public int Bits { get; init; } = 8;
+
+    /// <summary>Whether its EXIF data swap width and height, as a phone that is held upright does.</summary>
+    public bool HasSwappedSides { get; init; }
+
     /// <summary>Reads the header of a file, and looks at its end: a JPEG or PNG that was cut off is an error here, not only when it is decoded.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ImageException">Not there, not readable, of no known format, cut off, or without a size.</exception>

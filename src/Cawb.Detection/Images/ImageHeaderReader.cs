@@ -2,11 +2,14 @@ using System.Buffers.Binary;
 
 namespace Cawb.Detection.Images;
 
-/// <summary>Walks over the blocks of the four formats up to the one that has the size.</summary>
+/// <summary>Walks over the blocks of the formats up to the one that has the size.</summary>
 internal static class ImageHeaderReader
 {
     // The end marker is looked for in this many last bytes, because some cameras append data of their own.
     private const int TailBytes = 65536;
+
+    private const int MaxSide = 1 << 20;
+    private const int MaxPixels = 178_000_000;
 
     internal static ImageHeader Read(Stream file, string path)
     {
@@ -38,14 +41,19 @@ internal static class ImageHeaderReader
             return Bmp(start, path);
         }
 
-        throw new ImageException(path, "Is no image: its first bytes are those of no JPEG, PNG, WebP or BMP file.");
+        if (TiffDirectory.IsTiff(start))
+        {
+            return Tiff(file, path);
+        }
+
+        throw new ImageException(path, $"Is no image: its first bytes are those of no JPEG, PNG, WebP, BMP or TIFF file{OtherFormat(start)}.");
     }
 
     private static ImageHeader Png(Stream file, string path)
     {
         Span<byte> chunk = stackalloc byte[8];
-        Span<byte> size = stackalloc byte[8];
-        int width = 0, height = 0;
+        Span<byte> size = stackalloc byte[9];
+        int width = 0, height = 0, bits = 8;
         int? orientation = null;
         file.Position = 8;
         while (true)
@@ -63,6 +71,7 @@ internal static class ImageHeaderReader
             {
                 ReadExactly(file, size, path);
                 (width, height) = Size(path, BinaryPrimitives.ReadUInt32BigEndian(size), BinaryPrimitives.ReadUInt32BigEndian(size[4..]));
+                bits = Math.Max(8, (int)size[8]);
             }
             else if (type.SequenceEqual("eXIf"u8) && orientation is null && length is > 0 and < 1 << 20)
             {
@@ -79,7 +88,7 @@ internal static class ImageHeaderReader
         }
 
         RequireTail(file, path, "PNG", "IEND"u8);
-        return Turned(ImageFormat.Png, width, height, orientation ?? PngOrientation.OfTail(Tail(file, TailBytes, path)));
+        return Turned(ImageFormat.Png, width, height, orientation ?? PngOrientation.OfTail(Tail(file, TailBytes, path))) with { Bits = bits };
     }
 
     private static ImageHeader Jpeg(Stream file, string path)
@@ -114,6 +123,9 @@ internal static class ImageHeaderReader
                 ReadExactly(file, frame, path);
                 var (width, height) = Size(path, BinaryPrimitives.ReadUInt16BigEndian(frame[3..]), BinaryPrimitives.ReadUInt16BigEndian(frame[1..]));
                 RequireTail(file, path, "JPEG", [0xFF, 0xD9]);
+
+                // A block of 8 x 8 pixels takes a bit at least.
+                RequireRoomFor(width, height, file.Length * 512, file, path);
                 return Turned(ImageFormat.Jpeg, width, height, orientation ?? ExifOrientation.Upright);
             }
 
@@ -164,12 +176,43 @@ internal static class ImageHeaderReader
         return new ImageHeader(ImageFormat.Bmp, width, height);
     }
 
-    private static ImageHeader Turned(ImageFormat format, int width, int height, int orientation) =>
-        ExifOrientation.SwapsSides(orientation) ? new ImageHeader(format, height, width) : new ImageHeader(format, width, height);
+    private static ImageHeader Tiff(Stream file, string path)
+    {
+        var page = TiffDirectory.Read(file, path);
+        var (width, height) = Size(path, page.Width, page.Height);
+        RequireRoomFor(width, height, page.MostPixels(file.Length), file, path);
+        return Turned(ImageFormat.Tiff, width, height, page.Orientation) with { Bits = Math.Max(8, page.Bits) };
+    }
 
-    private static (int Width, int Height) Size(string path, uint width, uint height) => width is > 0 and <= 1 << 20 && height is > 0 and <= 1 << 20
-        ? ((int)width, (int)height)
-        : throw new ImageException(path, $"Says that it has {width} x {height} pixels; each side must be 1 to {1 << 20}.");
+    private static ImageHeader Turned(ImageFormat format, int width, int height, int orientation) =>
+        ExifOrientation.SwapsSides(orientation) ? new ImageHeader(format, height, width) { HasSwappedSides = true } : new ImageHeader(format, width, height);
+
+    // Decoded pictures lie in memory whole, several at a time.
+    private static (int Width, int Height) Size(string path, uint width, uint height) =>
+        width is 0 or > MaxSide || height is 0 or > MaxSide ? throw new ImageException(path, $"Says that it has {width} x {height} pixels; each side must be 1 to {MaxSide}.")
+        : (long)width * height > MaxPixels ? throw new ImageException(path, $"Says that it has {width} x {height} pixels; {MaxPixels / 1_000_000} million are the most. Cut it into smaller images.")
+        : ((int)width, (int)height);
+
+    // A size that the file has no room for is damage, and would take memory for nothing.
+    private static void RequireRoomFor(int width, int height, long mostPixels, Stream file, string path)
+    {
+        if ((long)width * height > mostPixels)
+        {
+            throw new ImageException(path, $"Says that it has {width} x {height} pixels, for which its {file.Length} bytes are too few: it is damaged or cut off.");
+        }
+    }
+
+    // Formats that people have and that are not read, by their first bytes.
+    private static string OtherFormat(ReadOnlySpan<byte> start) =>
+        start.StartsWith("GIF8"u8) ? " (it is a GIF)"
+        : start.Length >= 12 && start[4..].StartsWith("ftyp"u8) ? start[8..].StartsWith("avif"u8) ? " (it is an AVIF)" : start[8..].StartsWith("hei"u8) || start[8..].StartsWith("mif1"u8) ? " (it is an HEIC)" : " (it is a video)"
+        : start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x0A]) || start.StartsWith("\0\0\0\u000cJXL "u8) ? " (it is a JPEG XL)"
+        : start.StartsWith("\0\0\0\u000cjP  "u8) ? " (it is a JPEG 2000)"
+        : start.StartsWith("8BPS"u8) ? " (it is a Photoshop file)"
+        : start.StartsWith("%PDF"u8) ? " (it is a PDF)"
+        : start.StartsWith("version https://git-lfs"u8) ? " (it is a Git LFS pointer: fetch the file with `git lfs pull`)"
+        : start.TrimStart((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF, (byte)' ', (byte)'\n', (byte)'\r', (byte)'\t']).StartsWith("<"u8) ? " (it is a web page or XML, perhaps a failed download)"
+        : "";
 
     private static void ReadExactly(Stream file, Span<byte> destination, string path)
     {

@@ -23,8 +23,8 @@ public static class ReportText
     }
 
     /// <summary>Average precision, 0 to 1, with three decimals.</summary>
-    /// <param name="value">0 to 1.</param>
-    public static string AveragePrecision(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+    /// <param name="value">0 to 1; below 0 where there were no labels.</param>
+    public static string AveragePrecision(double value) => value < 0 ? "not defined" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>A difference with its sign and four decimals.</summary>
     /// <param name="value">Any.</param>

@@ -11,8 +11,9 @@ namespace Cawb.Training.Comparison;
 
 /// <summary>Trains the arms of a comparison as <c>train</c> trains: every run in a run directory of its own, on a thread of its own.</summary>
 /// <param name="clock">Where time comes from.</param>
+/// <param name="opened">Is told of the data, once, before anything is trained.</param>
 /// <param name="cancellation">The user's wish to stop, for the reading of the data.</param>
-public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellation) : IExperimentJob
+public sealed class TrainingJob(TimeProvider clock, Action<DetectionData> opened, CancellationToken cancellation) : IExperimentJob
 {
     private static readonly TimeSpan ProbeBudget = TimeSpan.FromSeconds(8);
 
@@ -30,6 +31,7 @@ public sealed class TrainingJob(TimeProvider clock, CancellationToken cancellati
     public ExperimentSetup Prepare(ComparisonPlan plan, IReadOnlyList<ComparisonArm> arms)
     {
         data = DetectionData.Open(plan.Data, cancellation);
+        opened(data);
         var curves = new Dictionary<string, LearningRateCurve>(StringComparer.Ordinal);
         var warnings = new List<string>();
         foreach (var arm in arms)

@@ -9,7 +9,7 @@ namespace Cawb.Training.Loop;
 /// <param name="LearningRates">The rates of the last batch, by parameter group.</param>
 /// <param name="Validation">The averaged weights on the validation images.</param>
 /// <param name="ValidationTerms">Mean of the losses of the validation's batches.</param>
-/// <param name="IsBest">Whether no earlier epoch had as high an AP.</param>
+/// <param name="IsBest">Whether no earlier epoch had as high an AP; true for every epoch where AP is not defined.</param>
 public sealed record EpochOutcome(
     int Epoch, LossTerms MeanTerms, IReadOnlyList<double> LearningRates, ValidationOutcome Validation, LossTerms ValidationTerms, bool IsBest)
 {

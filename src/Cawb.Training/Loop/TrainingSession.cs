@@ -206,7 +206,7 @@ public sealed partial class TrainingSession : IDisposable
         var evaluation = validation.Coco;
         double count = Plan.BatchesPerEpoch;
         var means = new LossTerms(sums.Box / count, sums.Objectness / count, sums.Class / count, sums.Total / count);
-        var outcome = new EpochOutcome(Epoch, means, driver.LearningRatesAt(driver.Position - 1), validation, terms, evaluation.AveragePrecision > BestAveragePrecision);
+        var outcome = new EpochOutcome(Epoch, means, driver.LearningRatesAt(driver.Position - 1), validation, terms, IsBest(evaluation.AveragePrecision));
         CloseEpoch(evaluation.AveragePrecision, Fitness.Of(evaluation.AveragePrecision50, evaluation.AveragePrecision));
         return outcome;
     }
@@ -221,10 +221,13 @@ public sealed partial class TrainingSession : IDisposable
         model.Dispose();
     }
 
+    // Where AP is not defined, because there are no labels to validate on, the last epoch is as good as any, as for YOLOv5.
+    private bool IsBest(double averagePrecision) => averagePrecision > BestAveragePrecision || (averagePrecision < 0 && BestAveragePrecision < 0);
+
     // What a validation decides about the rest of the run.
     private void CloseEpoch(double averagePrecision, double fitness)
     {
-        if (averagePrecision > BestAveragePrecision)
+        if (IsBest(averagePrecision))
         {
             (BestAveragePrecision, BestEpoch) = (averagePrecision, Epoch);
         }

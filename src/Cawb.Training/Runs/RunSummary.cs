@@ -4,7 +4,7 @@ namespace Cawb.Training.Runs;
 /// <param name="Epochs">Number of finished epochs.</param>
 /// <param name="LastAveragePrecision">AP after the last epoch.</param>
 /// <param name="LastAveragePrecision50">AP50 after the last epoch.</param>
-/// <param name="BestEpoch">Number of the epoch with the highest AP, the first of equals.</param>
+/// <param name="BestEpoch">Number of the epoch with the highest AP, the first of equals; the last epoch where AP is not defined.</param>
 /// <param name="BestAveragePrecision">AP after that epoch.</param>
 /// <param name="BestAveragePrecision50">AP50 after that epoch.</param>
 /// <param name="Time">All times of all epochs together.</param>
@@ -32,7 +32,7 @@ public sealed record RunSummary(
         var best = 0;
         for (var i = 1; i < precision.Length; i++)
         {
-            best = precision[i] > precision[best] ? i : best;
+            best = precision[i] > precision[best] || (precision[i] < 0 && precision[best] < 0) ? i : best;
         }
         return new RunSummary(
             metrics.RowCount,

@@ -28,9 +28,9 @@ public static class TrainingNotes
             yield return $"{options.Weights} is of a training that had not ended: its weights are taken as the optimizer left them ('model'), as YOLOv5 does, not their average ('ema').";
         }
 
-        if (data.Warnings.FirstOrDefault(group => group.Kind == ProblemKind.BoxCut) is { } cut)
+        foreach (var finding in data.Findings)
         {
-            yield return $"{Counted.Of(cut.Count, "box leaves its picture slightly and is", "boxes leave their pictures slightly and are")} cut to it; the first: {cut.Examples[0].Path}: {cut.Examples[0].Text}";
+            yield return finding.Summary;
         }
 
         if (session.ImageCache.Report.Length > 0)

@@ -28,6 +28,7 @@ public sealed class SlurmSubmission(SlurmJob job)
     /// <exception cref="FileException">A file cannot be written.</exception>
     public IReadOnlyList<string> Write(IReadOnlyList<ExperimentRun> runs)
     {
+        RequireWhatSlurmTakes();
         WriteFiles(runs);
         return [.. Arrays(runs.Count, UsualArraySize).Select((array, i) => ShellWord.Joined(ArrayWords(array, i == 0 ? "" : "ARRAY"))), ShellWord.Joined(ReportWords(["ARRAY"]))];
     }
@@ -39,6 +40,7 @@ public sealed class SlurmSubmission(SlurmJob job)
     /// <exception cref="FileException">A file cannot be written.</exception>
     public SlurmSubmitted Submit(IReadOnlyList<ExperimentRun> runs)
     {
+        RequireWhatSlurmTakes();
         Directory.CreateDirectory(job.SlurmFolder);
         using var held = RunLock.Take(job.SlurmFolder);
         if (SlurmCommand.Run("squeue", "--noheader", $"--name={job.Name},{ReportName}", "--format=%i %T") is { Length: > 0 } living)
@@ -58,6 +60,18 @@ public sealed class SlurmSubmission(SlurmJob job)
         catch (InputException fault) when (arrays.Count > 0)
         {
             throw new InputException($"Runs are submitted as job {string.Join(", ", arrays)}, but what follows them is not. {fault.Message}", fault);
+        }
+    }
+
+    private void RequireWhatSlurmTakes()
+    {
+        if (job.DecidedOption is { Length: > 0 } option)
+        {
+            throw new InputException($"{option} of sbatch is decided by the comparison: tasks at once are --jobs, and the name is what finds the jobs again. Leave it out.");
+        }
+        if (job.Folder.Concat(job.WorkingFolder).Any(letter => char.IsControl(letter) || letter is '"'))
+        {
+            throw new InputException($"{job.Folder}: Slurm takes no path with quotation marks or control characters. Choose another folder.");
         }
     }
 
@@ -100,14 +114,6 @@ public sealed class SlurmSubmission(SlurmJob job)
 
     private void WriteFiles(IReadOnlyList<ExperimentRun> runs)
     {
-        if (job.DecidedOption is { Length: > 0 } option)
-        {
-            throw new InputException($"{option} of sbatch is decided by the comparison: tasks at once are --jobs, and the name is what finds the jobs again. Leave it out.");
-        }
-        if (job.Folder.Concat(job.WorkingFolder).Any(letter => char.IsControl(letter) || letter is '"'))
-        {
-            throw new InputException($"{job.Folder}: Slurm takes no path with quotation marks or control characters. Choose another folder.");
-        }
         Directory.CreateDirectory(Path.Combine(job.SlurmFolder, "logs"));
         foreach (var (name, text) in new[]
         {

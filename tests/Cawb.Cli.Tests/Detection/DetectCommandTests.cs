@@ -93,7 +93,7 @@ public sealed class DetectCommandTests : IDisposable
         var pictures = run.Json().EnumerateArray().Select(box => (box.GetProperty("image_id").GetInt64(), box.GetProperty("file_name").GetString())).ToArray();
         Assert.Equal([(1, folder.Path("in", "a.png")), (2, folder.Path("in", "b.png")), (3, folder.Path("in", "deep", "a.png"))], pictures);
         Assert.Equal(["a-2.png", "a.png", "b.png", "detections.json"], Directory.GetFiles(folder.Path("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-        Assert.Equal($"Note: {folder.Path("in")}: 1 of 3 files are no pictures (.jpg, .jpeg, .png, .webp, .bmp) and were left out, such as notes.txt.\n", run.Error);
+        Assert.Equal($"Note: {folder.Path("in")}: 1 of 3 files are no pictures ({string.Join(", ", ImageFile.Extensions)}) and were left out, such as notes.txt.\n", run.Error);
     }
 
     [Fact]

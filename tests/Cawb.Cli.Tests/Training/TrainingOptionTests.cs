@@ -77,7 +77,7 @@ public sealed class TrainingOptionTests(UndisturbedRun undisturbed) : IDisposabl
         File.WriteAllText(annotations, File.ReadAllText(annotations).Replace("\"bbox\":[4,6,32,34]", "\"bbox\":[-1,6,37,34]", StringComparison.Ordinal));
         var result = CommandRun.OfProgram(training.Words("run"));
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains($"1 box leaves its picture slightly and is cut to it; the first: {annotations}: Annotation id 1 of image id 10 (0.png) at line 1, column ", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"Box cut (1): {annotations}: Annotation id 1 of image id 10 (0.png) at line 1, column ", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public class CocoFolderTests
             [(ProblemKind.UnreadableImage, 1), (ProblemKind.BoxOutside, 1), (ProblemKind.EmptyBox, 1), (ProblemKind.NoLabels, 2), (ProblemKind.UnusedClass, 2)],
             report.Problems.Select(group => (group.Kind, group.Count)));
         Assert.Equal(ProblemSeverity.Error, report.Severity);
-        Assert.Equal((7, 5, 7, 7), (report.TrainingImages, report.TrainingBoxes, report.ValidationImages, report.ValidationBoxes));
+        Assert.Equal((7, 5, 7, 7), (report.Training.Images, report.Training.Instances, report.Validation.Images, report.Validation.Instances));
     }
 
     [Fact]

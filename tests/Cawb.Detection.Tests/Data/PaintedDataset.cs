@@ -4,7 +4,7 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Tests.Data;
 
-/// <summary>A COCO data set in a temporary folder: on each dark picture one bright rectangle, labelled with its own class.</summary>
+/// <summary>A COCO data set in a temporary folder: on each dark picture one bright rectangle, labelled with its own class. Pictures of the two parts differ in one corner.</summary>
 internal sealed class PaintedDataset : IDisposable
 {
     internal const byte Dark = 20;
@@ -33,6 +33,7 @@ internal sealed class PaintedDataset : IDisposable
                     image.Row(y)[(p.Left * Image.Channels)..(p.Right * Image.Channels)].Fill(Bright);
                 }
 
+                image.Pixels[^1] = (byte)(Dark + i + (part == "val" ? 100 : 0));
                 ImageFile.Write(Path.Combine(folder, "images", part, $"{i}.png"), image);
                 images.Add(new CocoImage(10 + i, p.Width, p.Height, $"{i}.png"));
                 var box = new CocoBox(p.Left, p.Top, p.Right - p.Left, p.Bottom - p.Top);

@@ -16,7 +16,9 @@ public sealed class YoloFolderTests : IDisposable
             Directory.CreateDirectory(At("labels", part));
             for (var i = 0; i < 2; i++)
             {
-                ImageFile.Write(At("images", part, $"{i}.png"), new Image(40, 20));
+                var image = new Image(40, 20);
+                image.Pixels.Fill((byte)(10 * i + part.Length));
+                ImageFile.Write(At("images", part, $"{i}.png"), image);
             }
         }
 
@@ -75,7 +77,7 @@ public sealed class YoloFolderTests : IDisposable
     [InlineData("0 0.5 0.5 0.1 0.1\n0 0.5 0.5 0.1", "Line 2 has 4 numbers; a box has 5 (class cx cy w h), a polygon 7 or more in pairs (class x1 y1 x2 y2 x3 y3 ...).")]
     [InlineData("0 0.5 half 0.1 0.1", "Line 1: 'half' is no number. A line is: class cx cy w h.")]
     [InlineData("0 NaN 0.5 0.1 0.1", "Line 1: 'NaN' is no number. A line is: class cx cy w h.")]
-    [InlineData("0 1.5 0.5 0.1 0.1", "Line 1 (0 1.5 0.5 0.1 0.1) has a coordinate outside 0 to 1; coordinates are shares of the picture's width and height. Correct the line.")]
+    [InlineData("0 1.5 0.5 0.1 0.1", "Line 1 (0 1.5 0.5 0.1 0.1) has a coordinate outside 0 to 1; coordinates are fractions of the image's width and height. Correct the line.")]
     [InlineData("0 0.9 0.5 0.4 0.1", "Line 1 reaches from (28, 9) to (44, 11) and its picture has 40 x 20 pixels. Correct the box or take the picture out.")]
     public void A_wrong_line_is_named_with_what_to_do(string lines, string message)
     {
@@ -128,7 +130,7 @@ public sealed class YoloFolderTests : IDisposable
         Labels("train", 1, "0 0.5 0.5 0.5 0.5\n0 0.5 0.5 0.5 0.5\n");
         Description("train: [images/train]\nval: [images/val, images/train]\nnames: [cat, dog]\n");
         var report = DatasetCheck.Run(At("data.yaml"), null, CancellationToken.None);
-        Assert.Equal(3, report.TrainingBoxes);
+        Assert.Equal(3, report.Training.Instances);
         Assert.Equal(2, report.Problems.Single(group => group.Kind == ProblemKind.SharedImage).Count);
         Assert.Equal(ProblemSeverity.Warning, report.Severity);
     }

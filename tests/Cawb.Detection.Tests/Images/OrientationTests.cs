@@ -60,7 +60,9 @@ public class OrientationTests
         var image = ImageFile.Decode(bytes, "turned");
         Assert.Equal((expected.Width, expected.Height), (image.Width, image.Height));
         Assert.Equal(pixels.SelectMany(pixel => new[] { pixel.Item0, pixel.Item1, pixel.Item2 }), image.Pixels.ToArray());
-        Assert.Equal(new ImageHeader(format, image.Width, image.Height), ImageHeader.Read(bytes, "turned"));
+        var header = ImageHeader.Read(bytes, "turned");
+        Assert.Equal((format, image.Width, image.Height), (header.Format, header.Width, header.Height));
+        Assert.Equal(image.Width == 22, header.HasSwappedSides);
     }
 
     private static byte[] WithBlocks(Image picture, bool isBehindPixels, params byte[][] blocks) =>

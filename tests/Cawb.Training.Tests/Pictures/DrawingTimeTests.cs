@@ -16,10 +16,10 @@ public class DrawingTimeTests
         time.Draw(() => clock.Pass(0.4));
         time.Spend(() => clock.Pass(0.3));
 
-        // Another set of 0.4 seconds would bring everything to 1.4, which is a hundredth of 140.
-        clock.Pass(138);
+        // Another set of 0.4 seconds would bring what came after the first to 0.7, which is a hundredth of 70.
+        clock.Pass(69);
         Assert.False(time.IsDue);
-        clock.Pass(2);
+        clock.Pass(1);
         Assert.True(time.IsDue);
         Assert.Equal(TimeSpan.FromSeconds(1), time.Total);
     }

@@ -5,11 +5,11 @@ internal static class CacheFolder
 {
     internal const string Name = ".cawb-cache";
 
-    /// <param name="description">The YAML file, or the annotation file in the folder <c>annotations</c> of a COCO data set.</param>
+    /// <param name="description">The YAML file, or the annotation file of a part, mostly in a folder <c>annotations</c>.</param>
     internal static string Of(string description)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(description)) ?? "/";
-        var isInside = Path.GetFileName(folder) == CocoFolder.AnnotationsFolder;
+        var isInside = Path.GetFileName(folder).Equals(CocoLayout.AnnotationsFolder, StringComparison.OrdinalIgnoreCase);
         return Path.Combine(isInside ? Path.GetDirectoryName(folder) ?? "/" : folder, Name);
     }
 

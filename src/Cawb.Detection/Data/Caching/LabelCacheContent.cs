@@ -10,7 +10,7 @@ namespace Cawb.Detection.Data.Caching;
 /// <param name="Problems">Notes and warnings of reading it.</param>
 internal sealed record LabelCacheContent(byte[] Key, IReadOnlyList<string> Files, DetectionDataset Dataset, IReadOnlyList<ProblemGroup> Problems)
 {
-    private const string Name = "CAWBLBL1";
+    private const string Name = "CAWBLBL2";
 
     internal byte[] ToBytes()
     {
