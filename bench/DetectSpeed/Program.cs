@@ -29,7 +29,7 @@ using (no_grad())
 {
     foreach (var bias in model.Tensors.Where(tensor => tensor.Role == ParameterRole.HeadBias))
     {
-        bias.Value.view(AnchorSet.PerLevel, 5 + model.ClassCount).select(1, 4).sub_(tensor(1f));
+        bias.Value.view(AnchorSet.PerLevel, 5 + model.ClassCount).select(1, 4).sub_(tensor(3f));
     }
 }
 

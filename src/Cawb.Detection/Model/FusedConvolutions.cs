@@ -5,48 +5,54 @@ using static TorchSharp.torch.nn.functional;
 namespace Cawb.Detection.Model;
 
 /// <summary>Convolutions of a fused network, each with bias and SiLU in one, their kernels in the order that is best for the images at hand.</summary>
-/// <remarks>The best order depends on the images' size; of each kernel that for the last size is kept. Kernels must not change.</remarks>
-internal sealed class FusedConvolutions : IDisposable
+/// <remarks>
+/// The best order depends on the images' size. A kernel is ordered when a size comes for the second time, and kept for all such sizes as long as there is room; otherwise oneDNN orders it in
+/// every convolution. Kernels must not change.
+/// </remarks>
+/// <param name="roomBytes">For ordered kernels.</param>
+internal sealed class FusedConvolutions(long roomBytes) : IDisposable
 {
-    private readonly Dictionary<ConvolutionBlock, (long[] InputShape, Tensor Kernel)> packed = [];
+    /// <summary>Room for the kernels of YOLOv5s and some nine sizes of images, or of YOLOv5m and three: 256 MiB.</summary>
+    public const long UsualRoomBytes = 1L << 28;
+
+    // Null for a size that has come once, and where there was no room.
+    private readonly Dictionary<(ConvolutionBlock Block, long Images, long Height, long Width), Tensor?> kernels = [];
+    private long usedBytes;
 
     /// <summary>Belongs to the open scope.</summary>
     public Tensor Convolve(ConvolutionBlock block, Tensor input) =>
-        OneDnn.TryConvolve(input, Packed(block, input), block.Norm.Bias, block.Strides, block.Paddings, out var result)
+        OneDnn.TryConvolve(input, KernelFor(block, input), block.Norm.Bias, block.Strides, block.Paddings, out var result)
             ? result
             : TensorOperators.Activated(conv2d(input, block.Weight, block.Norm.Bias, strides: block.Strides, padding: block.Paddings));
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var (_, kernel) in packed.Values)
+        foreach (var kernel in kernels.Values)
         {
-            kernel.Dispose();
+            kernel?.Dispose();
         }
 
-        packed.Clear();
+        kernels.Clear();
     }
 
-    private Tensor Packed(ConvolutionBlock block, Tensor input)
+    private Tensor KernelFor(ConvolutionBlock block, Tensor input)
     {
-        var shape = input.shape;
-        var isThere = packed.TryGetValue(block, out var kept);
-        if (isThere && kept.InputShape.AsSpan().SequenceEqual(shape))
+        var size = (block, input.size(0), input.size(2), input.size(3));
+        if (!kernels.TryGetValue(size, out var kept))
         {
-            return kept.Kernel;
-        }
-
-        if (!OneDnn.TryPack(input, block.Weight, block.Strides, block.Paddings, out var kernel))
-        {
+            kernels.Add(size, null);
             return block.Weight;
         }
 
-        if (isThere)
+        var bytes = block.Weight.numel() * block.Weight.ElementSize;
+        if (kept is not null || usedBytes + bytes > roomBytes || !OneDnn.TryPack(input, block.Weight, block.Strides, block.Paddings, out var ordered))
         {
-            kept.Kernel.Dispose();
+            return kept ?? block.Weight;
         }
 
-        packed[block] = (shape, kernel.DetachFromDisposeScope());
-        return kernel;
+        usedBytes += bytes;
+        kernels[size] = ordered.DetachFromDisposeScope();
+        return ordered;
     }
 }

@@ -159,7 +159,7 @@ public sealed class YoloModel : IDisposable
     /// <returns>With tensors of its own, which the caller disposes; this network stays as it is.</returns>
     public YoloModel Fuse()
     {
-        var copy = new YoloModel(this, new FusedConvolutions());
+        var copy = new YoloModel(this, new FusedConvolutions(FusedConvolutions.UsualRoomBytes));
         copy.CopyFrom(this);
         Normalisations.Fold(copy.Tensors);
         return copy;

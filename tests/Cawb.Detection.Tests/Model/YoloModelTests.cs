@@ -112,7 +112,7 @@ public sealed class YoloModelTests
         var live = Tensor.TotalCount;
         using (var fused = model.Fuse())
         {
-            foreach (var (batch, height, width) in new[] { (1, 64, 64), (2, 32, 96), (1, 64, 64), (1, 96, 32) })
+            foreach (var (batch, height, width) in new[] { (1, 64, 64), (2, 32, 96), (1, 64, 64), (1, 96, 32), (1, 64, 64), (2, 32, 96) })
             {
                 using var scope = NewDisposeScope();
                 var images = RandomModel.Images(batch, height, width, seed: 2);
