@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cawb.Detection.Model;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ public sealed class Detector(IReadOnlyList<YoloModel> members, SuppressionOption
         using var noGrad = no_grad();
         Tensor[] rows = [.. members.Select(member => Decoded(member).to(ScalarType.Float32))];
         var decoded = (rows.Length == 1 ? rows[0] : cat(rows, 1)).cpu();
-        return [.. Enumerable.Range(0, (int)decoded.size(0)).Select(image => decoded[image].data<float>().ToArray())];
+        return [.. Enumerable.Range(0, (int)decoded.size(0)).Select(image => Elements(decoded[image]))];
 
         Tensor Decoded(YoloModel member)
         {
@@ -61,5 +62,13 @@ public sealed class Detector(IReadOnlyList<YoloModel> members, SuppressionOption
             new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() },
             image => found[image] = NonMaximumSuppression.Select(decoded[image], members[0].ClassCount, options));
         return found;
+    }
+
+    // What TorchSharp's data<float>() gives is read element by element, which takes a quarter of the network's time where there are many classes.
+    private static float[] Elements(Tensor rows)
+    {
+        var elements = GC.AllocateUninitializedArray<float>((int)rows.numel());
+        rows.bytes.CopyTo(MemoryMarshal.AsBytes(elements.AsSpan()));
+        return elements;
     }
 }

@@ -1,4 +1,3 @@
-using Cawb.Detection.Natives;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -12,14 +11,14 @@ internal sealed class TensorOperators : LayerOperators<Tensor>
     private TensorOperators(Func<ConvolutionBlock, Tensor, Tensor> convolve) => this.convolve = convolve;
 
     /// <summary>Of a network whose normalisations are part of its kernels (<see cref="YoloModel.Fuse"/>): the shift is the convolution's bias.</summary>
-    public static TensorOperators Fused { get; } = new((block, input) =>
-        OneDnn.TryConvolve(input, block.Weight, block.Norm.Bias, block.Strides, block.Paddings, out var result)
-            ? result
-            : Activated(conv2d(input, block.Weight, block.Norm.Bias, strides: block.Strides, padding: block.Paddings)));
+    public static TensorOperators Fused(FusedConvolutions convolutions) => new(convolutions.Convolve);
 
     /// <summary>Normalises behind every convolution.</summary>
     public static TensorOperators Normalising(Normalisation normalise) =>
         new((block, input) => Activated(normalise(conv2d(input, block.Weight, strides: block.Strides, padding: block.Paddings), block.Norm)));
+
+    /// <summary>SiLU. Without autograd nobody needs the value before, and its memory takes the result.</summary>
+    public static Tensor Activated(Tensor x) => is_grad_enabled() ? x.silu() : x.silu_();
 
     public override Tensor Convolve(ConvolutionBlock block, Tensor input)
     {
@@ -54,7 +53,4 @@ internal sealed class TensorOperators : LayerOperators<Tensor>
         using var scope = NewDisposeScope();
         return layers().MoveToOuterDisposeScope();
     }
-
-    // Without autograd nobody needs the value before the activation, and its memory can take the result.
-    private static Tensor Activated(Tensor x) => is_grad_enabled() ? x.silu() : x.silu_();
 }

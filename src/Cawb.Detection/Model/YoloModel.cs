@@ -27,6 +27,7 @@ public sealed class YoloModel : IDisposable
     private readonly DetectionHead head;
 
     private readonly WeightMemory? memory;
+    private readonly FusedConvolutions? fused;
     private Normalisation normaliseInTraining = Normalisations.OfBatch;
 
     /// <summary>Builds the network with unset weights.</summary>
@@ -37,6 +38,9 @@ public sealed class YoloModel : IDisposable
     /// <param name="device">Where the tensors lie; the CPU by default.</param>
     public YoloModel(ModelSize size, int classCount, AnchorSet anchors, ScalarType type = ScalarType.Float32, Device? device = null)
         : this(size, classCount, anchors, new WeightMemory(Declare(size, classCount), type, device ?? CPU)) => (Type, Device) = (type, device ?? CPU);
+
+    private YoloModel(YoloModel other, FusedConvolutions fused)
+        : this(other.Size, other.ClassCount, other.Anchors, other.Type, other.Device) => this.fused = fused;
 
     private YoloModel(ModelSize size, int classCount, AnchorSet anchors, WeightMemory memory)
         : this(size, classCount, anchors, memory.InOrder()) => this.memory = memory;
@@ -90,7 +94,7 @@ public sealed class YoloModel : IDisposable
     public Device Device { get; } = CPU;
 
     /// <summary>Whether normalisations are part of the kernels, see <see cref="Fuse"/>.</summary>
-    public bool IsFused { get; private init; }
+    public bool IsFused => fused is not null;
 
     /// <summary>Every tensor under its name, in the order of the release's weight files.</summary>
     public IReadOnlyList<NamedTensor> Tensors => Memory.Tensors;
@@ -155,10 +159,10 @@ public sealed class YoloModel : IDisposable
     /// <returns>With tensors of its own, which the caller disposes; this network stays as it is.</returns>
     public YoloModel Fuse()
     {
-        var fused = new YoloModel(Size, ClassCount, Anchors, Type, Device) { IsFused = true };
-        fused.CopyFrom(this);
-        Normalisations.Fold(fused.Tensors);
-        return fused;
+        var copy = new YoloModel(this, new FusedConvolutions());
+        copy.CopyFrom(this);
+        Normalisations.Fold(copy.Tensors);
+        return copy;
     }
 
     /// <summary>The raw maps of the three levels.</summary>
@@ -215,13 +219,17 @@ public sealed class YoloModel : IDisposable
     }
 
     /// <summary>Frees every tensor of the network.</summary>
-    public void Dispose() => memory?.Dispose();
-
-    private TensorOperators OperatorsFor(bool training) => (training, IsFused) switch
+    public void Dispose()
     {
-        (false, false) => TensorOperators.Normalising(Normalisations.OfRunningStatistics),
-        (false, true) => TensorOperators.Fused,
-        (true, false) => TensorOperators.Normalising(normaliseInTraining),
-        (true, true) => throw new InvalidOperationException("A fused network has no normalisations to train. Train the network that it was made from."),
+        fused?.Dispose();
+        memory?.Dispose();
+    }
+
+    private TensorOperators OperatorsFor(bool training) => (training, fused) switch
+    {
+        (false, null) => TensorOperators.Normalising(Normalisations.OfRunningStatistics),
+        (false, { } convolutions) => TensorOperators.Fused(convolutions),
+        (true, null) => TensorOperators.Normalising(normaliseInTraining),
+        (true, _) => throw new InvalidOperationException("A fused network has no normalisations to train. Train the network that it was made from."),
     };
 }

@@ -105,6 +105,26 @@ public sealed class YoloModelTests
     }
 
     [Fact]
+    public void A_fused_network_takes_sizes_in_any_order_and_leaves_no_tensor_behind()
+    {
+        using var noGrad = no_grad();
+        using var model = RandomModel.Create(ModelSize.N, classCount: 3, seed: 1);
+        var live = Tensor.TotalCount;
+        using (var fused = model.Fuse())
+        {
+            foreach (var (batch, height, width) in new[] { (1, 64, 64), (2, 32, 96), (1, 64, 64), (1, 96, 32) })
+            {
+                using var scope = NewDisposeScope();
+                var images = RandomModel.Images(batch, height, width, seed: 2);
+                var maps = fused.Forward(images, training: false).Zip(model.Forward(images, training: false));
+                Assert.All(maps, pair => Assert.True(pair.First.allclose(pair.Second, 1e-4, 1e-4)));
+            }
+        }
+
+        Assert.Equal(live, Tensor.TotalCount);
+    }
+
+    [Fact]
     public void A_fused_network_cannot_be_trained()
     {
         using var scope = NewDisposeScope();

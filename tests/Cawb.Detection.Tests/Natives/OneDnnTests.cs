@@ -29,6 +29,27 @@ public sealed class OneDnnTests
     }
 
     [Fact]
+    public void A_packed_kernel_gives_the_same_for_the_size_that_it_was_made_for_and_for_any_other()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var (weight, bias) = (Random(16, 8, 3, 3), Random(16));
+        if (!OneDnn.TryPack(Random(1, 8, 40, 40), weight, [1, 1], [1, 1], out var packed))
+        {
+            Assert.False(OperatingSystem.IsLinux());
+            return;
+        }
+
+        Assert.Equal(weight.shape, packed.shape);
+        foreach (var images in new[] { Random(1, 8, 40, 40), Random(3, 8, 12, 20) })
+        {
+            var expected = conv2d(images, weight, bias, strides: [1, 1], padding: [1, 1]).silu();
+            Assert.True(OneDnn.TryConvolve(images, packed, bias, [1, 1], [1, 1], out var result));
+            Assert.All(expected.contiguous().data<float>().ToArray().Zip(result.contiguous().data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        }
+    }
+
+    [Fact]
     public void What_it_does_not_suit_is_left_to_the_operators()
     {
         using var scope = NewDisposeScope();
@@ -46,12 +67,13 @@ public sealed class OneDnnTests
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var (images, weight, bias) = (Random(1, 8, 64, 64), Random(16, 8, 1, 1), Random(16));
+        var large = Random(8192, 8, 1, 1);
         Repeat(100);
         var (live, before) = (Tensor.TotalCount, Environment.WorkingSet);
         Repeat(1000);
         Assert.Equal(live, Tensor.TotalCount);
 
-        // Each result has 256 KiB.
+        // Each result, and each packed kernel, has 256 KiB.
         Assert.InRange(Environment.WorkingSet - before, long.MinValue, 64L << 20);
 
         void Repeat(int count)
@@ -59,7 +81,9 @@ public sealed class OneDnnTests
             for (var i = 0; i < count; i++)
             {
                 OneDnn.TryConvolve(images, weight, bias, [1, 1], [0, 0], out var result);
+                OneDnn.TryPack(images, large, [1, 1], [0, 0], out var packed);
                 result?.Dispose();
+                packed?.Dispose();
             }
         }
     }
