@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Cawb.Cli.Schedules;
 using Cawb.Training;
+using Cawb.Training.Runs;
 
 namespace Cawb.Cli;
 
@@ -45,7 +45,7 @@ internal sealed class OutputFolder(string command)
     public string Make(ParseResult result)
     {
         var (exact, parent, child) = Read(result);
-        var folder = exact ?? NextFree(parent, child);
+        var folder = exact ?? NumberedFolder.Free(parent, child).First();
         try
         {
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
@@ -64,16 +64,4 @@ internal sealed class OutputFolder(string command)
 
     private static string? NotEmpty(ParseResult result, Option<string?> option) =>
         result.GetValue(option) is { Length: 0 } ? throw new InputException($"{option.Name} is empty. Give a name, or leave it out.") : result.GetValue(option);
-
-    private static string NextFree(string parent, string child)
-    {
-        for (var number = 1; ; number++)
-        {
-            var folder = System.IO.Path.Combine(parent, number == 1 ? child : string.Create(CultureInfo.InvariantCulture, $"{child}{number}"));
-            if (!System.IO.Path.Exists(folder))
-            {
-                return folder;
-            }
-        }
-    }
 }

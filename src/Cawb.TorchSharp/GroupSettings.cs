@@ -6,6 +6,12 @@ namespace Cawb.TorchSharp;
 /// <summary>What can be driven in one parameter group: its learning rate, and momentum and weight decay where its optimizer has them.</summary>
 internal sealed class GroupSettings
 {
+    /// <summary>The momentum's name in a scheduler.</summary>
+    public const string MomentumName = "momentum";
+
+    /// <summary>The weight decay's.</summary>
+    public const string WeightDecayName = "weightDecay";
+
     private readonly ILearningRateController rate;
     private readonly ParamGroup? group;
 
@@ -29,6 +35,31 @@ internal sealed class GroupSettings
         get => rate.InitialLearningRate;
         set => rate.InitialLearningRate = value;
     }
+
+    /// <exception cref="NotSupportedException">A schedule would change nothing.</exception>
+    public static void RequireDrivable(Optimizer optimizer)
+    {
+        if (optimizer is Rprop)
+        {
+            throw new NotSupportedException(
+                "Rprop uses its learning rate in its first step only, for its step sizes, which it then adapts itself: a schedule would change nothing. Limit them with min_step and max_step, or take another optimizer.");
+        }
+    }
+
+    /// <summary>All groups of an optimizer.</summary>
+    public static IEnumerable<GroupSettings> Of(Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        return optimizer.ParamGroups.Select(group => new GroupSettings(optimizer, group));
+    }
+
+    /// <summary>What the group has now of a driven hyper-parameter, by its name in a scheduler.</summary>
+    public double ValueOf(string parameter) => parameter switch
+    {
+        MomentumName => Momentum,
+        WeightDecayName => WeightDecay,
+        _ => LearningRate,
+    };
 
     public bool HasMomentum => group is IMomentum or IBetas;
 

@@ -18,7 +18,7 @@ public sealed class PublishedWarmbooting : LRScheduler
         : base(optimizer)
     {
         this.scheduler = scheduler;
-        groups = [.. ScheduledOptimizer.GroupsOf(optimizer)];
+        groups = [.. GroupSettings.Of(optimizer)];
         lastRates = (IList<double>)get_last_lr();
         attachment = Attachment.Add(optimizer, atOnce: true);
     }

@@ -13,7 +13,7 @@ internal sealed class RateWatch(Action<AuditFinding>? found)
             var planned = parameter.Values;
             for (var group = 0; group < planned.Length; group++)
             {
-                var applied = ScheduledOptimizer.ValueOf(settings[group], parameter.Name);
+                var applied = settings[group].ValueOf(parameter.Name);
                 if (applied != planned[group])
                 {
                     Tell(new AuditFinding("external-write", parameter.Name, group, scheduler.Position, 1, planned[group], applied, Sentence(parameter.Name, group, scheduler.Position, planned[group], applied)));

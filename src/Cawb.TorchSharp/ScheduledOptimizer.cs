@@ -18,9 +18,6 @@ namespace Cawb.TorchSharp;
 /// </remarks>
 public sealed class ScheduledOptimizer : LRScheduler
 {
-    private const string MomentumName = "momentum";
-    private const string WeightDecayName = "weightDecay";
-
     private readonly Optimizer optimizer;
     private readonly ICollection groups;
     private readonly IList<double> lastRates;
@@ -38,7 +35,7 @@ public sealed class ScheduledOptimizer : LRScheduler
     /// <exception cref="InvalidOperationException">The optimizer has a scheduler already.</exception>
     /// <exception cref="NotSupportedException">The optimizer is one that no schedule can drive.</exception>
     public ScheduledOptimizer(Optimizer optimizer, Schedule schedule, TrainingPlan plan)
-        : this(optimizer, [.. GroupsOf(optimizer).Select(_ => schedule)], plan)
+        : this(optimizer, [.. GroupSettings.Of(optimizer).Select(_ => schedule)], plan)
     {
     }
 
@@ -50,7 +47,7 @@ public sealed class ScheduledOptimizer : LRScheduler
     /// <exception cref="InvalidOperationException">The optimizer has a scheduler already.</exception>
     /// <exception cref="NotSupportedException">The optimizer is one that no schedule can drive.</exception>
     public ScheduledOptimizer(Optimizer optimizer, IReadOnlyList<Schedule> schedules, TrainingPlan plan)
-        : this(optimizer, schedules, [.. GroupsOf(optimizer).Select(group => group.InitialLearningRate)], plan, isAlone: true)
+        : this(optimizer, schedules, [.. GroupSettings.Of(optimizer).Select(group => group.InitialLearningRate)], plan, isAlone: true)
     {
     }
 
@@ -64,8 +61,8 @@ public sealed class ScheduledOptimizer : LRScheduler
     {
         ArgumentNullException.ThrowIfNull(schedules);
         ArgumentNullException.ThrowIfNull(plan);
-        RequireDrivable(optimizer);
-        settings = [.. GroupsOf(optimizer)];
+        GroupSettings.RequireDrivable(optimizer);
+        settings = [.. GroupSettings.Of(optimizer)];
         if (schedules.Count != settings.Count)
         {
             throw new ArgumentException($"There must be one schedule per parameter group: {settings.Count}; got {schedules.Count}.", nameof(schedules));
@@ -131,7 +128,7 @@ public sealed class ScheduledOptimizer : LRScheduler
         ArgumentNullException.ThrowIfNull(schedules);
         Adopt();
         RequireAll(group => group.HasWeightDecay, "weight decay (LBFGS has none)");
-        weightDecay = Scheduler.AddParameter(WeightDecayName, [.. schedules], [.. settings.Select(group => group.WeightDecay)]);
+        weightDecay = Scheduler.AddParameter(GroupSettings.WeightDecayName, [.. schedules], [.. settings.Select(group => group.WeightDecay)]);
         Apply();
         return this;
     }
@@ -320,32 +317,9 @@ public sealed class ScheduledOptimizer : LRScheduler
     internal ScheduledOptimizer WithMomentum(IReadOnlyList<Schedule> schedules, IReadOnlyList<double> baseValues)
     {
         ArgumentNullException.ThrowIfNull(schedules);
-        momentum = Scheduler.AddParameter(MomentumName, [.. schedules], [.. baseValues]);
+        momentum = Scheduler.AddParameter(GroupSettings.MomentumName, [.. schedules], [.. baseValues]);
         Apply();
         return this;
-    }
-
-    internal static IEnumerable<GroupSettings> GroupsOf(Optimizer optimizer)
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        return optimizer.ParamGroups.Select(group => new GroupSettings(optimizer, group));
-    }
-
-    /// <summary>What a group has now of a driven hyper-parameter.</summary>
-    internal static double ValueOf(GroupSettings group, string parameter) => parameter switch
-    {
-        MomentumName => group.Momentum,
-        WeightDecayName => group.WeightDecay,
-        _ => group.LearningRate,
-    };
-
-    private static void RequireDrivable(Optimizer optimizer)
-    {
-        if (optimizer is Rprop)
-        {
-            throw new NotSupportedException(
-                "Rprop uses its learning rate in its first step only, for its step sizes, which it then adapts itself: a schedule would change nothing. Limit them with min_step and max_step, or take another optimizer.");
-        }
     }
 
     private void RequireAll(Func<GroupSettings, bool> has, string what)
@@ -364,12 +338,12 @@ public sealed class ScheduledOptimizer : LRScheduler
             var baseValues = new Dictionary<string, double> { [LearningRateScheduler.LearningRateName] = group.InitialLearningRate };
             if (momentum is not null)
             {
-                baseValues[MomentumName] = group.Momentum;
+                baseValues[GroupSettings.MomentumName] = group.Momentum;
             }
 
             if (weightDecay is not null)
             {
-                baseValues[WeightDecayName] = group.WeightDecay;
+                baseValues[GroupSettings.WeightDecayName] = group.WeightDecay;
             }
 
             Scheduler.AddGroup(baseValues, schedule is null ? null : new Dictionary<string, Schedule> { [LearningRateScheduler.LearningRateName] = schedule });

@@ -61,7 +61,7 @@ public static partial class schedulers
 
     private static ScheduledOptimizer Make(Optimizer optimizer, int last_epoch, NamedCall call)
     {
-        var groups = ScheduledOptimizer.GroupsOf(optimizer).ToList();
+        var groups = GroupSettings.Of(optimizer).ToList();
         var arguments = call.Arguments.DeepClone().AsObject();
         if (last_epoch != -1)
         {
@@ -158,11 +158,11 @@ public static partial class schedulers
 
     private static JsonArray List<T>(IEnumerable<T> items, Func<T, JsonNode> node) => [.. items.Select(node)];
 
-    private static T[] ForEach<T>(Optimizer optimizer, T value) => [.. ScheduledOptimizer.GroupsOf(optimizer).Select(_ => value)];
+    private static T[] ForEach<T>(Optimizer optimizer, T value) => [.. GroupSettings.Of(optimizer).Select(_ => value)];
 
     private static void RequireMomentum(Optimizer optimizer, string name)
     {
-        if (!ScheduledOptimizer.GroupsOf(optimizer).All(group => group.HasMomentum))
+        if (!GroupSettings.Of(optimizer).All(group => group.HasMomentum))
         {
             throw new NotSupportedException($"{name} is to cycle the momentum, and {optimizer.GetType().Name} has neither a momentum nor betas. Give cycle_momentum: false.");
         }

@@ -18,7 +18,7 @@ public static partial class schedulers
         Optimizer optimizer, int epochs, IEnumerable<double>? steps = null, double step_scale = 0.8, Annealing? lf = null, int batchs = 0, double warmup_epoch = 0, double epoch_scale = 1)
     {
         var schedule = new CawbSchedule(epochs, steps ?? [], lf ?? Annealing.CosineTo(0.05), step_scale, epoch_scale, warmupEpochs: warmup_epoch);
-        var groups = ScheduledOptimizer.GroupsOf(optimizer).ToList();
+        var groups = GroupSettings.Of(optimizer).ToList();
         return new ScheduledOptimizer(
             optimizer,
             [.. groups.Select(_ => schedule)],
@@ -57,7 +57,7 @@ public static partial class schedulers
                 throw new ArgumentException("eta_min is the floor of the built-in cosine and has no effect on a formula of one's own; give one of the two.", nameof(eta_min));
             }
 
-            double[] rates = [.. ScheduledOptimizer.GroupsOf(optimizer).Select(group => group.LearningRate)];
+            double[] rates = [.. GroupSettings.Of(optimizer).Select(group => group.LearningRate)];
             var scheduler = new Published.CosineAnnealingWarmbootingLR(rates, epochs, steps ?? [], lf ?? Annealing.CosineTo(eta_min ?? 0.05), step_scale, batchs, warmup_epoch, epoch_scale);
             return new PublishedWarmbooting(optimizer, scheduler);
         }

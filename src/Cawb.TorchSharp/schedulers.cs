@@ -297,7 +297,7 @@ public static partial class schedulers
     {
         var goal = Word(mode, nameof(mode), ("min", MetricGoal.Minimize), ("max", MetricGoal.Maximize));
         var kind = Word(threshold_mode, nameof(threshold_mode), ("rel", ThresholdMode.SignedRelative), ("abs", ThresholdMode.Absolute));
-        var groups = ScheduledOptimizer.GroupsOf(optimizer).ToList();
+        var groups = GroupSettings.Of(optimizer).ToList();
         if (min_lr is not null && min_lr.Count != 1 && min_lr.Count != groups.Count)
         {
             throw new ArgumentException($"There must be one lowest rate for all groups or one per group: {groups.Count}; got {min_lr.Count}.", nameof(min_lr));

@@ -52,7 +52,7 @@ internal static class DataCheckReport
 
     public static string Counts(DatasetReport report) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{report.ClassNames.Count} {(report.ClassNames.Count == 1 ? "class" : "classes")}; training: {Part(report.Training)}; validation: {Part(report.Validation)}");
+        $"{Counted.Of(report.ClassNames.Count, "class", "classes")}; training: {Part(report.Training)}; validation: {Part(report.Validation)}");
 
     /// <summary>Instances and images of each class.</summary>
     public static TextTable Classes(DatasetReport report, int most)
@@ -118,12 +118,10 @@ internal static class DataCheckReport
         var backgrounds = part.Backgrounds == 0 ? "" : $" ({Number(part.Backgrounds)} background)";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count(part.Images, "image")}{backgrounds} of {least} x {leastHeight}{((least, leastHeight) == (most, mostHeight) ? "" : $" to {most} x {mostHeight}")} pixels, {Count(part.Instances, "instance")}");
+            $"{Counted.Of(part.Images, "image")}{backgrounds} of {least} x {leastHeight}{((least, leastHeight) == (most, mostHeight) ? "" : $" to {most} x {mostHeight}")} pixels, {Counted.Of(part.Instances, "instance")}");
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Count(int count, string one) => $"{Number(count)} {one}{(count == 1 ? "" : "s")}";
 
     private static string Word(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

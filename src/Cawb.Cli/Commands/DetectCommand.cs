@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Cawb.Cli.Detection;
 using Cawb.Cli.Schedules;
+using Cawb.Cli.Typing;
 using Cawb.Detection.Inference;
+using Cawb.Detection.Pictures;
 using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
@@ -112,7 +114,7 @@ internal static class DetectCommand
             Folder = folder,
             Names = names,
             HasText = result.GetValue(Text),
-            Painter = result.GetValue(NoPictures) ? null : new BoxPainter(names, result.GetValue(LineWidth), !result.GetValue(HideLabels), !result.GetValue(HideScores)),
+            Painter = result.GetValue(NoPictures) ? null : new BoxPainter(names) { LineWidth = result.GetValue(LineWidth), HasLabels = !result.GetValue(HideLabels), HasScores = !result.GetValue(HideScores) },
             Crops = result.GetValue(Crops) ? new CropFolder(Path.Combine(folder, "crops"), names) : null,
         };
         var detection = new PictureDetection(new PictureDetector(model, side, suppression, TimeProvider.System), outputs, result.InvocationConfiguration);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Cawb.Cli.Detection;
 using Cawb.Cli.Schedules;
+using Cawb.Cli.Typing;
 using Cawb.Detection.Export;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Model;
@@ -90,7 +91,7 @@ internal static class ExportCommand
         var lines = result.InvocationConfiguration.Output;
         lines.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{path}: YOLOv5{weights.Size.Name}, {weights.ClassCount} {(weights.ClassCount == 1 ? "class" : "classes")}, ONNX operator set {OnnxFile.OperatorSet}, {new FileInfo(path).Length / 1e6:0.0} MB"));
+            $"{path}: YOLOv5{weights.Size.Name}, {Counted.Of(weights.ClassCount, "class", "classes")}, ONNX operator set {OnnxFile.OperatorSet}, {new FileInfo(path).Length / 1e6:0.0} MB"));
         lines.WriteLine("input   images (batch, 3, height, width), RGB from 0 to 1, sides multiples of 32");
         foreach (var line in Outputs(output, weights.ClassCount, suppression.MaxDetections))
         {

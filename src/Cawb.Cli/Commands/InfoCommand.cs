@@ -51,7 +51,7 @@ internal static class InfoCommand
     private static void WriteText(TextWriter output, WeightDescription weights, long bytes, string sha256)
     {
         var size = weights.ImageSize is { } side ? $", trained at {Number(side)} pixels" : "";
-        output.WriteLine($"{weights.Path}: YOLOv5{weights.Size.Name}, {Number(weights.ClassCount)} {(weights.ClassCount == 1 ? "class" : "classes")}{size}");
+        output.WriteLine($"{weights.Path}: YOLOv5{weights.Size.Name}, {Counted.Of(weights.ClassCount, "class", "classes")}{size}");
         output.WriteLine($"classes     {(weights.ClassNames.Count == 0 ? "not named" : string.Join(", ", weights.ClassNames))}");
         foreach (var (name, text) in weights.Metadata.Where(note => note.Key is not ("classes" or "anchors")).OrderBy(note => note.Key, StringComparer.Ordinal))
         {

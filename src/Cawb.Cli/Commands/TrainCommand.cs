@@ -1,12 +1,13 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using Cawb.Cli.Schedules;
 using Cawb.Cli.Training;
 using Cawb.Detection.Data;
-using Cawb.Training;
+using Cawb.Training.Loop;
 using Cawb.Training.Options;
 using Cawb.Training.Ranks;
 using Cawb.Training.Runs;
+using Cawb.Training;
 using Cawb.Yolov5;
 
 namespace Cawb.Cli.Commands;
@@ -158,7 +159,7 @@ internal static class TrainCommand
         var schedule = ReadSchedule(result, options);
         if (!Flags.IsTyped(result, nameof(TrainOptions.Warmup)))
         {
-            options = options with { Warmup = schedule is Yolov5Schedule { WarmupEpochs: 0 } ? WarmupSource.Yolov5 : WarmupSource.Schedule };
+            options = options with { Warmup = TrainingSchedules.UsualWarmup(schedule) };
         }
 
         return options.KeepTroughs && schedule.Events(options.Epochs).All(scheduleEvent => scheduleEvent.Kind != ScheduleEventKind.Trough || scheduleEvent.Epochs >= options.Epochs)

@@ -1,14 +1,15 @@
 using System.CommandLine;
 using Cawb.Cli.Detection;
-using Cawb.Detection.Data;
+using Cawb.Cli.Typing;
 using Cawb.Detection.Data.Loading;
+using Cawb.Detection.Data;
 using Cawb.Detection.Evaluation;
 using Cawb.Detection.Images;
 using Cawb.Detection.Inference;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
-using Cawb.Training;
 using Cawb.Training.Pictures;
+using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 

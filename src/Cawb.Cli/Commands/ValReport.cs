@@ -31,6 +31,7 @@ internal sealed class ValReport(
 
     private readonly CocoConfusionMatrix confusion = CocoConfusionMatrix.Count(dataset.GroundTruth, outcome.Detections, confusionScore);
     private string resultPath = "";
+    private bool hasPictures;
     private string truthPath = dataset.GroundTruth.Path;
 
     /// <summary>Writes the result file and what belongs to it. Labels that came from no COCO file are written as one, so that any tool can compare.</summary>
@@ -53,8 +54,11 @@ internal sealed class ValReport(
     /// <summary>Writes the pictures that a run has, too.</summary>
     /// <param name="folder">Of the files.</param>
     /// <param name="batches">Drawn while the validation went on.</param>
-    public void WritePictures(string folder, IEnumerable<(string Name, Image Image)> batches) =>
+    public void WritePictures(string folder, IEnumerable<(string Name, Image Image)> batches)
+    {
         ValidationPictures.Write(new PictureFolder(folder), batches, outcome.Yolo, confusion, confusionScore, dataset.ClassNames, "");
+        hasPictures = true;
+    }
 
     public string Text()
     {
@@ -66,7 +70,7 @@ internal sealed class ValReport(
         text.Append(CultureInfo.InvariantCulture, $"By YOLOv5's own rule; P and R at confidence {outcome.Yolo.Confidence:F3}, where the mean F1 is highest:\n");
         text.Append(YoloTable().ToText());
         text.Append("\nWhere the time went:\n").Append(times.ToText(pictures));
-        text.Append(CultureInfo.InvariantCulture, $"\n{Path.GetDirectoryName(resultPath)} holds results.json, val.json, curves.svg, confusion.csv and the pictures. The same numbers from the files:\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{Path.GetDirectoryName(resultPath)} holds results.json, val.json, curves.svg{(hasPictures ? ", confusion.csv and the pictures" : " and confusion.csv")}. The same numbers from the files:\n");
         return text.Append(CultureInfo.InvariantCulture, $"  ./cawb coco-eval --gt {truthPath} --dt {resultPath}\n").ToString();
     }
 

@@ -1,4 +1,5 @@
 using Cawb.Detection.Images;
+using Cawb.Detection.Pictures;
 using Cawb.Reports.Files;
 
 namespace Cawb.Cli.Detection;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cawb.Detection.Model;
 using Cawb.Detection.Weights;
+using Cawb.Reports.Files;
 using Cawb.Training;
 using Cawb.Training.Runs;
 using static TorchSharp.torch;
@@ -74,33 +75,31 @@ internal static class WeightsArgument
             : throw new InputException($"--names {namesPath}: has {names.Length} names; the network was trained on {weights.ClassCount} classes. One name a line is needed for each.");
     }
 
-    /// <summary>Turns the system's refusals into one sentence.</summary>
+    /// <summary>Reads, and turns the system's refusals into one paragraph.</summary>
+    /// <exception cref="FileException">The file cannot be read.</exception>
     public static T Reading<T>(string path, Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception fault) when (FileFault.IsOne(fault))
         {
-            throw new InputException($"{path}: there is no such file. Check the path for a typing error.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} cannot be read: {exception.Message} Give a file that you may read.", exception);
+            throw FileFault.OfReading(path, fault);
         }
     }
 
     /// <summary>The same for a file that is written.</summary>
+    /// <exception cref="FileException">The file cannot be written.</exception>
     public static void Writing(string path, Action write)
     {
         try
         {
             write();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FileFault.IsOne(fault))
         {
-            throw new InputException($"{path} cannot be written: {exception.Message} Free some space, or name another folder with --out.", exception);
+            throw FileFault.OfWriting(path, fault);
         }
     }
 }

@@ -3,7 +3,6 @@ using Cawb.Cli.Training;
 using Cawb.Training;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
-using Cawb.Yolov5;
 
 namespace Cawb.Cli.Schedules;
 
@@ -62,8 +61,7 @@ internal sealed class TrainedSchedules
 
         var hyper = result.GetValue(hyperParameters) is { } path ? RunFlags.ReadFile(result, path) : new HyperParameters();
         var (schedule, plan) = schedules.ReadTrained(result, hyper.FinalFactor);
-        var isYolov5 = schedule is Yolov5Schedule { WarmupEpochs: 0 };
-        var source = (result.GetValue(warmup) ?? (isYolov5 ? "yolov5" : "schedule")) == "yolov5" ? WarmupSource.Yolov5 : WarmupSource.Schedule;
+        var source = result.GetValue(warmup) switch { null => TrainingSchedules.UsualWarmup(schedule), "yolov5" => WarmupSource.Yolov5, _ => WarmupSource.Schedule };
         return TrainingSchedules.Of(schedule, TrainingPlan.FromBatches(plan.TotalBatches, plan.BatchesPerEpoch, hyper.Accumulation(size)), size, hyper, source, optimizer: result.GetRequiredValue(optimizer));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Cawb.Detection.Data;
 
@@ -17,7 +16,7 @@ internal static class PartLabels
             return;
         }
 
-        var count = string.Create(CultureInfo.InvariantCulture, $"{images.Count} {(images.Count == 1 ? "image" : "images")}");
+        var count = Counted.Of(images.Count, "image");
         if (part == "train")
         {
             problems.Add(ProblemKind.NoTrainingLabels, file, $"No label for the {count} of the part `train`: {why}. Nothing can be learned from them.");

@@ -1,23 +1,25 @@
 namespace Cawb.Detection.Data;
 
 /// <summary>What there is in one part: instances of each class, sizes of boxes and images.</summary>
+/// <param name="Part">Its name.</param>
 /// <param name="Classes">By class index.</param>
 /// <param name="Images">Usable images.</param>
 /// <param name="Backgrounds">Those without labels.</param>
-/// <param name="Widths">Of every box, as fractions of its image's width, 0 to 1.</param>
-/// <param name="Heights">Of every box, as fractions of its image's height, 0 to 1; as many as <paramref name="Widths"/>.</param>
+/// <param name="Boxes">All of them, in the order of the images.</param>
 /// <param name="Sides">The root of every box's area in pixels of the original image, ascending.</param>
 /// <param name="SmallestImage">Width and height in pixels of the image with the smallest area; 0 where there is none.</param>
 /// <param name="LargestImage">The same of the largest.</param>
+/// <param name="MedianWidth">Of the images, in pixels; 0 where there is none.</param>
 public sealed record PartStatistics(
+    string Part,
     IReadOnlyList<ClassCount> Classes,
     int Images,
     int Backgrounds,
-    IReadOnlyList<double> Widths,
-    IReadOnlyList<double> Heights,
+    IReadOnlyList<LabelBox> Boxes,
     IReadOnlyList<double> Sides,
     (int Width, int Height) SmallestImage,
-    (int Width, int Height) LargestImage)
+    (int Width, int Height) LargestImage,
+    int MedianWidth)
 {
     // COCO's limits (see CocoArea), as sides.
     private const double SmallSide = 32;
@@ -47,8 +49,11 @@ public sealed record PartStatistics(
         return Sides.Count == 0 ? double.NaN : Sides[below] + (place - below) * (Sides[Math.Min(below + 1, Sides.Count - 1)] - Sides[below]);
     }
 
-    internal static PartStatistics Of(DetectionDataset dataset)
+    /// <summary>Those of a part.</summary>
+    /// <param name="dataset">The part.</param>
+    public static PartStatistics Of(DetectionDataset dataset)
     {
+        ArgumentNullException.ThrowIfNull(dataset);
         var instances = new int[dataset.ClassNames.Count];
         var images = new int[instances.Length];
         var sides = new List<double>();
@@ -64,16 +69,17 @@ public sealed record PartStatistics(
         }
 
         sides.Sort();
-        var boxes = dataset.Images.SelectMany(image => image.Boxes).ToArray();
         var byArea = dataset.Images.OrderBy(image => (long)image.Width * image.Height).Select(image => (image.Width, image.Height)).DefaultIfEmpty().ToArray();
+        var widths = dataset.Images.Select(image => image.Width).Order().DefaultIfEmpty().ToArray();
         return new PartStatistics(
+            dataset.Part,
             [.. dataset.ClassNames.Select((name, i) => new ClassCount(name, instances[i], images[i]))],
             dataset.Images.Count,
             dataset.Images.Count(image => image.Boxes.Count == 0),
-            Array.AsReadOnly(Array.ConvertAll(boxes, box => box.Width)),
-            Array.AsReadOnly(Array.ConvertAll(boxes, box => box.Height)),
+            [.. dataset.Images.SelectMany(image => image.Boxes)],
             sides.AsReadOnly(),
             byArea[0],
-            byArea[^1]);
+            byArea[^1],
+            widths[widths.Length / 2]);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class YoloLabels(int classes, ProblemList problems)
     {
         var path = YoloLabelFile.PathOf(image);
         var beside = Path.ChangeExtension(image, ".txt");
-        return found > 0 ? string.Create(CultureInfo.InvariantCulture, $"{found} label {(found == 1 ? "file is" : "files are")} there, without a box that can be used; that of the first image is {path}")
+        return found > 0 ? $"{Counted.Of(found, "label file is", "label files are")} there, without a box that can be used; that of the first image is {path}"
             : $"there is no label file; that of the first image would be {path}"
                 + (beside != path && File.Exists(beside) ? $". {beside} is beside the image: label files belong into a folder `labels` beside `images`, with the same folders in it" : "");
     }

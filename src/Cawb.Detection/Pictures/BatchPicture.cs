@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
 using Cawb.Detection.Images;
@@ -45,7 +44,7 @@ public static class BatchPicture
     /// <param name="found">For each image, best first, in pixels of the batch.</param>
     /// <param name="dataset">Gives the names.</param>
     public static Image OfDetections(LoadedBatch batch, IReadOnlyList<IReadOnlyList<DetectedBox>> found, DetectionDataset dataset) =>
-        Draw(batch, dataset, [.. found.Select(boxes => boxes.Where(box => box.Score >= SuppressionOptions.Display.MinConfidence).Reverse().ToList())]);
+        Draw(batch, dataset, [.. found.Select(boxes => boxes.Where(box => box.Score >= SuppressionOptions.Display.MinConfidence).ToList())]);
 
     private static Image Draw(LoadedBatch batch, DetectionDataset dataset, List<DetectedBox>[] boxes)
     {
@@ -56,16 +55,12 @@ public static class BatchPicture
         var (width, height) = ((int)Math.Round(batch.Width * scale), (int)Math.Round(batch.Height * scale));
         var picture = new Image(Gap + (columns * (width + Gap)), Gap + (rows * (height + NameHeight + Gap)));
         picture.Pixels.Fill(byte.MaxValue);
+        var painter = new BoxPainter(dataset.ClassNames) { LineWidth = 1 };
         for (var i = 0; i < Math.Min(batch.Count, count); i++)
         {
             var (left, top) = (Gap + (i % columns * (width + Gap)), Gap + (i / columns * (height + NameHeight + Gap)));
             var cell = Resampling.Resize(Interleaved(batch, i), width, height, scale < 1 ? PixelInterpolation.Area : PixelInterpolation.Bilinear);
-            foreach (var box in boxes[i])
-            {
-                BoxDrawing.Draw(
-                    cell, (int)(box.Left * scale), (int)(box.Top * scale), (int)(box.Right * scale), (int)(box.Bottom * scale), BoxColours.Of(box.Class), Label(box, dataset.ClassNames), thickness: 1);
-            }
-
+            painter.Paint(cell, boxes[i], scale);
             Paste(cell, picture, left, top + NameHeight);
             BoxDrawing.Write(picture, left + 2, top + NameHeight - 4, Name(dataset.Images[batch.ImageIndices[i]].Path));
         }
@@ -75,12 +70,6 @@ public static class BatchPicture
 
     // Small images are enlarged by a whole factor, so that their pixels stay pixels.
     private static double Scale(int side) => side < LeastSide ? Math.Ceiling((double)LeastSide / side) : Math.Min(1, (double)MostSide / side);
-
-    private static string Label(DetectedBox box, IReadOnlyList<string> names)
-    {
-        var name = BoxDrawing.CanWrite(names[box.Class]) ? names[box.Class] : box.Class.ToString(CultureInfo.InvariantCulture);
-        return float.IsNaN(box.Score) ? name : string.Create(CultureInfo.InvariantCulture, $"{name} {box.Score:0.00}");
-    }
 
     private static string Name(string path)
     {

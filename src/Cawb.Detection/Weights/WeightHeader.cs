@@ -130,7 +130,7 @@ internal static class WeightHeader
 
     private static string Count(int count, string what, string? first) => count == 0
         ? $"no tensor is {what}"
-        : string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "tensor is" : "tensors are")} {what}, the first is '{first}'");
+        : $"{Counted.Of(count, "tensor is", "tensors are")} {what}, the first is '{first}'";
 
     private static bool IsBeside(StoredTensor tensor) =>
         tensor.Name == WeightFile.AnchorTensor ? tensor.Shape.SequenceEqual([AnchorSet.Levels, AnchorSet.PerLevel, 2]) && Fractions.Contains(tensor.Type)

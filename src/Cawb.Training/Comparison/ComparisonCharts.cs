@@ -16,14 +16,14 @@ internal static class ComparisonCharts
 
     /// <summary>A precision over the epochs: mean and standard deviation over the seeds.</summary>
     public static Chart? Precision(ComparisonResults results, string column, string name) =>
-        OverSeeds(results, name, "average precision", metrics => metrics.Has(column) ? [column] : [], most: 1);
+        OverSeeds(results, name, _ => ChartAxis.Linear("average precision"), metrics => metrics.Has(column) ? [column] : [], most: 1);
 
     /// <summary>A loss over the epochs: mean and standard deviation over the seeds.</summary>
     public static Chart? Loss(ComparisonResults results, string name, Func<MetricsColumns, IReadOnlyList<string>> terms) =>
-        OverSeeds(results, name, "loss", metrics => terms(metrics.Columns), most: double.MaxValue);
+        OverSeeds(results, name, RunCharts.Loss, metrics => terms(metrics.Columns), most: double.MaxValue);
 
     // Epoch by epoch, as far as all seeds of an arm got; an epoch in which a seed's value is not defined is left out. Null where no run has the quantity.
-    private static Chart? OverSeeds(ComparisonResults results, string name, string label, Func<MetricsTable, IReadOnlyList<string>> columns, double most)
+    private static Chart? OverSeeds(ComparisonResults results, string name, Func<IReadOnlyList<ChartSeries>, ChartAxis> axis, Func<MetricsTable, IReadOnlyList<string>> columns, double most)
     {
         var (series, hasBand) = (new List<ChartSeries>(), false);
         foreach (var arm in results.Plan.Arms)
@@ -39,7 +39,7 @@ internal static class ComparisonCharts
             hasBand |= runs.Length > 1;
             series.Add(runs.Length > 1 ? line.WithBand([.. common.Select(c => Edge(c.Summary, -1, most))], [.. common.Select(c => Edge(c.Summary, 1, most))]) : line);
         }
-        return series.Count == 0 ? null : new Chart($"{name} over the epochs{(hasBand ? ", mean ± standard deviation over the seeds" : "")}", RunCharts.Epochs(1, series.Max(one => one.X.Span[^1])), ChartAxis.Linear(label), series)
+        return series.Count == 0 ? null : new Chart($"{name} over the epochs{(hasBand ? ", mean ± standard deviation over the seeds" : "")}", RunCharts.Epochs(1, series.Max(one => one.X.Span[^1])), axis(series), series)
             .WithMarkers(results.Plan.Arms.Where(a => series.Exists(s => s.Name == a.Name)).SelectMany(a => Events(results, a.Name)));
     }
 

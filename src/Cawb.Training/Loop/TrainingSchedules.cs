@@ -57,6 +57,10 @@ public sealed class TrainingSchedules
     /// <summary>Every schedule.</summary>
     public IEnumerable<Schedule> All => [.. LearningRates, Momentum, .. WeightDecays];
 
+    /// <summary>Who warms up where nobody says: YOLOv5 under its own schedules, all others by themselves.</summary>
+    /// <param name="schedule">Of the learning rate.</param>
+    public static WarmupSource UsualWarmup(Schedule schedule) => schedule is Yolov5Schedule { WarmupEpochs: 0 } ? WarmupSource.Yolov5 : WarmupSource.Schedule;
+
     /// <summary>Puts them together.</summary>
     /// <param name="schedule">Of the learning rate.</param>
     /// <param name="plan">Length of the run, with the accumulation after the warm-up.</param>

@@ -13,25 +13,17 @@ public static class LabelsPicture
     private const int Width = 440;
 
     /// <summary>The picture.</summary>
-    /// <param name="dataset">The labels.</param>
-    public static Drawing Of(DetectionDataset dataset)
+    /// <param name="part">The labels.</param>
+    public static Drawing Of(PartStatistics part)
     {
-        ArgumentNullException.ThrowIfNull(dataset);
-        LabelBox[] boxes = [.. dataset.Images.SelectMany(image => image.Boxes)];
-        var empty = dataset.Images.Count(image => image.Boxes.Count == 0);
-        var title = string.Create(CultureInfo.InvariantCulture, $"Labels of {dataset.Part}: {boxes.Length:N0} instances on {dataset.Images.Count:N0} images{(empty > 0 ? $", {empty:N0} of them background" : "")}");
-        return new DrawingGrid(title, columns: 3, [Counts(boxes, ClassLabel.Of(dataset.ClassNames)), Centres(boxes, dataset), Sizes(boxes, dataset)]);
+        ArgumentNullException.ThrowIfNull(part);
+        var title = string.Create(CultureInfo.InvariantCulture, $"Labels of {part.Part}: {part.Instances:N0} instances on {part.Images:N0} images{(part.Backgrounds > 0 ? $", {part.Backgrounds:N0} of them background" : "")}");
+        return new DrawingGrid(title, columns: 3, [Counts(part.Classes), Centres(part), Sizes(part)]);
     }
 
-    private static BarChart Counts(LabelBox[] boxes, string[] names)
+    private static BarChart Counts(IReadOnlyList<ClassCount> classes)
     {
-        var counts = new int[names.Length];
-        foreach (var box in boxes)
-        {
-            counts[box.ClassIndex]++;
-        }
-
-        BarRow[] rows = [.. counts.Select((count, index) => new BarRow(names[index], count))];
+        BarRow[] rows = [.. ClassLabel.Of(classes.Select(one => one.Name)).Zip(classes, (name, one) => new BarRow(name, one.Instances))];
         if (rows.Length > MostRows)
         {
             // What matters in a long list are its ends.
@@ -42,32 +34,32 @@ public static class LabelsPicture
         return new BarChart("Instances per class", Width, rows);
     }
 
-    private static HeatMap Centres(LabelBox[] boxes, DetectionDataset dataset)
+    private static HeatMap Centres(PartStatistics part)
     {
-        var bins = Bins(dataset, 1);
+        var bins = Bins(part, 1);
         return Density(
-            "Box centres", HeatMapAxis.OfRange("x, fraction of the image width", bins, 0, 1), HeatMapAxis.OfRange("y, fraction of the image height", bins, 0, 1), boxes, box => (box.CenterX, box.CenterY));
+            "Box centres", HeatMapAxis.OfRange("x, fraction of the image width", bins, 0, 1), HeatMapAxis.OfRange("y, fraction of the image height", bins, 0, 1), part.Boxes, box => (box.CenterX, box.CenterY));
     }
 
-    private static HeatMap Sizes(LabelBox[] boxes, DetectionDataset dataset)
+    private static HeatMap Sizes(PartStatistics part)
     {
         // Small boxes would all lie in one corner of the whole range.
-        var (widest, highest) = boxes.Length > 0 ? (boxes.Max(box => box.Width), boxes.Max(box => box.Height)) : (1, 1);
+        var (widest, highest) = part.Instances > 0 ? (part.Boxes.Max(box => box.Width), part.Boxes.Max(box => box.Height)) : (1, 1);
         var most = Math.Min(1, Math.Ceiling(20 * Math.Max(widest, highest)) / 20);
-        var bins = Bins(dataset, most);
+        var bins = Bins(part, most);
         return Density(
-            "Box sizes", HeatMapAxis.OfRange("width, fraction of the image", bins, 0, most), HeatMapAxis.OfRange("height, fraction of the image", bins, 0, most).FromBottom(), boxes,
+            "Box sizes", HeatMapAxis.OfRange("width, fraction of the image", bins, 0, most), HeatMapAxis.OfRange("height, fraction of the image", bins, 0, most).FromBottom(), part.Boxes,
             box => (box.Width / most, box.Height / most));
     }
 
     // Boxes lie on whole pixels: bins that are no whole pixels of small images would show stripes.
-    private static int Bins(DetectionDataset dataset, double share)
+    private static int Bins(PartStatistics part, double share)
     {
-        var pixels = share * dataset.Images.Select(image => image.Width).Order().ElementAt(dataset.Images.Count / 2);
+        var pixels = share * part.MedianWidth;
         return Math.Clamp((int)Math.Round(pixels / Math.Ceiling(pixels / MostBins)), 10, MostBins);
     }
 
-    private static HeatMap Density(string title, HeatMapAxis x, HeatMapAxis y, LabelBox[] boxes, Func<LabelBox, (double X, double Y)> place)
+    private static HeatMap Density(string title, HeatMapAxis x, HeatMapAxis y, IReadOnlyList<LabelBox> boxes, Func<LabelBox, (double X, double Y)> place)
     {
         var bins = x.Count;
         var counts = new int[bins * bins];

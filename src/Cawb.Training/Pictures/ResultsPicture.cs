@@ -23,30 +23,32 @@ public static class ResultsPicture
         ArgumentNullException.ThrowIfNull(metrics);
         Chart?[] all =
         [
-            Course(metrics, "Box loss", "loss", ("training", MetricNames.BoxLoss), ("validation", MetricNames.ValidationBoxLoss)),
-            Course(metrics, "Objectness loss", "loss", ("training", MetricNames.ObjectnessLoss), ("validation", MetricNames.ValidationObjectnessLoss)),
-            Course(metrics, "Class loss", "loss", ("training", MetricNames.ClassLoss), ("validation", MetricNames.ValidationClassLoss)),
-            Course(metrics, "Precision and recall", "", ("precision", MetricNames.Precision), ("recall", MetricNames.Recall)),
-            Course(metrics, "Average precision (COCO)", "", ("AP50", MetricNames.AveragePrecision50), ("AP (IoU 0.50 to 0.95)", MetricNames.AveragePrecision)),
+            Course(metrics, "Box loss", RunCharts.Loss, ("training", MetricNames.BoxLoss), ("validation", MetricNames.ValidationBoxLoss)),
+            Course(metrics, "Objectness loss", RunCharts.Loss, ("training", MetricNames.ObjectnessLoss), ("validation", MetricNames.ValidationObjectnessLoss)),
+            Course(metrics, "Class loss", RunCharts.Loss, ("training", MetricNames.ClassLoss), ("validation", MetricNames.ValidationClassLoss)),
+            Course(metrics, "Precision and recall", Unnamed, ("precision", MetricNames.Precision), ("recall", MetricNames.Recall)),
+            Course(metrics, "Average precision (COCO)", Unnamed, ("AP50", MetricNames.AveragePrecision50), ("AP (IoU 0.50 to 0.95)", MetricNames.AveragePrecision)),
             rates,
         ];
         return [.. all.OfType<Chart>()];
     }
 
     /// <summary>Columns over the epochs. A number that is not defined leaves a gap; a chart without any number is none.</summary>
-    private static Chart? Course(MetricsTable metrics, string title, string unit, params ReadOnlySpan<(string Name, string Column)> lines)
+    private static Chart? Course(MetricsTable metrics, string title, Func<IReadOnlyList<ChartSeries>, ChartAxis> axis, params ReadOnlySpan<(string Name, string Column)> lines)
     {
         var epochs = metrics.Column(MetricNames.Epoch);
         var series = new List<ChartSeries>();
         foreach (var (name, column) in lines)
         {
-            (double Epoch, double Value)[] points = metrics.Has(column) ? [.. epochs.Zip(metrics.Column(column)).Where(point => double.IsFinite(point.Second) && point.Second >= 0)] : [];
+            var points = RunCharts.Points(metrics, metrics.Has(column) ? [column] : []);
             if (points.Length > 0)
             {
                 series.Add(ChartSeries.Line(name, [.. points.Select(point => point.Epoch)], [.. points.Select(point => point.Value)]));
             }
         }
 
-        return series.Count > 0 ? new Chart(title, RunCharts.Epochs(epochs[0], epochs[^1]), ChartAxis.Linear(unit), series) : null;
+        return series.Count > 0 ? new Chart(title, RunCharts.Epochs(epochs[0], epochs[^1]), axis(series), series) : null;
     }
+
+    private static ChartAxis Unnamed(IReadOnlyList<ChartSeries> series) => ChartAxis.Linear("");
 }

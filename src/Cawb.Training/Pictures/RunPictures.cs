@@ -54,7 +54,7 @@ internal sealed class RunPictures : IBatchWatcher
     {
         if (areDrawn)
         {
-            folder.Write(PictureNames.Labels, LabelsPicture.Of(data.Training));
+            folder.Write(PictureNames.Labels, LabelsPicture.Of(PartStatistics.Of(data.Training)));
         }
 
         WriteNumbers();

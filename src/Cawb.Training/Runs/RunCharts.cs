@@ -9,6 +9,9 @@ public static class RunCharts
     // More points than any screen has columns; longer runs are sampled at even steps, and at every event.
     private const long MostSamples = 2_000_000;
 
+    private const string LossLabel = "loss";
+    private const double MostSpan = 100;
+
     /// <summary>The learning rate of every batch, warm-up included, with the events of the schedules marked.</summary>
     /// <param name="title">One line above the plot; may be empty.</param>
     /// <param name="curves">At least one; names are unique.</param>
@@ -26,18 +29,27 @@ public static class RunCharts
             .WithMarkers(all.SelectMany(c => Markers(c, isAlone: all.Length == 1)));
     }
 
+    /// <summary>The axis of a loss: logarithmic where it spans so much that all but its highest values would lie on one line, as they do when a first epoch ends with weights that know nothing.</summary>
+    /// <param name="series">All that share the axis.</param>
+    public static ChartAxis Loss(IEnumerable<ChartSeries> series)
+    {
+        double[] values = [.. series.SelectMany(one => one.Y.ToArray())];
+        return values.Min() > 0 && values.Max() > MostSpan * values.Min() ? ChartAxis.Logarithmic(LossLabel) : ChartAxis.Linear(LossLabel);
+    }
+
     /// <summary>One quantity of several runs over their epochs.</summary>
     /// <param name="title">One line above the plot; may be empty.</param>
-    /// <param name="label">Of the vertical axis.</param>
+    /// <param name="axis">The vertical one, from all series.</param>
     /// <param name="runs">Name and numbers of each; names are unique.</param>
     /// <param name="columns">Of a run: those whose sum is the quantity; none where it does not record it.</param>
     /// <returns>Null where no run has recorded the quantity in any epoch.</returns>
-    public static Chart? OverEpochs(string title, string label, IEnumerable<KeyValuePair<string, MetricsTable>> runs, Func<MetricsTable, IReadOnlyList<string>> columns)
+    public static Chart? OverEpochs(string title, Func<IReadOnlyList<ChartSeries>, ChartAxis> axis, IEnumerable<KeyValuePair<string, MetricsTable>> runs, Func<MetricsTable, IReadOnlyList<string>> columns)
     {
+        ArgumentNullException.ThrowIfNull(axis);
         ArgumentNullException.ThrowIfNull(columns);
         ChartSeries[] series = [.. runs.Select(run => (run.Key, Points: Points(run.Value, columns(run.Value)))).Where(run => run.Points.Length > 0)
             .Select(run => ChartSeries.Line(run.Key, [.. run.Points.Select(point => point.Epoch)], [.. run.Points.Select(point => point.Value)]))];
-        return series.Length > 0 ? new Chart(title, Epochs(1, series.Max(one => one.X.Span[^1])), ChartAxis.Linear(label), series) : null;
+        return series.Length > 0 ? new Chart(title, Epochs(1, series.Max(one => one.X.Span[^1])), axis(series), series) : null;
     }
 
     /// <summary>The sum of some columns in every epoch where it is a number: what is not defined, such as an AP without labels, is left out.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cawb.Files;
 using Cawb.Reports.Files;
 
@@ -76,14 +75,8 @@ public sealed class RunDirectory : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(columns);
-        for (var number = 1; ; number++)
-        {
-            var path = System.IO.Path.Combine(parent, number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{number}"));
-            if (!System.IO.Path.Exists(path) && TryCreate(path, definition, columns) is { } run)
-            {
-                return run;
-            }
-        }
+        // Another process may be faster with a name.
+        return NumberedFolder.Free(parent, name).Select(path => TryCreate(path, definition, columns)).First(run => run is not null)!;
     }
 
     /// <summary>Opens a run to go on with it, and clears away what a killed process left half written.</summary>

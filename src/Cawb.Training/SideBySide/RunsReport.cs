@@ -108,13 +108,13 @@ public sealed class RunsReport(IReadOnlyList<ListedRun> runs)
         [
             ("ap.svg", Over("AP on the validation images", "AP (IoU 0.50 to 0.95)", MetricNames.AveragePrecision)),
             ("ap50.svg", Over("AP50 on the validation images", "AP50", MetricNames.AveragePrecision50)),
-            ("loss.svg", RunCharts.OverEpochs("Training loss", "box + objectness + class", metrics, run => MetricNames.TrainingLosses(run.Columns))),
-            ("validation-loss.svg", RunCharts.OverEpochs("Validation loss", "box + objectness + class", metrics, run => MetricNames.ValidationLosses(run.Columns))),
+            ("loss.svg", RunCharts.OverEpochs("Training loss (box + objectness + class)", RunCharts.Loss, metrics, run => MetricNames.TrainingLosses(run.Columns))),
+            ("validation-loss.svg", RunCharts.OverEpochs("Validation loss (box + objectness + class)", RunCharts.Loss, metrics, run => MetricNames.ValidationLosses(run.Columns))),
             ("lr.svg", Rates()),
         ];
         return all.SelectMany(one => one.Chart is { } chart ? [(one.FileName, chart)] : Array.Empty<(string, Chart)>());
 
-        Chart? Over(string title, string label, string column) => RunCharts.OverEpochs(title, label, metrics, run => run.Has(column) ? [column] : []);
+        Chart? Over(string title, string label, string column) => RunCharts.OverEpochs(title, _ => ChartAxis.Linear(label), metrics, run => run.Has(column) ? [column] : []);
 
         // As planned, batch by batch, where every run says how many batches an epoch has; else what was recorded.
         Chart? Rates()

@@ -92,7 +92,7 @@ public sealed class PracticeTests : IDisposable
         Assert.Equal(21.909, sizes.GetProperty("sides")[3].GetProperty("pixels").GetDouble(), 3);
         var html = File.ReadAllText(page);
         Assert.Contains("The data set is sound. 2 classes; training: 1 image", html, StringComparison.Ordinal);
-        Assert.Equal(3, html.Split("<svg ").Length - 1);
+        Assert.Equal(3, html.Split("<figure").Length - 1);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Cawb.Coco;
+using Cawb.Detection.Data;
 using Cawb.Detection.Tests.Data;
 using Cawb.Reports.Drawings;
 using Cawb.Tests;
@@ -63,7 +64,7 @@ public class ValidationPicturesTests
     public void The_labels_of_a_long_list_of_classes_are_its_two_ends()
     {
         using var painted = PaintedDataset.Create([.. Enumerable.Repeat((32, 32, 4, 4, 28, 28), 63)]);
-        var words = Words(LabelsPicture.Of(painted.Open().Training));
+        var words = Words(LabelsPicture.Of(PartStatistics.Of(painted.Open().Training)));
         Assert.Equal("Labels of train: 63 instances on 63 images", words[0]);
         Assert.Contains("3 classes between", words);
         Assert.Equal(60, words.Count(word => word.StartsWith("thing", StringComparison.Ordinal)));

@@ -1,6 +1,6 @@
 using Cawb.Training;
 
-namespace Cawb.Cli;
+namespace Cawb.Cli.Typing;
 
 /// <summary>Words that a command takes by their order, or behind a flag as YOLOv5 has them.</summary>
 /// <param name="command">Its name.</param>
