@@ -4,7 +4,7 @@ using Cawb.Detection.Images;
 
 namespace LoaderSpeed;
 
-/// <summary>One picture: noise of four scales in colour, a little grain, and on it three to eight shapes.</summary>
+/// <summary>One image: noise of four scales in colour, a little grain, and on it three to eight shapes.</summary>
 internal sealed class PhotoPainter(Draws draws, int width, int height)
 {
     private const int Kinds = 3;

@@ -5,7 +5,7 @@ using Cawb.Detection.Data;
 using Cawb.Detection.Data.Loading;
 using LoaderSpeed;
 
-// make FOLDER COUNT      writes the pictures
+// make FOLDER COUNT      writes the images
 // digest FOLDER SIZE N   SHA-256 of the first N batches' pixels
 // serve FOLDER SIZE      reads numbers of batches from standard input, one a line, loads that many, and answers with the seconds they took
 const int BatchSize = 16;
@@ -27,7 +27,7 @@ switch (args)
 
 static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
-// The consumer's own thread loads, so that nothing is loaded while the peer has its turn; no picture is kept: every one is decoded from its file each time.
+// The consumer's own thread loads, so that nothing is loaded while the peer has its turn; no image is kept: every one is decoded from its file each time.
 static TrainingLoader Open(string folder, int size) => new(
     DetectionData.Open(folder, CancellationToken.None).Training,
     new TrainingLoaderOptions { ImageSize = size, BatchSize = BatchSize, Seed = 0, Workers = 0, CacheBytes = 0 });

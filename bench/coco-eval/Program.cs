@@ -4,7 +4,7 @@ using System.Text.Json;
 using Cawb.Coco;
 using Cawb.Coco.Tests;
 
-// Times the COCO evaluation on the reference's performance case: 1,000 pictures, 80 classes, 100,000 detections.
+// Times the COCO evaluation on the reference's performance case: 1,000 images, 80 classes, 100,000 detections.
 //   coco_eval expected.json             medians and minima of alternating runs, one thread against two, memory against files;
 //                                       wall clock, and processor time, which other programs on the machine disturb less
 //   coco_eval write GT DT               writes the case's two files

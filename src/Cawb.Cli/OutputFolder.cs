@@ -11,7 +11,7 @@ internal sealed class OutputFolder(string command)
 {
     private const string UsualName = "exp";
 
-    private readonly Option<string?> path = new("--out") { Description = $"Folder to make, by its path; without it the next free one of --project and --name.", HelpName = "FOLDER" };
+    private readonly Option<string?> path = new("--out") { Description = $"Folder to make, by its path. [default: the next free one of --project and --name]", HelpName = "FOLDER" };
 
     private readonly Option<string?> project = new("--project") { Description = $"Folder that the new folder goes into. [default: runs/{command}]", HelpName = "FOLDER" };
 

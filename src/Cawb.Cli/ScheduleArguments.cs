@@ -33,14 +33,14 @@ internal sealed class ScheduleArguments
     };
 
     private readonly Option<double[]> baseRates = NumberList.Option<double>(
-        "--base-lrs", "The base learning rate of each parameter group. Without it values are multiples of the base.");
+        "--base-lrs", "The base learning rate of each parameter group. [default: values are multiples of the base]");
 
     private readonly Option<int[]> epochs = NumberList.Option<int>(
-        "--epochs", "Length of the run in epochs, or in steps where only libraries' schedules are looked at. Without it the length of the longest schedule, else 100.");
+        "--epochs", "Length of the run in epochs, or in steps where only libraries' schedules are looked at. [default: the length of the longest schedule, else 100]");
 
     private readonly Option<string?> stepIs = new Option<string?>("--step-is")
     {
-        Description = "What one step of a library's schedule is where time is counted in epochs: epoch or batch. Without it what the library's documentation says.",
+        Description = "What one step of a library's schedule is where time is counted in epochs: epoch or batch. [default: what the library's documentation says]",
     }.AcceptOnlyFromAmong("epoch", "batch");
 
     private readonly Option<int[]> batches;
@@ -51,7 +51,7 @@ internal sealed class ScheduleArguments
     {
         (this.usualBatches, this.mostRuns) = (usualBatches, mostRuns);
         batches = NumberList.Option<int>(
-            "--batches", $"Batches per epoch. Without it {usualBatches}; libraries' schedules alone are then looked at in their own steps.");
+            "--batches", $"Batches per epoch. [default: {usualBatches}; libraries' schedules alone are then looked at in their own steps]");
     }
 
     /// <summary>Adds the argument and all flags to a command.</summary>
@@ -201,7 +201,7 @@ internal sealed class ScheduleArguments
 
         if (origin.TimeUnit == ForeignTimeUnit.Run && length is null)
         {
-            throw new InputException($"{origin.Name} counts shares of the run, whose length must be known: add --epochs.");
+            throw new InputException($"{origin.Name} counts fractions of the run, whose length must be known: add --epochs.");
         }
 
         var countsSteps = origin.TimeUnit is ForeignTimeUnit.Step or ForeignTimeUnit.Batch;

@@ -44,7 +44,7 @@ internal sealed class ScheduleOptions(string names = "cawb, cosine, linear or co
 
     private readonly Option<string?> annealing = new("--lf")
     {
-        Description = "cawb: the annealing, an expression of x (epochs into the segment) and y (length of the curve). Without it half a cosine down to --eta-min.",
+        Description = "cawb: the annealing, an expression of x (epochs into the segment) and y (length of the curve). [default: half a cosine down to --eta-min]",
     };
 
     private readonly Option<double> floor = new("--eta-min")

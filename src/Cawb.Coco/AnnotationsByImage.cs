@@ -1,6 +1,6 @@
 namespace Cawb.Coco;
 
-/// <summary>Annotations grouped by picture, each group in file order.</summary>
+/// <summary>Annotations grouped by image, each group in file order.</summary>
 internal sealed class AnnotationsByImage
 {
     private readonly CocoAnnotation[] grouped;

@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Cawb.Coco;
 
-/// <summary>A box as COCO files hold it: top-left corner and size, in pixels of the original picture.</summary>
+/// <summary>A box as COCO files hold it: top-left corner and size, in pixels of the original image.</summary>
 /// <remarks>
-/// The four numbers are finite, and nothing else is asked of them: files contain boxes that stick out of their picture and boxes of zero or
+/// The four numbers are finite, and nothing else is asked of them: files contain boxes that stick out of their image and boxes of zero or
 /// negative size, and the evaluation has a rule for each. <see cref="CocoDataset.Check"/> reports such boxes.
 /// The default value is the empty box at the origin, which is valid.
 /// </remarks>

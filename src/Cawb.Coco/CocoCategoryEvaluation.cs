@@ -2,7 +2,7 @@ using Cawb.Coco.Evaluation;
 
 namespace Cawb.Coco;
 
-/// <summary>The numbers of one category, with up to 100 detections per picture. Every figure lies in 0 to 1, or is -1 where there was nothing to find.</summary>
+/// <summary>The numbers of one category, with up to 100 detections per image. Every figure lies in 0 to 1, or is -1 where there was nothing to find.</summary>
 public sealed class CocoCategoryEvaluation
 {
     private readonly CocoEvaluation evaluation;

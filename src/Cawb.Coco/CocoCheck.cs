@@ -16,7 +16,7 @@ public sealed class CocoCheck
     /// <summary>How often each kind occurs; kinds that do not occur are not listed.</summary>
     public IReadOnlyDictionary<CocoProblemKind, int> Counts => counts;
 
-    /// <summary>The first <see cref="ExamplesPerKind"/> of each kind, in the order in which the check met them: categories, pictures, annotations.</summary>
+    /// <summary>The first <see cref="ExamplesPerKind"/> of each kind, in the order in which the check met them: categories, images, annotations.</summary>
     public IReadOnlyList<CocoProblem> Examples => examples;
 
     /// <summary>How many problems spoil a training.</summary>
@@ -25,7 +25,7 @@ public sealed class CocoCheck
     /// <summary>How many problems the trainer has a rule for.</summary>
     public int WarningCount { get; private set; }
 
-    /// <summary>A kind in words, with its number: <c>3 annotations of unknown pictures</c>.</summary>
+    /// <summary>A kind in words, with its number: <c>3 annotations of unknown images</c>.</summary>
     /// <param name="kind">What is wrong.</param>
     /// <param name="count">How often.</param>
     /// <returns>The words.</returns>
@@ -33,20 +33,20 @@ public sealed class CocoCheck
     {
         var (one, many) = kind switch
         {
-            CocoProblemKind.DuplicateImageId => ("picture with an id that another has", "pictures with ids that others have"),
+            CocoProblemKind.DuplicateImageId => ("image with an id that another has", "images with ids that others have"),
             CocoProblemKind.DuplicateCategoryId => ("category with an id that another has", "categories with ids that others have"),
             CocoProblemKind.DuplicateAnnotationId => ("annotation with an id that another has", "annotations with ids that others have"),
-            CocoProblemKind.EmptyImage => ("picture of size 0", "pictures of size 0"),
-            CocoProblemKind.UnknownImage => ("annotation of an unknown picture", "annotations of unknown pictures"),
+            CocoProblemKind.EmptyImage => ("image of size 0", "images of size 0"),
+            CocoProblemKind.UnknownImage => ("annotation of an unknown image", "annotations of unknown images"),
             CocoProblemKind.UnknownCategory => ("annotation of an unknown category", "annotations of unknown categories"),
             CocoProblemKind.NegativeBox => ("box of negative size", "boxes of negative size"),
-            CocoProblemKind.BoxOutside => ("box outside its picture", "boxes outside their pictures"),
+            CocoProblemKind.BoxOutside => ("box outside its image", "boxes outside their images"),
             CocoProblemKind.EmptyBox => ("box of size 0", "boxes of size 0"),
-            CocoProblemKind.BoxSticksOut => ("box that sticks out of its picture", "boxes that stick out of their pictures"),
+            CocoProblemKind.BoxSticksOut => ("box that sticks out of its image", "boxes that stick out of their images"),
             CocoProblemKind.RepeatedBox => ("repeated box", "repeated boxes"),
             CocoProblemKind.AnnotationIdZero => ("annotation with the id 0", "annotations with the id 0"),
             CocoProblemKind.NegativeArea => ("negative area", "negative areas"),
-            CocoProblemKind.DuplicateFileName => ("picture with a file name that another has", "pictures with file names that others have"),
+            CocoProblemKind.DuplicateFileName => ("image with a file name that another has", "images with file names that others have"),
             CocoProblemKind.DuplicateCategoryName => ("category with a name that another has", "categories with names that others have"),
             CocoProblemKind.MissingArea => ("annotation without an area", "annotations without an area"),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of problem."),
@@ -71,7 +71,7 @@ public sealed class CocoCheck
             first.Path,
             first.Place,
             first.JsonPath,
-            FormattableString.Invariant($"{first.Message} Unfit for training until this is mended; in all the file has {string.Join(", ", counts)}."));
+            FormattableString.Invariant($"{first.Message} Correct this before training. In all the file has {string.Join(", ", counts)}."));
     }
 
     internal void Add(CocoProblem problem)

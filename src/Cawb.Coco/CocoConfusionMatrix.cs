@@ -5,7 +5,7 @@ namespace Cawb.Coco;
 
 /// <summary>How often each class was taken for each other, missed, or found where nothing is.</summary>
 /// <remarks>
-/// In every picture the detections of at least the asked score and the annotations that are no crowds are paired regardless of their classes: of all
+/// In every image the detections of at least the asked score and the annotations that are no crowds are paired regardless of their classes: of all
 /// pairs that overlap enough the one with the highest overlap first, each box in one pair at most; of equal overlaps the higher score, then the earlier
 /// detection, then the annotation of the lower class index, then the earlier one. What remains is a miss or a false alarm; a false alarm that lies in
 /// a crowd to that extent is left out.
@@ -41,13 +41,13 @@ public sealed class CocoConfusionMatrix
     }
 
     /// <summary>Pairs and counts.</summary>
-    /// <param name="groundTruth">Pictures, annotations and categories.</param>
-    /// <param name="detections">What was found on the pictures; those of unknown categories are left out.</param>
+    /// <param name="groundTruth">Images, annotations and categories.</param>
+    /// <param name="detections">What was found on the images; those of unknown categories are left out.</param>
     /// <param name="minScore">Detections below this are left out; YOLOv5 draws its own matrix at 0.25.</param>
     /// <param name="minIou">Lowest overlap of a pair, more than 0 and up to 1.</param>
     /// <returns>The counts.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The overlap is out of range, or a number is NaN.</exception>
-    /// <exception cref="CocoFormatException">A detection read from a file names a picture that the ground truth lacks.</exception>
+    /// <exception cref="CocoFormatException">A detection read from a file names an image that the ground truth lacks.</exception>
     /// <exception cref="ArgumentException">The same for a detection made in memory.</exception>
     public static CocoConfusionMatrix Count(CocoDataset groundTruth, CocoDetections detections, double minScore = 0.25, double minIou = 0.5)
     {
@@ -63,19 +63,19 @@ public sealed class CocoConfusionMatrix
 
         var truth = GroundTruthTable.From(groundTruth);
         var found = DetectionTable.From(detections, truth);
-        var truthOf = ByPicture(truth.CategoryStarts, truth.Images.Count, row => truth.Image[row]);
-        var foundOf = ByPicture(found.CategoryStarts, truth.Images.Count, row => found.Image[row]);
+        var truthOf = ByImage(truth.CategoryStarts, truth.Images.Count, row => truth.Image[row]);
+        var foundOf = ByImage(found.CategoryStarts, truth.Images.Count, row => found.Image[row]);
         var matrix = new CocoConfusionMatrix(groundTruth.ByClassIndex());
         for (var image = 0; image < truth.Images.Count; image++)
         {
             foundOf[image].RemoveAll(entry => found.Score[entry.Row] < minScore);
-            matrix.CountPicture(truth, found, truthOf[image], foundOf[image], minIou);
+            matrix.CountImage(truth, found, truthOf[image], foundOf[image], minIou);
         }
 
         return matrix;
     }
 
-    private static List<(int Row, int Class)>[] ByPicture(int[] categoryStarts, int images, Func<int, int> imageOf)
+    private static List<(int Row, int Class)>[] ByImage(int[] categoryStarts, int images, Func<int, int> imageOf)
     {
         var rows = new List<(int, int)>[images];
         for (var image = 0; image < images; image++)
@@ -94,7 +94,7 @@ public sealed class CocoConfusionMatrix
         return rows;
     }
 
-    private void CountPicture(GroundTruthTable truth, DetectionTable found, List<(int Row, int Class)> labels, List<(int Row, int Class)> finds, double minIou)
+    private void CountImage(GroundTruthTable truth, DetectionTable found, List<(int Row, int Class)> labels, List<(int Row, int Class)> finds, double minIou)
     {
         var pairs = new List<(double Iou, double Score, int Item, int Find, int Label)>();
         for (var find = 0; find < finds.Count; find++)

@@ -4,9 +4,9 @@ using Cawb.Files;
 
 namespace Cawb.Coco;
 
-/// <summary>Pictures, the things labelled in them, and the classes of things: the content of an instances file.</summary>
+/// <summary>Images, the things labelled in them, and the classes of things: the content of an instances file.</summary>
 /// <remarks>
-/// Immutable. It may hold what a sound file would not (duplicate ids, annotations of unknown pictures): evaluation has rules for such
+/// Immutable. It may hold what a sound file would not (duplicate ids, annotations of unknown images): evaluation has rules for such
 /// things, <see cref="Check"/> reports them, and <see cref="ReadForTraining"/> refuses those that would spoil a training.
 /// </remarks>
 public sealed class CocoDataset
@@ -15,7 +15,7 @@ public sealed class CocoDataset
     private readonly Lazy<AnnotationsByImage> byImage;
 
     /// <summary>Takes copies of the three lists.</summary>
-    /// <param name="images">The pictures.</param>
+    /// <param name="images">The images.</param>
     /// <param name="annotations">The labelled things.</param>
     /// <param name="categories">The classes.</param>
     public CocoDataset(IEnumerable<CocoImage> images, IEnumerable<CocoAnnotation> annotations, IEnumerable<CocoCategory> categories)
@@ -46,10 +46,10 @@ public sealed class CocoDataset
     /// <summary>The file it came from; empty if none.</summary>
     public string Path => Places.Path;
 
-    /// <summary>Whether the file names pictures or classes by texts, for which numbers stand here; results for it are read with <see cref="CocoDetections.Read(string, CocoDataset)"/>.</summary>
+    /// <summary>Whether the file names images or classes by texts, for which numbers stand here; results for it are read with <see cref="CocoDetections.Read(string, CocoDataset)"/>.</summary>
     public bool HasTextIds => Places.ImageIds is not null || Places.CategoryIds is not null;
 
-    /// <summary>The pictures in file order.</summary>
+    /// <summary>The images in file order.</summary>
     public IReadOnlyList<CocoImage> Images { get; }
 
     /// <summary>The labelled things in file order.</summary>
@@ -77,7 +77,7 @@ public sealed class CocoDataset
     /// The file is streamed: memory goes into the result, not into the text.
     /// </remarks>
     /// <param name="path">The file, of any size.</param>
-    /// <param name="reading">What pictures and classes must say.</param>
+    /// <param name="reading">What images and classes must say.</param>
     /// <returns>The content in file order.</returns>
     /// <exception cref="CocoFormatException">Not such a file; the message has the place and what was expected there.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -87,8 +87,8 @@ public sealed class CocoDataset
         return InstancesReader.Read(stream, path, reading);
     }
 
-    /// <summary>Reads an instances file and refuses one whose content would spoil a training: duplicate ids, annotations of unknown pictures or
-    /// categories, boxes of negative size or outside their pictures.</summary>
+    /// <summary>Reads an instances file and refuses one whose content would spoil a training: duplicate ids, annotations of unknown images or
+    /// categories, boxes of negative size or outside their images.</summary>
     /// <param name="path">The file, of any size.</param>
     /// <returns>The content in file order. It may have problems for which the trainer has a rule, such as boxes of size 0; see <see cref="Check"/>.</returns>
     /// <exception cref="CocoFormatException">Not such a file, or unfit for training; then the message has the first error and the counts of all.</exception>
@@ -104,12 +104,12 @@ public sealed class CocoDataset
     /// <returns>Counts, and examples with their places in the file.</returns>
     public CocoCheck Check() => DatasetCheck.Of(this);
 
-    /// <summary>The annotations of one picture, in file order; none for an unknown picture.</summary>
+    /// <summary>The annotations of one image, in file order; none for an unknown image.</summary>
     /// <param name="imageId">The <see cref="CocoImage.Id"/>.</param>
     /// <returns>A view of memory that this data set owns.</returns>
     public ReadOnlySpan<CocoAnnotation> AnnotationsOf(long imageId) => byImage.Value.Of(imageId);
 
-    /// <summary>Where the annotations of one picture stand in <see cref="Annotations"/>, in file order; none for an unknown picture.</summary>
+    /// <summary>Where the annotations of one image stand in <see cref="Annotations"/>, in file order; none for an unknown image.</summary>
     /// <param name="imageId">The <see cref="CocoImage.Id"/>.</param>
     /// <returns>A view of memory that this data set owns.</returns>
     public ReadOnlySpan<int> AnnotationIndicesOf(long imageId) => byImage.Value.IndicesOf(imageId);
@@ -118,7 +118,7 @@ public sealed class CocoDataset
     /// <param name="index">In <see cref="Annotations"/>.</param>
     public CocoPlace PlaceOfAnnotation(int index) => CocoDatasetPlaces.At(Places.Annotations, index);
 
-    /// <summary>Where a picture stands in the file; no known place for a data set that came from none.</summary>
+    /// <summary>Where an image stands in the file; no known place for a data set that came from none.</summary>
     /// <param name="index">In <see cref="Images"/>.</param>
     public CocoPlace PlaceOfImage(int index) => CocoDatasetPlaces.At(Places.Images, index);
 

@@ -5,9 +5,9 @@ namespace Cawb.Coco;
 public readonly record struct CocoDetection
 {
     /// <summary>Describes a found box.</summary>
-    /// <param name="imageId">The picture.</param>
+    /// <param name="imageId">The image.</param>
     /// <param name="categoryId">The class by its file id, not by its index.</param>
-    /// <param name="box">Pixels of the original picture.</param>
+    /// <param name="box">Pixels of the original image.</param>
     /// <param name="score">Confidence; any finite number, only the order counts.</param>
     /// <exception cref="ArgumentException">The score is NaN or infinite.</exception>
     public CocoDetection(long imageId, long categoryId, CocoBox box, double score)
@@ -23,13 +23,13 @@ public readonly record struct CocoDetection
         Score = score;
     }
 
-    /// <summary>The <see cref="CocoImage.Id"/> of its picture.</summary>
+    /// <summary>The <see cref="CocoImage.Id"/> of its image.</summary>
     public long ImageId { get; }
 
     /// <summary>The <see cref="CocoCategory.Id"/> of its class.</summary>
     public long CategoryId { get; }
 
-    /// <summary>Pixels of the original picture.</summary>
+    /// <summary>Pixels of the original image.</summary>
     public CocoBox Box { get; }
 
     /// <summary>Confidence; higher is surer.</summary>

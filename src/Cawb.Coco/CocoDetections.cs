@@ -3,8 +3,8 @@ using Cawb.Files;
 
 namespace Cawb.Coco;
 
-/// <summary>The boxes that a detector found on a set of pictures, in the order in which they came.</summary>
-/// <remarks>Filled picture by picture while a detector runs, or read from a result file. The order matters: of equal scores, the earlier counts first.</remarks>
+/// <summary>The boxes that a detector found on a set of images, in the order in which they came.</summary>
+/// <remarks>Filled image by image while a detector runs, or read from a result file. The order matters: of equal scores, the earlier counts first.</remarks>
 public sealed class CocoDetections
 {
     private readonly List<CocoPlace> places = [];
@@ -40,7 +40,7 @@ public sealed class CocoDetections
     /// <param name="path">The file, of any size.</param>
     /// <param name="groundTruth">What the ids refer to.</param>
     /// <returns>The detections in file order.</returns>
-    /// <exception cref="CocoFormatException">Not such a file, or a text that names no picture of the ground truth; the message has the place and what was expected there.</exception>
+    /// <exception cref="CocoFormatException">Not such a file, or a text that names no image of the ground truth; the message has the place and what was expected there.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static CocoDetections Read(string path, CocoDataset groundTruth)
     {
@@ -49,17 +49,17 @@ public sealed class CocoDetections
     }
 
     /// <summary>Adds one box.</summary>
-    /// <param name="detection">The box, its picture, class and score.</param>
+    /// <param name="detection">The box, its image, class and score.</param>
     public void Add(CocoDetection detection)
     {
         Reserve(1);
         Items[Count++] = detection;
     }
 
-    /// <summary>Adds what was found on one picture.</summary>
-    /// <param name="imageId">The picture.</param>
+    /// <summary>Adds what was found on one image.</summary>
+    /// <param name="imageId">The image.</param>
     /// <param name="categoryIds">(N) classes by their file ids, not by their indices.</param>
-    /// <param name="boxes">(N) pixels of the original picture.</param>
+    /// <param name="boxes">(N) pixels of the original image.</param>
     /// <param name="scores">(N) confidences, finite.</param>
     /// <exception cref="ArgumentException">Lengths differ, or a score is NaN or infinite; then nothing was added.</exception>
     public void Add(long imageId, ReadOnlySpan<long> categoryIds, ReadOnlySpan<CocoBox> boxes, ReadOnlySpan<double> scores)
@@ -67,7 +67,7 @@ public sealed class CocoDetections
         if (categoryIds.Length != boxes.Length || scores.Length != boxes.Length)
         {
             throw new ArgumentException(
-                $"Classes, boxes and scores of a picture come in equal numbers; got {categoryIds.Length}, {boxes.Length} and {scores.Length}.",
+                $"Classes, boxes and scores of an image come in equal numbers; got {categoryIds.Length}, {boxes.Length} and {scores.Length}.",
                 nameof(boxes));
         }
 

@@ -34,7 +34,7 @@ public sealed class CocoEvaluation
     /// <summary>The recalls at which precision is sampled: 0 to 1 in steps of 0.01.</summary>
     public static ReadOnlySpan<double> RecallThresholds => CocoRules.RecallThresholds;
 
-    /// <summary>The largest numbers of detections per picture and category: 1, 10, 100.</summary>
+    /// <summary>The largest numbers of detections per image and category: 1, 10, 100.</summary>
     public static ReadOnlySpan<int> MaxDetections => CocoRules.MaxDetections;
 
     /// <summary>AP@[.50:.95]: the mean over all thresholds, recalls and categories; COCO's main figure.</summary>
@@ -55,7 +55,7 @@ public sealed class CocoEvaluation
     /// <summary>AP of things from 9,216 square pixels.</summary>
     public double AveragePrecisionLarge { get; }
 
-    /// <summary>The part of things found, mean over thresholds and categories, with 1 detection per picture and category.</summary>
+    /// <summary>The part of things found, mean over thresholds and categories, with 1 detection per image and category.</summary>
     public double AverageRecall1 { get; }
 
     /// <summary>The same with 10 detections.</summary>

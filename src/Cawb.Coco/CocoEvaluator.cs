@@ -5,7 +5,7 @@ namespace Cawb.Coco;
 /// <summary>Average precision and recall of boxes by the rules of COCO's own tool, number for number.</summary>
 /// <remarks>
 /// <para>
-/// In every picture and category the 100 best detections, by falling score, take annotations: each the free one that it overlaps most, if the overlap
+/// In every image and category the 100 best detections, by falling score, take annotations: each the free one that it overlaps most, if the overlap
 /// (area shared / area covered by either, in doubles) reaches the threshold. Crowds and annotations outside the area range count neither for nor
 /// against, nor does a detection that found one, nor one that found nothing and lies outside the range itself.
 /// Precision is sampled at the recalls 0, 0.01, ... 1 from its non-increasing envelope; <c>AP</c> is the mean over samples, thresholds and categories.
@@ -19,20 +19,20 @@ namespace Cawb.Coco;
 public static class CocoEvaluator
 {
     /// <summary>Evaluates with one thread for each processor.</summary>
-    /// <param name="groundTruth">Pictures, annotations and categories.</param>
-    /// <param name="detections">What was found on the pictures.</param>
+    /// <param name="groundTruth">Images, annotations and categories.</param>
+    /// <param name="detections">What was found on the images.</param>
     /// <returns>All numbers.</returns>
-    /// <exception cref="CocoFormatException">A detection read from a file names a picture that the ground truth lacks.</exception>
+    /// <exception cref="CocoFormatException">A detection read from a file names an image that the ground truth lacks.</exception>
     /// <exception cref="ArgumentException">The same for a detection made in memory.</exception>
     public static CocoEvaluation Evaluate(CocoDataset groundTruth, CocoDetections detections) =>
         Evaluate(groundTruth, detections, CocoEvaluationOptions.Default);
 
     /// <summary>Evaluates.</summary>
-    /// <param name="groundTruth">Pictures, annotations and categories.</param>
-    /// <param name="detections">What was found on the pictures.</param>
+    /// <param name="groundTruth">Images, annotations and categories.</param>
+    /// <param name="detections">What was found on the images.</param>
     /// <param name="options">The number of threads.</param>
     /// <returns>All numbers; the same bits for any number of threads.</returns>
-    /// <exception cref="CocoFormatException">A detection read from a file names a picture that the ground truth lacks.</exception>
+    /// <exception cref="CocoFormatException">A detection read from a file names an image that the ground truth lacks.</exception>
     /// <exception cref="ArgumentException">The same for a detection made in memory.</exception>
     public static CocoEvaluation Evaluate(CocoDataset groundTruth, CocoDetections detections, CocoEvaluationOptions options)
     {

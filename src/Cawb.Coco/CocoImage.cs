@@ -1,9 +1,9 @@
 namespace Cawb.Coco;
 
-/// <summary>One picture of an instances file.</summary>
+/// <summary>One image of an instances file.</summary>
 public sealed record CocoImage
 {
-    /// <summary>Describes a picture.</summary>
+    /// <summary>Describes an image.</summary>
     /// <param name="id">What annotations and results refer to; any 64-bit number.</param>
     /// <param name="width">Pixels; 0 where unknown.</param>
     /// <param name="height">Pixels; 0 where unknown.</param>

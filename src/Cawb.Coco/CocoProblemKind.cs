@@ -3,7 +3,7 @@ namespace Cawb.Coco;
 /// <summary>What can be wrong with the content of an instances file whose form is right.</summary>
 public enum CocoProblemKind
 {
-    /// <summary>Error: two pictures have one id.</summary>
+    /// <summary>Error: two images have one id.</summary>
     DuplicateImageId,
 
     /// <summary>Error: two categories have one id.</summary>
@@ -12,10 +12,10 @@ public enum CocoProblemKind
     /// <summary>Error: two annotations have one id.</summary>
     DuplicateAnnotationId,
 
-    /// <summary>Error: a picture of no width or no height.</summary>
+    /// <summary>Error: an image of no width or no height.</summary>
     EmptyImage,
 
-    /// <summary>Error: an annotation of a picture that is not listed.</summary>
+    /// <summary>Error: an annotation of an image that is not listed.</summary>
     UnknownImage,
 
     /// <summary>Error: an annotation of a category that is not listed.</summary>
@@ -24,16 +24,16 @@ public enum CocoProblemKind
     /// <summary>Error: a box of negative width or height.</summary>
     NegativeBox,
 
-    /// <summary>Error: no part of the box lies in its picture.</summary>
+    /// <summary>Error: no part of the box lies in its image.</summary>
     BoxOutside,
 
     /// <summary>Warning: a box of width or height 0, as COCO's own files have a few; training leaves it out.</summary>
     EmptyBox,
 
-    /// <summary>Warning: the box sticks out of its picture by more than a pixel; training cuts it off.</summary>
+    /// <summary>Warning: the box sticks out of its image by more than a pixel; training cuts it off.</summary>
     BoxSticksOut,
 
-    /// <summary>Warning: the same box of the same category twice in one picture; training keeps one.</summary>
+    /// <summary>Warning: the same box of the same category twice in one image; training keeps one.</summary>
     RepeatedBox,
 
     /// <summary>Warning: an annotation whose id is 0, which COCO's evaluation can never count as found.</summary>
@@ -42,7 +42,7 @@ public enum CocoProblemKind
     /// <summary>Warning: an area below 0, which COCO's evaluation leaves out.</summary>
     NegativeArea,
 
-    /// <summary>Warning: two pictures have one file name.</summary>
+    /// <summary>Warning: two images have one file name.</summary>
     DuplicateFileName,
 
     /// <summary>Warning: two categories have one name.</summary>

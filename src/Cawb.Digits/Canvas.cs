@@ -2,7 +2,7 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Digits;
 
-/// <summary>A square picture under composition: three planes of doubles, 0 to 255, quantised once at the end.</summary>
+/// <summary>A square image under composition: three planes of doubles, 0 to 255, quantised once at the end.</summary>
 /// <remarks>Only +, -, x, / and square roots touch the numbers: IEEE 754 fixes their results, so the bytes are the same on every machine.</remarks>
 internal sealed class Canvas(int side)
 {

@@ -2,7 +2,7 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Digits;
 
-/// <summary>Many pictures on one, doubled in size, with their boxes and classes.</summary>
+/// <summary>Many images on one, doubled in size, with their boxes and classes.</summary>
 /// <remarks>Drawn without OpenCV, so that this file too is the same on every machine.</remarks>
 internal static class ContactSheet
 {
@@ -16,23 +16,23 @@ internal static class ContactSheet
 
     internal static int Capacity => Columns * Rows;
 
-    internal static Image Draw(IReadOnlyList<DigitPicture> pictures)
+    internal static Image Draw(IReadOnlyList<DigitImage> images)
     {
         var cell = DigitComposer.Side * Zoom + Gap;
-        var rows = Math.Max(1, (Math.Min(pictures.Count, Capacity) + Columns - 1) / Columns);
+        var rows = Math.Max(1, (Math.Min(images.Count, Capacity) + Columns - 1) / Columns);
         var sheet = new Image(Columns * cell + Gap, rows * cell + Gap);
         sheet.Pixels.Fill(40);
-        for (var i = 0; i < Math.Min(pictures.Count, Capacity); i++)
+        for (var i = 0; i < Math.Min(images.Count, Capacity); i++)
         {
-            Place(sheet, pictures[i], Gap + i % Columns * cell, Gap + i / Columns * cell);
+            Place(sheet, images[i], Gap + i % Columns * cell, Gap + i / Columns * cell);
         }
 
         return sheet;
     }
 
-    private static void Place(Image sheet, DigitPicture picture, int left, int top)
+    private static void Place(Image sheet, DigitImage composed, int left, int top)
     {
-        var image = picture.Image;
+        var image = composed.Image;
         for (var y = 0; y < image.Height * Zoom; y++)
         {
             var source = image.Row(y / Zoom);
@@ -43,7 +43,7 @@ internal static class ContactSheet
             }
         }
 
-        foreach (var digit in picture.Digits)
+        foreach (var digit in composed.Digits)
         {
             var box = new PixelBox(digit.Box.Left * Zoom, digit.Box.Top * Zoom, digit.Box.Right * Zoom, digit.Box.Bottom * Zoom).Shifted(left, top).Grown(1);
             Frame(sheet, box);

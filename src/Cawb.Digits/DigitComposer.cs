@@ -3,10 +3,10 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Digits;
 
-/// <summary>Composes one picture: background, distractors, one to five digits.</summary>
+/// <summary>Composes one image: background, distractors, one to five digits.</summary>
 internal static class DigitComposer
 {
-    /// <summary>Pixels on a side of every picture.</summary>
+    /// <summary>Pixels on a side of every image.</summary>
     internal const int Side = 96;
 
     internal const int MaxDigits = 5;
@@ -31,8 +31,8 @@ internal static class DigitComposer
     private const int TriesPerColour = 16;
 
     /// <param name="glyphs">Where the digits come from.</param>
-    /// <param name="draws">Of this picture alone.</param>
-    internal static DigitPicture Compose(DigitGlyphs glyphs, DrawSequence draws)
+    /// <param name="draws">Of this image alone.</param>
+    internal static DigitImage Compose(DigitGlyphs glyphs, DrawSequence draws)
     {
         while (true)
         {
@@ -53,7 +53,7 @@ internal static class DigitComposer
 
             var distractors = PlaceDistractors(canvas, digits, ref draws);
             SmoothNoise.AddGrain(canvas, GrainAmplitude, ref draws);
-            return new DigitPicture(canvas.ToImage(), digits, distractors);
+            return new DigitImage(canvas.ToImage(), digits, distractors);
         }
     }
 

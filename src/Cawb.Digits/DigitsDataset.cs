@@ -8,26 +8,26 @@ using Cawb.Files;
 
 namespace Cawb.Digits;
 
-/// <summary>The built-in data set: real handwritten digits on coloured pictures of 96 x 96 pixels, in COCO format.</summary>
+/// <summary>The built-in data set: real handwritten digits on coloured images of 96 x 96 pixels, in COCO format.</summary>
 /// <remarks>
 /// <para>
-/// One to five digits a picture, 18 to 44 pixels on the longer side of their tight box, rotated by up to 12 degrees, whole, every one labelled; no box covers more
+/// One to five digits an image, 18 to 44 pixels on the longer side of their tight box, rotated by up to 12 degrees, whole, every one labelled; no box covers more
 /// than a fifth of a smaller one; the colour of a digit differs in luminance by 60 of 255 or more from every pixel that it was painted over or beside in its box (then
 /// grain of up to 5 is added to everything). Up to four dots, short lying lines or shallow arcs lie beside the digits and are labelled as nothing.
 /// </para>
 /// <para>
 /// Files: <c>images/train</c>, <c>images/val</c>, <c>annotations/instances_train.json</c>, <c>annotations/instances_val.json</c>, <c>contact-sheet.png</c> (the first
-/// training pictures with their boxes) and <c>digits.json</c>. Category ids are 1 to 10, names 0 to 9, so that the class index is the digit. All bytes are functions of
+/// training images with their boxes) and <c>digits.json</c>. Category ids are 1 to 10, names 0 to 9, so that the class index is the digit. All bytes are functions of
 /// the options and MNIST: only arithmetic that IEEE 754 fixes is used, and the PNG files are stored without compression.
 /// </para>
 /// </remarks>
 public static class DigitsDataset
 {
-    /// <summary>The version of the composition; it changes when the pictures of a seed do.</summary>
+    /// <summary>The version of the composition; it changes when the images of a seed do.</summary>
     public const int Version = 1;
 
     private const string SummaryFile = "digits.json";
-    private const string Source = "MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0; pictures derived from it are under the same licence";
+    private const string Source = "MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0; images derived from it are under the same licence";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -36,7 +36,7 @@ public static class DigitsDataset
     /// <param name="folder">The target. A set of other options or with altered files is replaced; any other content is left alone and refused.</param>
     /// <param name="source">The digits.</param>
     /// <param name="options">Seed and counts.</param>
-    /// <param name="progress">Told after each picture.</param>
+    /// <param name="progress">Told after each image.</param>
     /// <param name="cancellation">Ends the making.</param>
     /// <returns>What the set is, and whether it was there before.</returns>
     /// <exception cref="DatasetException">The folder has other content, or the place cannot be written.</exception>
@@ -87,18 +87,18 @@ public static class DigitsDataset
         string folder, MnistDigits source, DigitsOptions options, IProgress<DigitsProgress>? progress, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.Combine(folder, "annotations"));
-        var total = options.TrainingPictures + options.ValidationPictures;
+        var total = options.TrainingImages + options.ValidationImages;
         var done = 0;
-        var sheet = new List<DigitPicture>();
-        var training = WritePart("train", source.Training, options.TrainingPictures, epoch: 0);
-        var validation = WritePart("val", source.Test, options.ValidationPictures, epoch: 1);
+        var sheet = new List<DigitImage>();
+        var training = WritePart("train", source.Training, options.TrainingImages, epoch: 0);
+        var validation = WritePart("val", source.Test, options.ValidationImages, epoch: 1);
         WriteFile(Path.Combine(folder, "contact-sheet.png"), StoredPng.Encode(ContactSheet.Draw(sheet)));
         var summary = new DigitsSummary
         {
             Version = Version,
             Seed = options.Seed,
-            TrainingPictures = options.TrainingPictures,
-            ValidationPictures = options.ValidationPictures,
+            TrainingImages = options.TrainingImages,
+            ValidationImages = options.ValidationImages,
             TrainingDigits = training,
             ValidationDigits = validation,
             Sha256 = HashOf(folder),
@@ -109,23 +109,23 @@ public static class DigitsDataset
 
         int WritePart(string name, DigitGlyphs glyphs, int count, int epoch)
         {
-            var pictures = Path.Combine(folder, "images", name);
-            Directory.CreateDirectory(pictures);
+            var directory = Path.Combine(folder, "images", name);
+            Directory.CreateDirectory(directory);
             var images = new List<CocoImage>(count);
             var annotations = new List<CocoAnnotation>(3 * count);
             for (var i = 0; i < count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var picture = DigitComposer.Compose(glyphs, new DrawSequence(Draws.For(options.Seed, DrawPurpose.Digits, epoch, i)));
+                var composed = DigitComposer.Compose(glyphs, new DrawSequence(Draws.For(options.Seed, DrawPurpose.Digits, epoch, i)));
                 if (epoch == 0 && sheet.Count < ContactSheet.Capacity)
                 {
-                    sheet.Add(picture);
+                    sheet.Add(composed);
                 }
 
                 var file = (i + 1).ToString("D6", CultureInfo.InvariantCulture) + ".png";
-                WriteFile(Path.Combine(pictures, file), StoredPng.Encode(picture.Image));
-                images.Add(new CocoImage(i + 1, picture.Image.Width, picture.Image.Height, file));
-                foreach (var digit in picture.Digits)
+                WriteFile(Path.Combine(directory, file), StoredPng.Encode(composed.Image));
+                images.Add(new CocoImage(i + 1, composed.Image.Width, composed.Image.Height, file));
+                foreach (var digit in composed.Digits)
                 {
                     var box = new CocoBox(digit.Box.Left, digit.Box.Top, digit.Box.Width, digit.Box.Height);
                     annotations.Add(new CocoAnnotation(annotations.Count + 1, i + 1, digit.Class + 1, box, box.Area));
@@ -145,8 +145,8 @@ public static class DigitsDataset
         try
         {
             var stored = JsonSerializer.Deserialize<DigitsSummary>(File.ReadAllBytes(Path.Combine(folder, SummaryFile)), Json);
-            return stored is not null && stored.Version == Version && stored.Seed == options.Seed && stored.TrainingPictures == options.TrainingPictures
-                && stored.ValidationPictures == options.ValidationPictures && stored.Sha256 == HashOf(folder)
+            return stored is not null && stored.Version == Version && stored.Seed == options.Seed && stored.TrainingImages == options.TrainingImages
+                && stored.ValidationImages == options.ValidationImages && stored.Sha256 == HashOf(folder)
                 ? stored
                 : null;
         }

@@ -4,7 +4,7 @@ using Cawb.Detection.Data;
 
 namespace Cawb.Digits;
 
-/// <summary>The handwritten digits of MNIST: 28 x 28 grey pictures with their classes, in a training and a test part.</summary>
+/// <summary>The handwritten digits of MNIST: 28 x 28 grey images with their classes, in a training and a test part.</summary>
 /// <remarks>By Yann LeCun, Corinna Cortes and Christopher J. C. Burges; CC BY-SA 3.0.</remarks>
 public sealed class MnistDigits
 {
@@ -64,13 +64,13 @@ public sealed class MnistDigits
         var count = Header(contents[first], images, 0x0803);
         if (Header(contents[first + 1], labels, 0x0801) != count)
         {
-            throw new DatasetException(labels, $"Has another number of labels than {FileNames[first]} has pictures ({count}).");
+            throw new DatasetException(labels, $"Has another number of labels than {FileNames[first]} has images ({count}).");
         }
 
         const int side = DigitGlyphs.Side;
         if (contents[first].Length != 16 + (long)count * side * side || contents[first + 1].Length != 8 + count)
         {
-            throw new DatasetException(images, $"Has not the length of {count} pictures of {side} x {side} pixels, or its labels have not. Delete both and fetch them again.");
+            throw new DatasetException(images, $"Has not the length of {count} images of {side} x {side} pixels, or its labels have not. Delete both and fetch them again.");
         }
 
         return new DigitGlyphs(contents[first].AsMemory(16), contents[first + 1].AsMemory(8));
@@ -82,7 +82,7 @@ public sealed class MnistDigits
         if (file.Length < (isImages ? 16 : 8) || BinaryPrimitives.ReadInt32BigEndian(file) != magic
             || (isImages && (BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(8)) != DigitGlyphs.Side || BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(12)) != DigitGlyphs.Side)))
         {
-            throw new DatasetException(path, $"Is no IDX file of {(isImages ? "28 x 28 pictures" : "labels")}. Delete it and fetch it again.");
+            throw new DatasetException(path, $"Is no IDX file of {(isImages ? "28 x 28 images" : "labels")}. Delete it and fetch it again.");
         }
 
         return BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(4));

@@ -3,7 +3,7 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Digits;
 
-/// <summary>The background: a colour that drifts slowly over the picture.</summary>
+/// <summary>The background: a colour that drifts slowly over the image.</summary>
 internal static class SmoothNoise
 {
     private const double CoarseAmplitude = 38;

@@ -29,7 +29,7 @@ public class DataCommandTests
         var lines = CommandRun.Of("data", "anchors", painted.Folder, "--image-size", "96").Lines();
         Assert.Equal(
             [
-                $"{painted.Folder}: 7 training pictures, 7 boxes, at 96 pixels",
+                $"{painted.Folder}: 7 training images, 7 boxes, at 96 pixels",
                 "Best possible recall with COCO's anchors: 1.0000",
                 "They suit these labels.",
                 "  stride  8: 10 x 13         16 x 30         33 x 23",

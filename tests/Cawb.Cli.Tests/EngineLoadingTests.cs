@@ -6,7 +6,7 @@ namespace Cawb.Cli.Tests;
 
 public sealed class EngineLoadingTests
 {
-    /// <summary>Pages of text and pictures come at once, because nothing of half a gigabyte is loaded for them.</summary>
+    /// <summary>Pages of text and images come at once, because nothing of half a gigabyte is loaded for them.</summary>
     [Theory]
     [InlineData("--help")]
     [InlineData("train --help")]

@@ -63,7 +63,7 @@ public sealed class PlotCommandTests
     {
         using var folder = new TemporaryFolder();
         var refusal = Assert.Throws<InputException>(() => CommandRun.Of("plot", "cosine", "--out", folder.Path("a.svg"), folder.Path("b.gif")));
-        Assert.EndsWith("b.gif: pictures end in .svg, .html, .png, .txt.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("b.gif: charts end in .svg, .html, .png, .txt.", refusal.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.Path("a.svg")));
     }
 

@@ -17,13 +17,13 @@ public sealed class CheckTests
     public static TheoryData<CocoProblemKind, string> Annotations => new()
     {
         { CocoProblemKind.DuplicateAnnotationId, "Annotation 1 has the id of annotations[0]; ids must differ." },
-        { CocoProblemKind.UnknownImage, "Annotation 2 has the picture 7, which the file does not list." },
+        { CocoProblemKind.UnknownImage, "Annotation 2 has the image 7, which the file does not list." },
         { CocoProblemKind.UnknownCategory, "Annotation 2 has the category 7, which the file does not list." },
         { CocoProblemKind.NegativeBox, "Annotation 2 has the box [0, 0, -1, 4]; width and height must not be negative." },
-        { CocoProblemKind.BoxOutside, "Annotation 2 has the box [101, 0, 3, 4], which lies outside picture 1 of 100 x 50 pixels." },
+        { CocoProblemKind.BoxOutside, "Annotation 2 has the box [101, 0, 3, 4], which lies outside image 1 of 100 x 50 pixels." },
         { CocoProblemKind.EmptyBox, "Annotation 2 has the box [0, 0, 0, 4]; width and height should be more than 0." },
-        { CocoProblemKind.BoxSticksOut, "Annotation 2 has the box [98.5, 0, 3, 4], which sticks out of picture 1 of 100 x 50 pixels." },
-        { CocoProblemKind.RepeatedBox, "Annotation 2 repeats a box of category 1 in picture 1." },
+        { CocoProblemKind.BoxSticksOut, "Annotation 2 has the box [98.5, 0, 3, 4], which sticks out of image 1 of 100 x 50 pixels." },
+        { CocoProblemKind.RepeatedBox, "Annotation 2 repeats a box of category 1 in image 1." },
         { CocoProblemKind.AnnotationIdZero, "Annotation 0 can never count as found by COCO's evaluation; count ids from 1." },
         { CocoProblemKind.NegativeArea, "Annotation 2 has the area -1; it must be 0 or more." },
     };
@@ -66,9 +66,9 @@ public sealed class CheckTests
             [
                 "Category 1 (\"other\") has the id of \"thing\"; ids must differ.",
                 "Category 2 has the name \"thing\" of category 1.",
-                "Picture 1 (\"2.png\") has the id of \"1.png\"; ids must differ.",
-                "Picture 3 has the file name \"1.png\" of picture 1.",
-                "Picture 4 is 0 x 1 pixels; both must be 1 or more.",
+                "Image 1 (\"2.png\") has the id of \"1.png\"; ids must differ.",
+                "Image 3 has the file name \"1.png\" of image 1.",
+                "Image 4 is 0 x 1 pixels; both must be 1 or more.",
             ],
             check.Examples.Select(problem => problem.Message));
         Assert.Equal((3, 2), (check.ErrorCount, check.WarningCount));
@@ -97,8 +97,8 @@ public sealed class CheckTests
             """);
         var fault = Assert.Throws<CocoFormatException>(() => CocoDataset.ReadForTraining(path));
         Assert.Equal(
-            $"{path}, line 4, column 3 ($.annotations[1]): Annotation 2 has the picture 5, which the file does not list. Unfit for training until this is "
-            + "mended; in all the file has 2 annotations of unknown pictures, 1 box of negative size.",
+            $"{path}, line 4, column 3 ($.annotations[1]): Annotation 2 has the image 5, which the file does not list. Correct this before "
+            + "training. In all the file has 2 annotations of unknown images, 1 box of negative size.",
             fault.Message);
     }
 

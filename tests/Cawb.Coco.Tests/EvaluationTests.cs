@@ -116,7 +116,7 @@ public sealed class EvaluationTests
         var found = new CocoDetections();
         found.Add(new CocoDetection(2, 1, new CocoBox(0, 0, 10, 10), 0.5));
         var fault = Assert.Throws<ArgumentException>(() => CocoEvaluator.Evaluate(OnePicture(), found));
-        Assert.Contains("Detection 0: Expected the id of a picture of the ground truth; it has no picture 2.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Detection 0: Expected the id of an image of the ground truth; it has no image 2.", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class EvaluationTests
             """);
         var fault = Assert.Throws<CocoFormatException>(() => CocoEvaluator.Evaluate(OnePicture(), CocoDetections.Read(path)));
         Assert.Equal(new CocoPlace(3, 3), fault.Place);
-        Assert.Equal($"{path}, line 3, column 3 ($[1].image_id): Expected the id of a picture of the ground truth; it has no picture 2.", fault.Message);
+        Assert.Equal($"{path}, line 3, column 3 ($[1].image_id): Expected the id of an image of the ground truth; it has no image 2.", fault.Message);
     }
 
     [Fact]

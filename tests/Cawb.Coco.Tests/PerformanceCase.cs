@@ -1,7 +1,7 @@
 namespace Cawb.Coco.Tests;
 
 /// <summary>
-/// The performance case of the reference numbers: 1,000 pictures of 80 classes with 100 detections each, drawn with whole numbers only, so that the
+/// The performance case of the reference numbers: 1,000 images of 80 classes with 100 detections each, drawn with whole numbers only, so that the
 /// same doubles come out as from the reference's <c>generate.py</c>.
 /// </summary>
 internal sealed class PerformanceCase

@@ -43,7 +43,7 @@ public sealed class TextIdTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""[{"image_id":"c","category_id":"x","bbox":[0,0,1,1],"score":1}]""", "Expected the id of a picture of the ground truth; got the text \"c\".")]
+    [InlineData("""[{"image_id":"c","category_id":"x","bbox":[0,0,1,1],"score":1}]""", "Expected the id of an image of the ground truth; got the text \"c\".")]
     [InlineData("""[{"image_id":1,"category_id":"x","bbox":[0,0,1,1],"score":1}]""", "Expected a text, because such are the ids of the ground truth; got the number 1.")]
     public void A_result_that_names_no_picture_of_the_ground_truth_is_refused_with_its_place(string result, string problem)
     {

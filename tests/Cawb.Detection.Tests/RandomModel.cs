@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Cawb.Detection.Tests;
 
 /// <summary>
-/// Networks and pictures of random numbers, of any size. Every tensor matters, and signals keep their size through any number of layers, as in a trained network: what is added to a shortcut
+/// Networks and images of random numbers, of any size. Every tensor matters, and signals keep their size through any number of layers, as in a trained network: what is added to a shortcut
 /// is small.
 /// </summary>
 internal static class RandomModel

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Cawb.Detection.Tests;
 
-/// <summary>The network and the pictures whose numbers the golden files hold.</summary>
+/// <summary>The network and the images whose numbers the golden files hold.</summary>
 internal static class ReferenceModel
 {
     public static YoloModel Create(ScalarType type)

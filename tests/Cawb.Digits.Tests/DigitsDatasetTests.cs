@@ -6,7 +6,7 @@ namespace Cawb.Digits.Tests;
 
 public sealed class DigitsDatasetTests : IDisposable
 {
-    private static readonly DigitsOptions Few = new() { Seed = 3, TrainingPictures = 12, ValidationPictures = 5 };
+    private static readonly DigitsOptions Few = new() { Seed = 3, TrainingImages = 12, ValidationImages = 5 };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cawb-digits-").FullName;
     private readonly MnistDigits _source;
@@ -50,7 +50,7 @@ public sealed class DigitsDatasetTests : IDisposable
         Assert.Equal((first, false), Create(Few));
 
         Assert.False(Create(Few with { Seed = 9 }).WasThere);
-        Assert.False(Create(Few with { Seed = 9, ValidationPictures = 6 }).WasThere);
+        Assert.False(Create(Few with { Seed = 9, ValidationImages = 6 }).WasThere);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class DigitsDatasetTests : IDisposable
     {
         var cache = Path.Combine(ReferenceFolder.Repository, ".build", "mnist");
         Assert.SkipUnless(MnistDigits.Files.All(file => File.Exists(Path.Combine(cache, file))), "the digits are not fetched: ./cawb data digits");
-        var options = new DigitsOptions { TrainingPictures = 60, ValidationPictures = 20 };
+        var options = new DigitsOptions { TrainingImages = 60, ValidationImages = 20 };
         var (summary, _) = DigitsDataset.Create(Target, MnistDigits.Load(cache), options, null, CancellationToken.None);
         Assert.Equal("c81b64f4b8ec8e09206e66e8f83f62d4933ca9b9de1728e2a3f6dbfc7a831343", summary.Sha256);
     }

@@ -31,16 +31,16 @@ internal static class AuditCommand
         var schedules = new ScheduleArguments(usualBatches: 1);
         var columns = new Option<string[]>("--column")
         {
-            Description = "The columns or tags of the rates, one per parameter group. Without it all that are named like a learning rate.",
+            Description = "The columns or tags of the rates, one per parameter group. [default: all that are named like a learning rate]",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
-        var at = new Option<string?>("--at") { Description = "CSV: the column that counts batches or epochs. Without it batch, step, iteration or epoch." };
+        var at = new Option<string?>("--at") { Description = "CSV: the column that counts batches or epochs. [default: batch, step, iteration or epoch]" };
         var counts = new Option<string?>("--counts")
         {
-            Description = "What the file counts: batches or epochs. Without it epochs where the column is called epoch, else batches. A row of an epoch is its first batch; --row-is says otherwise.",
+            Description = "What the file counts: batches or epochs. A row of an epoch is its first batch unless --row-is says otherwise. [default: epochs where the column is called epoch, else batches]",
         }.AcceptOnlyFromAmong("batches", "epochs");
-        var rowIs = new Option<string?>("--row-is") { Description = "Where the file counts epochs: whether its value is that of the epoch's first batch or last batch. Without it the one that fits better." }.AcceptOnlyFromAmong("first", "last");
+        var rowIs = new Option<string?>("--row-is") { Description = "Where the file counts epochs: whether its value is that of the epoch's first batch or last batch. [default: the one that fits better]" }.AcceptOnlyFromAmong("first", "last");
         var first = new Option<int>("--first") { Description = "The number of the first batch or epoch in the file's count: 0, or 1.", DefaultValueFactory = _ => 0 };
         var tolerance = new Option<double>("--tolerance") { Description = "Differences up to this share of the highest planned rate are none.", DefaultValueFactory = _ => 1e-5 };
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };

@@ -82,7 +82,7 @@ internal static class CocoEvalCommand
         ConfusionReport.RequireScore(request.ConfusionScore);
         if (request.CurvesPath.Length > 0 && !ChartFile.CanWrite(request.CurvesPath))
         {
-            throw new InputException($"--curves {request.CurvesPath}: pictures of this kind are not known. Let the name end in {string.Join(", ", ChartFile.Extensions)}.");
+            throw new InputException($"--curves {request.CurvesPath}: charts of this kind are not known. Let the name end in {string.Join(", ", ChartFile.Extensions)}.");
         }
 
         var truth = Read("--gt", request.TruthPath, path => CocoDataset.Read(path, CocoReading.ForEvaluation));

@@ -41,7 +41,7 @@ internal static class CompareCommand
 
     private static readonly Option<bool> OnlyReport = new("--report") { Description = "Train nothing: write the report of the runs that are done and list those that are missing; exit code 3 where some are." };
 
-    private static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at once. Without it as many as the cores hold, one on a GPU; under Slurm as many as there is room for." };
+    private static readonly Option<int?> Jobs = new("--jobs") { Description = "Runs at once. [default: as many as the cores hold, one on a GPU; under Slurm as many as there is room for]" };
 
     private static readonly Option<bool> Slurm = new("--slurm") { Description = "Hand the runs that are not done to Slurm: one job array, and the report after it. The folder must be on a disk that all nodes share; docs/slurm.md." };
 

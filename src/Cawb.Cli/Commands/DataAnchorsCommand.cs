@@ -67,7 +67,7 @@ internal static class DataAnchorsCommand
             }
             else
             {
-                Write(fit, output, string.Create(CultureInfo.InvariantCulture, $"{path}: {training.Images.Count} training pictures, {boxes} boxes, at {size} pixels"));
+                Write(fit, output, string.Create(CultureInfo.InvariantCulture, $"{path}: {training.Images.Count} training images, {boxes} boxes, at {size} pixels"));
             }
 
             return ExitCode.Done;

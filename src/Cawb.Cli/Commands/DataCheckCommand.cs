@@ -76,7 +76,7 @@ internal static class DataCheckCommand
 
                 said = now;
                 var left = TimeSpan.FromSeconds(Math.Ceiling(now.TotalSeconds * (value.Total - value.Done) / value.Done));
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Done} of {value.Total} pictures decoded, {left:h\\:mm\\:ss} left"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Done} of {value.Total} images decoded, {left:h\\:mm\\:ss} left"));
             }
         }
     }

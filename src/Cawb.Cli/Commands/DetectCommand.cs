@@ -9,12 +9,12 @@ using Cawb.Training;
 
 namespace Cawb.Cli.Commands;
 
-/// <summary><c>cawb detect</c>: finds objects on pictures.</summary>
+/// <summary><c>cawb detect</c>: finds objects on images.</summary>
 internal static class DetectCommand
 {
     private const string Help = """
-        Finds objects on pictures. It draws boxes with class and score, writes detections.json (a COCO result file with names beside) and, if asked, YOLO's text files and the objects cut out.
-        Picture ids are the numbers that the files are named by, if all are numbers, else the positions from 1; category ids are class indices from 0.
+        Finds objects on images. It draws boxes with class and score, writes detections.json (a COCO result file with names beside) and, if asked, YOLO's text files and the objects cut out.
+        Image ids are the numbers that the files are named by, if all are numbers, else the positions from 1; category ids are class indices from 0.
 
         Examples:
           cawb detect runs/train/exp data/digits/images/val
@@ -24,7 +24,7 @@ internal static class DetectCommand
 
     private static readonly Argument<string> Weights = WeightsArgument.Create(isNeeded: false);
 
-    private static readonly Argument<string[]> Pictures = new("IMAGES")
+    private static readonly Argument<string[]> Images = new("IMAGES")
     {
         Description = "Files, folders, patterns ('photos/*.jpg', 'photos/**/*.png'), lists (.txt, a path on each line).",
         Arity = ArgumentArity.ZeroOrMore,
@@ -52,13 +52,13 @@ internal static class DetectCommand
 
     private static readonly Option<string?> Names = WeightsArgument.NamesOption();
 
-    private static readonly Option<bool> Text = new("--txt", "--save-txt") { Description = "Write labels/NAME.txt for each picture: class, centre x, centre y, width, height as shares, score." };
+    private static readonly Option<bool> Text = new("--txt", "--save-txt") { Description = "Write labels/NAME.txt for each image: class, centre x, centre y, width, height as fractions of the image, score." };
 
     private static readonly Option<bool> Crops = new("--save-crop") { Description = "Write each object, cut out with a margin, as crops/CLASS/NAME.jpg." };
 
-    private static readonly Option<bool> NoPictures = new("--no-pictures", "--nosave") { Description = "Draw nothing." };
+    private static readonly Option<bool> NoImages = new("--no-images", "--nosave") { Description = "Do not write the images with their boxes." };
 
-    private static readonly Option<int?> LineWidth = new("--line-width") { Description = "Width of the boxes' lines in pixels; without it one that suits the picture's size.", HelpName = "PIXELS" };
+    private static readonly Option<int?> LineWidth = new("--line-width") { Description = "Width of the boxes' lines in pixels. [default: one that suits the image's size]", HelpName = "PIXELS" };
 
     private static readonly Option<bool> HideLabels = new("--hide-labels") { Description = "Draw boxes without class and score." };
 
@@ -72,13 +72,13 @@ internal static class DetectCommand
 
     private static readonly OutputFolder Out = new("detect");
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print the content of detections.json instead of a line for each picture." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the content of detections.json instead of a line for each image." };
 
     public static Command Create()
     {
         var command = new Command("detect", Help)
         {
-            Weights, Pictures, WeightsOption, Source, Confidence, Overlap, MaxDetections, ImageSize, Classes, Names, Text, Crops, NoPictures, LineWidth, HideLabels, HideScores, Augment, NoFuse, Json,
+            Weights, Images, WeightsOption, Source, Confidence, Overlap, MaxDetections, ImageSize, Classes, Names, Text, Crops, NoImages, LineWidth, HideLabels, HideScores, Augment, NoFuse, Json,
         };
         Out.AddTo(command);
         Compute.AddTo(command);
@@ -93,7 +93,7 @@ internal static class DetectCommand
         RefuseWithoutEffect(result);
         var suppression = DetectionOptions.Suppression(SuppressionOptions.Display, result, Confidence, Overlap, MaxDetections);
         var device = Compute.Apply(result, out _);
-        var words = new GivenWords("detect", [result.GetValue(Weights), .. result.GetValue(Pictures) ?? []]);
+        var words = new GivenWords("detect", [result.GetValue(Weights), .. result.GetValue(Images) ?? []]);
         var given = words.Take(result.GetValue(WeightsOption), "WEIGHTS", WeightsOption.Name);
         string[] sources = [.. words.Left, .. result.GetValue(Source) ?? []];
         if (sources.Length == 0)
@@ -106,7 +106,7 @@ internal static class DetectCommand
         var names = WeightsArgument.ClassNames(weights, result.GetValue(Names));
         suppression = suppression with { Classes = [.. classes.Select(word => ClassIndex(word, names))] };
         var side = DetectionOptions.SideOf(result.GetValue(ImageSize), weights);
-        var paths = PictureList.Of(sources, sentence => result.InvocationConfiguration.Error.WriteLine($"Note: {sentence}"));
+        var paths = ImageList.Of(sources, sentence => result.InvocationConfiguration.Error.WriteLine($"Note: {sentence}"));
         using var model = WeightsArgument.Read(weights.Path, device, fused: !result.GetValue(NoFuse));
         var folder = Out.Make(result);
         var outputs = new DetectionOutputs
@@ -114,17 +114,17 @@ internal static class DetectCommand
             Folder = folder,
             Names = names,
             HasText = result.GetValue(Text),
-            Painter = result.GetValue(NoPictures) ? null : new BoxPainter(names) { LineWidth = result.GetValue(LineWidth), HasLabels = !result.GetValue(HideLabels), HasScores = !result.GetValue(HideScores) },
+            Painter = result.GetValue(NoImages) ? null : new BoxPainter(names) { LineWidth = result.GetValue(LineWidth), HasLabels = !result.GetValue(HideLabels), HasScores = !result.GetValue(HideScores) },
             Crops = result.GetValue(Crops) ? new CropFolder(Path.Combine(folder, "crops"), names) : null,
         };
-        var detection = new PictureDetection(new PictureDetector(model, side, suppression, TimeProvider.System), outputs, result.InvocationConfiguration);
+        var detection = new ImageDetection(new ImageDetector(model, side, suppression, TimeProvider.System), outputs, result.InvocationConfiguration);
         return detection.Run(paths, isJson: result.GetValue(Json), interruption.Token);
     }
 
     private static void RefuseWithoutEffect(ParseResult result)
     {
         DetectionOptions.RefuseAugment(result, Augment);
-        UselessFlags.Refuse(result, result.GetValue(NoPictures), "--no-pictures draws nothing", LineWidth, HideLabels, HideScores);
+        UselessFlags.Refuse(result, result.GetValue(NoImages), "--no-images writes no image", LineWidth, HideLabels, HideScores);
         UselessFlags.Refuse(result, result.GetValue(HideLabels), "--hide-labels hides the score as well", HideScores);
         if (result.GetValue(LineWidth) is { } width)
         {

@@ -50,7 +50,7 @@ internal static class ExportCommand
 
     private static readonly Option<bool> NoFuse = DetectionOptions.NoFuse();
 
-    private static readonly Option<string?> Out = new("--out") { Description = "The file; without it the name of the weights with .onnx, beside them.", HelpName = "FILE" };
+    private static readonly Option<string?> Out = new("--out") { Description = "The file. [default: the name of the weights with .onnx, beside them]", HelpName = "FILE" };
 
     private static readonly Option<bool> ExistOk = new("--exist-ok") { Description = "Replace the file if it is there." };
 

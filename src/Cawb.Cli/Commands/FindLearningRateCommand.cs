@@ -71,7 +71,7 @@ internal static class FindLearningRateCommand
         var files = result.GetValue(Files) ?? [];
         if (Array.Find(files, file => !ChartFile.CanWrite(file)) is { } unknown)
         {
-            throw new InputException($"--out {unknown}: pictures end in {string.Join(", ", ChartFile.Extensions)}.");
+            throw new InputException($"--out {unknown}: charts end in {string.Join(", ", ChartFile.Extensions)}.");
         }
 
         var options = Flags.Read(result) with { Epochs = 1 };

@@ -9,10 +9,10 @@ using Cawb.Training.Runs;
 
 namespace Cawb.Cli.Commands;
 
-/// <summary><c>cawb plot</c>: pictures of schedules, in the terminal or in files.</summary>
+/// <summary><c>cawb plot</c>: charts of schedules, in the terminal or in files.</summary>
 internal static class PlotCommand
 {
-    // A picture has a few thousand columns; a run longer than this is drawn from evenly spaced batches.
+    // A chart has a few thousand columns; a run longer than this is drawn from evenly spaced batches.
     private const long MostPoints = 2_000_000;
 
     private const string Help = """
@@ -40,8 +40,8 @@ internal static class PlotCommand
         };
         var logarithmic = new Option<bool>("--log") { Description = "A logarithmic axis for the rate." };
         var title = new Option<string>("--title") { Description = "A line above the plot.", DefaultValueFactory = _ => "" };
-        var width = new Option<int>("--width") { Description = "Width of a file's picture in CSS pixels.", DefaultValueFactory = _ => ChartSize.Readme.Width };
-        var height = new Option<int>("--height") { Description = "Height of a file's picture in CSS pixels.", DefaultValueFactory = _ => ChartSize.Readme.Height };
+        var width = new Option<int>("--width") { Description = "Width of the chart in CSS pixels.", DefaultValueFactory = _ => ChartSize.Readme.Width };
+        var height = new Option<int>("--height") { Description = "Height of the chart in CSS pixels.", DefaultValueFactory = _ => ChartSize.Readme.Height };
         var resume = new Option<double?>("--resume") { Description = "Capture each schedule's state at this epoch, restore it into a fresh scheduler, and draw what that gives over the uninterrupted curve." };
         var json = new Option<bool>("--json") { Description = "Print the points and events as JSON instead of drawing." };
         var command = new Command("plot", Help);
@@ -56,7 +56,7 @@ internal static class PlotCommand
         command.SetAction(result =>
         {
             UselessFlags.Refuse(result, result.GetValue(json), "--json prints points and draws nothing", files, logarithmic, title, width, height);
-            UselessFlags.Refuse(result, (result.GetValue(files) ?? []).Length == 0, "a picture in the terminal has the window's size; it belongs to --out", width, height);
+            UselessFlags.Refuse(result, (result.GetValue(files) ?? []).Length == 0, "a chart in the terminal has the window's size; it belongs to --out", width, height);
             if (schedules.RunFolder(result, out var batchesPerEpoch) is { } run)
             {
                 UselessFlags.Refuse(result, when: true, "a run says itself what it trains with", [.. trained.All, resume]);
@@ -136,7 +136,7 @@ internal static class PlotCommand
         {
             if (!ChartFile.CanWrite(file))
             {
-                throw new InputException($"--out {file}: pictures end in {string.Join(", ", ChartFile.Extensions)}.");
+                throw new InputException($"--out {file}: charts end in {string.Join(", ", ChartFile.Extensions)}.");
             }
         }
 

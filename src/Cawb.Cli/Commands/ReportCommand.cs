@@ -34,7 +34,7 @@ internal static class ReportCommand
 
     private static readonly Option<string[]> Files = new("--out")
     {
-        Description = $"Pages to write instead of showing the report in the terminal: {Html} with everything inside, or {Markdown} with its pictures beside it.",
+        Description = $"Pages to write instead of showing the report in the terminal: {Html} with everything inside, or {Markdown} with its charts beside it.",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
         HelpName = "PAGE",

@@ -17,7 +17,7 @@ internal static class SchedulesCommand
     private const int PictureHeight = 12;
 
     private const string Help = """
-        Lists the types of schedules, or shows one: what it takes, in which range, with which default, a small picture, and JSON to paste. A library's name lists its functions.
+        Lists the types of schedules, or shows one: what it takes, in which range, with which default, a small chart, and JSON to paste. A library's name lists its functions.
 
         Examples:
           cawb schedules

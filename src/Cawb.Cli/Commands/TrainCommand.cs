@@ -21,8 +21,8 @@ internal static class TrainCommand
     private const string Help = """
         Trains a YOLOv5 detector under a learning-rate schedule.
 
-        Without any schedule flag a training goes as the release trains: rate falling in a straight line from lr0 to lr0 * lrf, after its warm-up (3 epochs, at least 100 batches).
-        --schedule says what the rate does instead; lr0 of --hyp stays the base that it scales. --warmup says who warms up: yolov5 lays the release's warm-up over the front of any
+        Without any schedule flag a training goes as YOLOv5 trains: rate falling in a straight line from lr0 to lr0 * lrf, after its warm-up (3 epochs, at least 100 batches).
+        --schedule says what the rate does instead; lr0 of --hyp stays the base that it scales. --warmup says who warms up: yolov5 lays YOLOv5's warm-up over the front of any
         schedule (biases from warmup_bias_lr, other rates from 0, momentum from warmup_momentum, batches per optimizer step from 1), schedule leaves it to the schedule, for example
         --warmup-epochs. There is one warm-up, never two.
 

@@ -18,7 +18,7 @@ internal static class ValCommand
 {
     private const string Help = """
         Evaluates weights on a data set, by COCO's rules and by YOLOv5's own. It prints the twelve lines, each class, what was taken for what, precision-recall curves, and where the time went.
-        The folder that it makes holds results.json (a COCO result file), val.json, curves.svg, confusion.csv, and the pictures that a run has, under YOLOv5's names: PR_curve.png, F1_curve.png,
+        The folder that it makes holds results.json (a COCO result file), val.json, curves.svg, confusion.csv, and the plots that a run has, under YOLOv5's names: PR_curve.png, F1_curve.png,
         P_curve.png, R_curve.png, confusion_matrix.png, val_batch0_labels.jpg, val_batch0_pred.jpg and so on.
 
         Examples:
@@ -34,12 +34,12 @@ internal static class ValCommand
 
     private static readonly Option<string?> DataOption = new("--data") { Description = "The data set, in place of DATA.", HelpName = "DATA" };
 
-    private static readonly Option<string> Part = new Option<string>("--part", "--task") { Description = "Which pictures of the data set.", DefaultValueFactory = _ => "val" }
+    private static readonly Option<string> Part = new Option<string>("--part", "--task") { Description = "Which images of the data set.", DefaultValueFactory = _ => "val" }
         .AcceptOnlyFromAmong("val", "train");
 
     private static readonly Option<int?> ImageSize = DetectionOptions.ImageSize();
 
-    private static readonly Option<int> BatchSize = new("--batch-size", "--batch") { Description = "Pictures per batch.", DefaultValueFactory = _ => 32, HelpName = "N" };
+    private static readonly Option<int> BatchSize = new("--batch-size", "--batch") { Description = "Images per batch.", DefaultValueFactory = _ => 32, HelpName = "N" };
 
     private static readonly Option<double> Confidence = DetectionOptions.Confidence(SuppressionOptions.Validation);
 
@@ -55,11 +55,11 @@ internal static class ValCommand
 
     private static readonly ComputeOptions Compute = new();
 
-    private static readonly Option<int?> Workers = new("--workers") { Description = "Threads that load images; without it half of --threads. The result is the same.", HelpName = "N" };
+    private static readonly Option<int?> Workers = new("--workers") { Description = "Threads that load images. The result does not depend on it. [default: half of --threads]", HelpName = "N" };
 
     private static readonly OutputFolder Out = new("val");
 
-    private static readonly Option<bool> NoPlots = new("--no-plots") { Description = "Draw no pictures but curves.svg." };
+    private static readonly Option<bool> NoPlots = new("--no-plots") { Description = "Draw no plots but curves.svg." };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print all figures as JSON, unrounded." };
 
@@ -99,16 +99,16 @@ internal static class ValCommand
         using (var model = WeightsArgument.Read(path, device, fused: !result.GetValue(NoFuse)))
         {
             var loading = new ValidationLoaderOptions { ImageSize = side, BatchSize = result.GetValue(BatchSize), Workers = result.GetValue(Workers) ?? workers };
-            var hasPictures = !result.GetValue(NoPlots);
+            var hasPlots = !result.GetValue(NoPlots);
             List<(string Name, Image Image)> batches = [];
             var (outcome, times) = Validate(
-                model, dataset, loading, suppression, (batch, found) => batches.AddRange(hasPictures ? ValidationPictures.Of(batch, found, dataset, hasLabels: true) : []), result.InvocationConfiguration.Error, interruption.Token);
+                model, dataset, loading, suppression, (batch, found) => batches.AddRange(hasPlots ? ValidationPictures.Of(batch, found, dataset, hasLabels: true) : []), result.InvocationConfiguration.Error, interruption.Token);
             var report = new ValReport(description, dataset, dataPath, side, outcome, times, result.GetValue(ConfusionScore));
             var folder = Out.Make(result);
             report.WriteFiles(folder);
-            if (hasPictures)
+            if (hasPlots)
             {
-                report.WritePictures(folder, batches);
+                report.WritePlots(folder, batches);
             }
 
             result.InvocationConfiguration.Output.Write(result.GetValue(Json) ? report.Json() : report.Text());
@@ -121,7 +121,7 @@ internal static class ValCommand
         YoloModel model, DetectionDataset dataset, ValidationLoaderOptions loading, SuppressionOptions suppression, Action<ValidationBatch, IReadOnlyList<DetectedBox>[]> found, TextWriter notes, CancellationToken cancellation)
     {
         using var loader = new ValidationLoader(dataset, loading);
-        using var progress = new CountProgress(notes, "pictures", dataset.Images.Count, TimeProvider.System);
+        using var progress = new CountProgress(notes, "images", dataset.Images.Count, TimeProvider.System);
         var times = new StageTimes(TimeProvider.System, progress, found);
         return (Validation.RunFully(new Detector(model, suppression), loader, dataset, times, cancellation), times);
     }

@@ -31,7 +31,7 @@ internal sealed class ValReport(
 
     private readonly CocoConfusionMatrix confusion = CocoConfusionMatrix.Count(dataset.GroundTruth, outcome.Detections, confusionScore);
     private string resultPath = "";
-    private bool hasPictures;
+    private bool hasPlots;
     private string truthPath = dataset.GroundTruth.Path;
 
     /// <summary>Writes the result file and what belongs to it. Labels that came from no COCO file are written as one, so that any tool can compare.</summary>
@@ -51,26 +51,26 @@ internal sealed class ValReport(
         AtomicFile.WriteText(Path.Combine(folder, "val.json"), Json());
     }
 
-    /// <summary>Writes the pictures that a run has, too.</summary>
+    /// <summary>Writes the plots that a run has, too.</summary>
     /// <param name="folder">Of the files.</param>
     /// <param name="batches">Drawn while the validation went on.</param>
-    public void WritePictures(string folder, IEnumerable<(string Name, Image Image)> batches)
+    public void WritePlots(string folder, IEnumerable<(string Name, Image Image)> batches)
     {
         ValidationPictures.Write(new PictureFolder(folder), batches, outcome.Yolo, confusion, confusionScore, dataset.ClassNames, "");
-        hasPictures = true;
+        hasPlots = true;
     }
 
     public string Text()
     {
         var text = new StringBuilder();
-        var pictures = dataset.Images.Count;
-        text.Append(CultureInfo.InvariantCulture, $"{weights.Path}: YOLOv5{weights.Size.Name} at {side} pixels on {pictures} pictures of {data}\n\n");
+        var images = dataset.Images.Count;
+        text.Append(CultureInfo.InvariantCulture, $"{weights.Path}: YOLOv5{weights.Size.Name} at {side} pixels on {images} images of {data}\n\n");
         text.Append(outcome.Coco.AveragePrecision < 0 ? "AP is not defined: the images have no labels.\n\n" : "");
         text.Append(CocoEvalReport.Text(outcome.Coco, dataset.GroundTruth, confusion, confusionScore));
         text.Append(CultureInfo.InvariantCulture, $"By YOLOv5's own rule; P and R at confidence {outcome.Yolo.Confidence:F3}, where the mean F1 is highest:\n");
         text.Append(YoloTable().ToText());
-        text.Append("\nWhere the time went:\n").Append(times.ToText(pictures));
-        text.Append(CultureInfo.InvariantCulture, $"\n{Path.GetDirectoryName(resultPath)} holds results.json, val.json, curves.svg{(hasPictures ? ", confusion.csv and the pictures" : " and confusion.csv")}. The same numbers from the files:\n");
+        text.Append("\nWhere the time went:\n").Append(times.ToText(images));
+        text.Append(CultureInfo.InvariantCulture, $"\n{Path.GetDirectoryName(resultPath)} holds results.json, val.json, curves.svg{(hasPlots ? ", confusion.csv and the plots" : " and confusion.csv")}. The same numbers from the files:\n");
         return text.Append(CultureInfo.InvariantCulture, $"  ./cawb coco-eval --gt {truthPath} --dt {resultPath}\n").ToString();
     }
 

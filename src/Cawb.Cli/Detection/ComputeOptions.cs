@@ -19,7 +19,7 @@ internal sealed class ComputeOptions
 
     /// <summary>The device, once the threads are set.</summary>
     /// <param name="result">What was typed.</param>
-    /// <param name="workers">Threads that may load pictures beside.</param>
+    /// <param name="workers">Threads that may load images beside.</param>
     public Device Apply(ParseResult result, out int workers)
     {
         var count = result.GetValue(threads);

@@ -5,7 +5,7 @@ namespace Cawb.Cli.Detection;
 
 /// <summary>How many of a known number of things are done, and how long the rest will take: one line that is written over in a window, a line now and then elsewhere.</summary>
 /// <param name="output">Where to; the error stream, so that results stay alone on the other.</param>
-/// <param name="things">Such as <c>pictures</c>.</param>
+/// <param name="things">Such as <c>images</c>.</param>
 /// <param name="total">All of them.</param>
 /// <param name="clock">Where time comes from.</param>
 internal sealed class CountProgress(TextWriter output, string things, int total, TimeProvider clock) : IDisposable, IProgress<int>

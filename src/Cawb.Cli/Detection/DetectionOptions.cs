@@ -13,7 +13,7 @@ internal static class DetectionOptions
 
     public static Option<int?> ImageSize() => new("--image-size", "--img", "--imgsz", "--img-size")
     {
-        Description = "Longer side of the network's input in pixels, a multiple of 32; without it that of the training, or 640 if the weights do not say.",
+        Description = "Longer side of the network's input in pixels, a multiple of 32. [default: that of the training, or 640 where the weights do not say]",
         HelpName = "PIXELS",
     };
 
@@ -24,7 +24,7 @@ internal static class DetectionOptions
         new("--iou", "--iou-thres") { Description = "A box that overlaps a better one of its class by more than this is left out.", DefaultValueFactory = _ => usual.MaxOverlap, HelpName = "IOU" };
 
     public static Option<int> MaxDetections(SuppressionOptions usual) =>
-        new("--max-det") { Description = "Boxes kept per picture.", DefaultValueFactory = _ => usual.MaxDetections, HelpName = "N" };
+        new("--max-det") { Description = "Boxes kept per image.", DefaultValueFactory = _ => usual.MaxDetections, HelpName = "N" };
 
     public static Option<bool> NoFuse() => new("--no-fuse") { Description = "Keep batch normalisations apart from the convolutions: the same boxes up to rounding, slower." };
 
@@ -48,7 +48,7 @@ internal static class DetectionOptions
         return usual with { MinConfidence = result.GetValue(confidence), MaxOverlap = result.GetValue(overlap), MaxDetections = result.GetValue(maxDetections) };
     }
 
-    /// <summary>What was asked for, else what the weights were trained with, else what the release takes.</summary>
+    /// <summary>What was asked for, else what the weights were trained with, else what YOLOv5 takes.</summary>
     public static int SideOf(int? asked, WeightDescription weights)
     {
         if (asked is { } side)

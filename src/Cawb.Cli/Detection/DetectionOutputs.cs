@@ -4,7 +4,7 @@ using Cawb.Reports.Files;
 
 namespace Cawb.Cli.Detection;
 
-/// <summary>The files that are written for each picture.</summary>
+/// <summary>The files that are written for each image.</summary>
 internal sealed record DetectionOutputs
 {
     /// <summary>Where they come; is there.</summary>
@@ -13,7 +13,7 @@ internal sealed record DetectionOutputs
     /// <summary>Of the classes.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>Whether there is a text file for each picture.</summary>
+    /// <summary>Whether there is a text file for each image.</summary>
     public required bool HasText { get; init; }
 
     /// <summary>Draws the boxes; null where none are drawn.</summary>
@@ -22,8 +22,8 @@ internal sealed record DetectionOutputs
     /// <summary>Takes what is cut out; null where nothing is.</summary>
     public required CropFolder? Crops { get; init; }
 
-    /// <summary>Writes all of a picture. The boxes are drawn into its pixels.</summary>
-    public void Write(PictureFindings findings, Image image)
+    /// <summary>Writes all of an image. The boxes are drawn into its pixels.</summary>
+    public void Write(ImageFindings findings, Image image)
     {
         if (HasText)
         {

@@ -28,7 +28,7 @@ internal sealed record LayerGroup(int Layer, string Block, int Tensors, long Par
 
     private static long Elements(IEnumerable<DeclaredTensor> tensors) => tensors.Sum(tensor => tensor.ElementCount);
 
-    // The release's names of the blocks, told by the tensors that only they have.
+    // YOLOv5's names of the blocks, told by the tensors that only they have.
     private static string BlockOf(IGrouping<int, DeclaredTensor> layer) =>
         layer.Any(tensor => tensor.Role == ParameterRole.HeadBias) ? "Detect"
         : layer.Any(tensor => tensor.Name.Contains(".cv3.", StringComparison.Ordinal)) ? "C3"

@@ -9,13 +9,13 @@ namespace Cawb.Cli.Detection;
 
 /// <summary>The time that each stage of a validation took.</summary>
 /// <param name="clock">Where time comes from.</param>
-/// <param name="progress">Told of finished pictures.</param>
+/// <param name="progress">Told of finished images.</param>
 /// <param name="found">Shown every batch with what was found.</param>
 internal sealed class StageTimes(TimeProvider clock, CountProgress progress, Action<ValidationBatch, IReadOnlyList<DetectedBox>[]> found) : IValidationObserver
 {
     private static readonly (ValidationStage Stage, string Name, string Meaning)[] Stages =
     [
-        (ValidationStage.Loading, "loading", "waiting for decoded pictures"),
+        (ValidationStage.Loading, "loading", "waiting for decoded images"),
         (ValidationStage.Forward, "forward", "network and decoding of boxes"),
         (ValidationStage.Suppression, "nms", "non-maximum suppression"),
         (ValidationStage.Evaluation, "evaluation", "matching, COCO's and YOLOv5's figures"),
@@ -37,16 +37,16 @@ internal sealed class StageTimes(TimeProvider clock, CountProgress progress, Act
 
     public void Finished(int count) => progress.Add(count);
 
-    public string ToText(int pictures)
+    public string ToText(int images)
     {
-        var table = new TextTable("<stage", "seconds", "share", "ms a picture", "<what");
+        var table = new TextTable("<stage", "seconds", "share", "ms an image", "<what");
         foreach (var (stage, name, meaning) in Stages)
         {
             var time = Of(stage);
-            table.Add(name, Number(time.TotalSeconds, "0.00"), Number(100 * Share(time), "0.0") + " %", Number(time.TotalMilliseconds / pictures, "0.00"), meaning);
+            table.Add(name, Number(time.TotalSeconds, "0.00"), Number(100 * Share(time), "0.0") + " %", Number(time.TotalMilliseconds / images, "0.00"), meaning);
         }
 
-        table.Add("all", Number(Total.TotalSeconds, "0.00"), "100.0 %", Number(Total.TotalMilliseconds / pictures, "0.00"), "");
+        table.Add("all", Number(Total.TotalSeconds, "0.00"), "100.0 %", Number(Total.TotalMilliseconds / images, "0.00"), "");
         return table.ToText();
     }
 

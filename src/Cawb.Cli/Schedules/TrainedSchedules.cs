@@ -28,7 +28,7 @@ internal sealed class TrainedSchedules
 
     private readonly Option<string?> warmup = new Option<string?>("--warmup")
     {
-        Description = "With --as-trained: who warms up, yolov5 (hyper-parameters) or schedule. Without it yolov5 under its own schedules, schedule under all others.",
+        Description = "With --as-trained: who warms up, yolov5 (hyper-parameters) or schedule. [default: yolov5 under its own schedules, schedule under all others]",
     }.AcceptOnlyFromAmong("yolov5", "schedule");
 
     /// <summary>Every flag.</summary>

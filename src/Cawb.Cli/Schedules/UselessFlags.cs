@@ -9,7 +9,7 @@ internal static class UselessFlags
     /// <summary>Refuses a flag that another one makes useless.</summary>
     /// <param name="result">What was typed.</param>
     /// <param name="when">Whether that is so.</param>
-    /// <param name="reason">Why, as the end of a sentence: <c>"pictures in the terminal have the window's size; it belongs to --out"</c>.</param>
+    /// <param name="reason">Why, as the end of a sentence: <c>"charts in the terminal have the window's size; it belongs to --out"</c>.</param>
     /// <param name="options">The flags.</param>
     /// <exception cref="InputException">One of them was typed.</exception>
     public static void Refuse(ParseResult result, bool when, string reason, params ReadOnlySpan<Option> options)

@@ -15,7 +15,7 @@ internal static class TrainingPresentation
     /// <param name="isLive">Whether a bar may move where the output is a window.</param>
     /// <param name="cancellation">The user's wish to stop.</param>
     /// <returns>Whether the run is finished.</returns>
-    /// <exception cref="InputException">A file or the disk is not as it must be; the run can go on when that is mended, and the message says how.</exception>
+    /// <exception cref="InputException">A file or the disk is not as it must be; the run can go on when that is corrected, and the message says how.</exception>
     public static bool Execute(TrainingRun run, InvocationConfiguration streams, bool isLive, CancellationToken cancellation)
     {
         try
@@ -54,7 +54,7 @@ internal static class TrainingPresentation
             output.WriteLine($"Stopped early: fitness (0.1 AP50 + 0.9 AP) has not risen for {Counted.Of(run.Options.Patience, "epoch")}.");
         }
 
-        output.WriteLine($"\n{run.Path} holds best.safetensors, last.safetensors, report.html{(run.HasPictures ? ", results.png and other pictures" : "")}, metrics.csv and results.csv.\n");
+        output.WriteLine($"\n{run.Path} holds best.safetensors, last.safetensors, report.html{(run.HasPictures ? ", results.png and other plots" : "")}, metrics.csv and results.csv.\n");
         output.Write(RunReport.Table(run.WriteReport()).ToText());
         return true;
     }

@@ -49,7 +49,7 @@ internal static class MeantFlag
         ["--entity"] = "Nothing is sent to Weights & Biases. Leave it out.",
         ["--local-rank"] = "Ranks are started by mpirun or srun: docs/ranks.md. Leave it out.",
         ["--agnostic-nms"] = "Boxes are suppressed class by class. Leave it out.",
-        ["--view-img"] = "Pictures go into files (--out); no window is opened. Leave it out.",
+        ["--view-img"] = "Images go into files (--out); no window is opened. Leave it out.",
         ["--vid-stride"] = "Images are read, videos are not. Leave it out.",
         ["--visualize"] = "Feature maps are not drawn. Leave it out.",
         ["--update"] = "Weights are left as they are. Leave it out.",

@@ -58,19 +58,19 @@ internal sealed class DatasetCheck
                 NoteImage(
                     i,
                     CocoProblemKind.DuplicateImageId,
-                    $"Picture {image.Id} (\"{image.FileName}\") has the id of \"{dataset.ImageArray[images[image.Id]].FileName}\"; ids must differ.");
+                    $"Image {image.Id} (\"{image.FileName}\") has the id of \"{dataset.ImageArray[images[image.Id]].FileName}\"; ids must differ.");
             }
             else if (image.FileName.Length > 0 && !names.TryAdd(image.FileName, image.Id))
             {
                 NoteImage(
                     i,
                     CocoProblemKind.DuplicateFileName,
-                    $"Picture {image.Id} has the file name \"{image.FileName}\" of picture {names[image.FileName]}.");
+                    $"Image {image.Id} has the file name \"{image.FileName}\" of image {names[image.FileName]}.");
             }
 
             if (image.Width == 0 || image.Height == 0)
             {
-                NoteImage(i, CocoProblemKind.EmptyImage, $"Picture {image.Id} is {image.Width} x {image.Height} pixels; both must be 1 or more.");
+                NoteImage(i, CocoProblemKind.EmptyImage, $"Image {image.Id} is {image.Width} x {image.Height} pixels; both must be 1 or more.");
             }
         }
     }
@@ -118,7 +118,7 @@ internal sealed class DatasetCheck
                 NoteAnnotation(
                     i,
                     CocoProblemKind.RepeatedBox,
-                    $"Annotation {annotation.Id} repeats a box of category {annotation.CategoryId} in picture {annotation.ImageId}.");
+                    $"Annotation {annotation.Id} repeats a box of category {annotation.CategoryId} in image {annotation.ImageId}.");
             }
         }
     }
@@ -142,7 +142,7 @@ internal sealed class DatasetCheck
             NoteAnnotation(
                 index,
                 CocoProblemKind.UnknownImage,
-                $"Annotation {annotation.Id} has the picture {annotation.ImageId}, which the file does not list.");
+                $"Annotation {annotation.Id} has the image {annotation.ImageId}, which the file does not list.");
             return;
         }
 
@@ -156,11 +156,11 @@ internal sealed class DatasetCheck
         var bottom = box.Y + box.Height;
         if (right < 0 || bottom < 0 || box.X > image.Width || box.Y > image.Height)
         {
-            NoteAnnotation(index, CocoProblemKind.BoxOutside, $"{Text(annotation)}, which lies outside picture {image.Id} of {image.Width} x {image.Height} pixels.");
+            NoteAnnotation(index, CocoProblemKind.BoxOutside, $"{Text(annotation)}, which lies outside image {image.Id} of {image.Width} x {image.Height} pixels.");
         }
         else if (box.X < -RoundingPixels || box.Y < -RoundingPixels || right > image.Width + RoundingPixels || bottom > image.Height + RoundingPixels)
         {
-            NoteAnnotation(index, CocoProblemKind.BoxSticksOut, $"{Text(annotation)}, which sticks out of picture {image.Id} of {image.Width} x {image.Height} pixels.");
+            NoteAnnotation(index, CocoProblemKind.BoxSticksOut, $"{Text(annotation)}, which sticks out of image {image.Id} of {image.Width} x {image.Height} pixels.");
         }
     }
 

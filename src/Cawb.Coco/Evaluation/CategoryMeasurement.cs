@@ -14,7 +14,7 @@ internal sealed class CategoryMeasurement
     private readonly DetectionTable detections;
     private readonly MeasurementTable measured;
 
-    // By picture: how many detections were seen, and the first annotation and their number (both within the category).
+    // By image: how many detections were seen, and the first annotation and their number (both within the category).
     private readonly int[] seen;
     private readonly int[] firstTruth;
     private readonly int[] truthCount;
@@ -163,7 +163,7 @@ internal sealed class CategoryMeasurement
         }
     }
 
-    /// <summary>The picture's annotations that overlap enough for the lowest threshold, best first, of equal ones the later first; returns their number.</summary>
+    /// <summary>The image's annotations that overlap enough for the lowest threshold, best first, of equal ones the later first; returns their number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FindCandidates(CocoBox box, int truthStart, int image)
     {

@@ -9,7 +9,7 @@ internal static class CocoRules
     /// <summary>Where precision is sampled: i * 0.01. The product, not i / 100: they differ at ten places.</summary>
     public static double[] RecallThresholds { get; } = MakeRecallThresholds();
 
-    /// <summary>The largest numbers of detections per picture and category.</summary>
+    /// <summary>The largest numbers of detections per image and category.</summary>
     public static int[] MaxDetections { get; } = [1, 10, 100];
 
     /// <summary>Areas in square pixels, both ends inclusive, in the order of <see cref="CocoArea"/>.</summary>

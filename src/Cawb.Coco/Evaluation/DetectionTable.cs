@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Cawb.Coco.Evaluation;
 
-/// <summary>The detections that take part in an evaluation, ordered by category, then picture, then file.</summary>
+/// <summary>The detections that take part in an evaluation, ordered by category, then image, then file.</summary>
 internal sealed class DetectionTable
 {
     private DetectionTable(int[] categoryStarts, int count)
@@ -26,7 +26,7 @@ internal sealed class DetectionTable
 
     public double[] Score { get; }
 
-    /// <exception cref="CocoFormatException">A detection read from a file names a picture that the ground truth lacks.</exception>
+    /// <exception cref="CocoFormatException">A detection read from a file names an image that the ground truth lacks.</exception>
     /// <exception cref="ArgumentException">The same for a detection made in memory.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DetectionTable From(CocoDetections detections, GroundTruthTable truth)
@@ -54,7 +54,7 @@ internal sealed class DetectionTable
         return table;
     }
 
-    /// <summary>Finds the numbers of pictures and categories; returns how many detections have known categories.</summary>
+    /// <summary>Finds the numbers of images and categories; returns how many detections have known categories.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Number(CocoDetections detections, GroundTruthTable truth, Span<int> image, Span<int> category, Span<int> known)
     {
@@ -65,7 +65,7 @@ internal sealed class DetectionTable
             image[i] = truth.Images.Of(items[i].ImageId);
             if (image[i] < 0)
             {
-                throw UnknownPicture(detections, i);
+                throw UnknownImage(detections, i);
             }
 
             category[i] = truth.Categories.Of(items[i].CategoryId);
@@ -78,9 +78,9 @@ internal sealed class DetectionTable
         return count;
     }
 
-    private static Exception UnknownPicture(CocoDetections detections, int index)
+    private static Exception UnknownImage(CocoDetections detections, int index)
     {
-        var problem = FormattableString.Invariant($"Expected the id of a picture of the ground truth; it has no picture {detections[index].ImageId}.");
+        var problem = FormattableString.Invariant($"Expected the id of an image of the ground truth; it has no image {detections[index].ImageId}.");
         return detections.Path.Length > 0
             ? new CocoFormatException(detections.Path, detections.PlaceOf(index), FormattableString.Invariant($"$[{index}].image_id"), problem)
             : new ArgumentException(FormattableString.Invariant($"Detection {index}: {problem}"), nameof(detections));

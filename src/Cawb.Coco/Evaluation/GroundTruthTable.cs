@@ -1,6 +1,6 @@
 namespace Cawb.Coco.Evaluation;
 
-/// <summary>The annotations that take part in an evaluation, ordered by category, then picture, then file.</summary>
+/// <summary>The annotations that take part in an evaluation, ordered by category, then image, then file.</summary>
 internal sealed class GroundTruthTable
 {
     private GroundTruthTable(IdIndex images, IdIndex categories, int count)
@@ -65,7 +65,7 @@ internal sealed class GroundTruthTable
         return table;
     }
 
-    /// <summary>Those of known pictures and categories; where an id occurs twice, the last one stands in for each, as in the reference.</summary>
+    /// <summary>Those of known images and categories; where an id occurs twice, the last one stands in for each, as in the reference.</summary>
     private static List<CocoAnnotation> Effective(CocoAnnotation[] annotations, IdIndex images, IdIndex categories, out int[] imageOf, out int[] categoryOf)
     {
         var lastOfId = LastOfRepeatedIds(annotations);

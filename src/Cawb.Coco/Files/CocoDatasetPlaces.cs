@@ -14,7 +14,7 @@ internal sealed class CocoDatasetPlaces(string path)
     /// <summary>Which annotations stated no area, ascending.</summary>
     public List<int> WithoutArea { get; } = [];
 
-    /// <summary>What stands for the texts that name pictures; null where numbers do.</summary>
+    /// <summary>What stands for the texts that name images; null where numbers do.</summary>
     public IReadOnlyDictionary<string, long>? ImageIds { get; set; }
 
     /// <summary>What stands for the texts that name classes; null where numbers do.</summary>

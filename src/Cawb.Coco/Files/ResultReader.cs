@@ -9,7 +9,7 @@ internal static class ResultReader
 
     /// <param name="stream">The file.</param>
     /// <param name="path">For messages.</param>
-    /// <param name="imageIds">What stands for the texts that name pictures; null where numbers do.</param>
+    /// <param name="imageIds">What stands for the texts that name images; null where numbers do.</param>
     /// <param name="categoryIds">The same for classes.</param>
     public static CocoDetections Read(Stream stream, string path, IReadOnlyDictionary<string, long>? imageIds, IReadOnlyDictionary<string, long>? categoryIds)
     {
@@ -114,7 +114,7 @@ internal static class ResultReader
             }
 
             var text = TextOf(ref cursor);
-            return images.TryGetValue(text, out var id) ? id : throw cursor.Expected("the id of a picture of the ground truth");
+            return images.TryGetValue(text, out var id) ? id : throw cursor.Expected("the id of an image of the ground truth");
         }
 
         public long Category(ref JsonCursor cursor)

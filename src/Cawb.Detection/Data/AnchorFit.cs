@@ -3,9 +3,9 @@ namespace Cawb.Detection.Data;
 /// <summary>Whether nine anchors suit the labels of a data set, and better ones where they do not.</summary>
 /// <remarks>
 /// For a label of w x h pixels and an anchor, x is the least of w/aw, aw/w, h/ah, ah/h; the best possible recall is the share of labels whose best x is above 1 / anchor_t. At
-/// 0.98 or less, nine centres are sought by k-means (30 rounds) on sizes of 2 pixels and more, divided by their standard deviations, and bettered by 1,000 mutations (each side
+/// 0.98 or less, nine centres are sought by k-means (30 rounds) on sizes of 2 pixels and more, divided by their standard deviations, and improved by 1,000 mutations (each side
 /// with probability 0.9 times a normal factor of spread 0.1, clipped to 0.3 to 3) on the fitness mean(x [x &gt; 1/anchor_t]) over the labels. They replace the given ones only if the recall
-/// rises. As in YOLOv5's automatic anchors; the draws are ours, so the search gives other numbers than the release's, and always the same ones for a seed.
+/// rises. As in YOLOv5's automatic anchors; the draws are ours, so the search gives other numbers than YOLOv5's, and always the same ones for a seed.
 /// </remarks>
 public sealed record AnchorFit
 {
@@ -106,7 +106,7 @@ public sealed record AnchorFit
         return sizes.Length == 0 ? 1 : RecallOf(sizes, anchors, 1 / maxRatio);
     }
 
-    // Each picture at a random 0.9 to 1.1 of its size, so that a recall does not hang on labels that lie just at the limit.
+    // Each image at a random 0.9 to 1.1 of its size, so that a recall does not hang on labels that lie just at the limit.
     private static (double Width, double Height)[] Sizes(DetectionDataset dataset, int imageSize, ref DrawSequence draws)
     {
         var sizes = new List<(double, double)>();

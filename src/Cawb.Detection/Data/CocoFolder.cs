@@ -50,7 +50,7 @@ internal static class CocoFolder
         return new DetectionDataset(annotations, part, images.AsReadOnly(), Array.AsReadOnly(names), Numbered(coco));
     }
 
-    /// <summary>Reads an instances file that lists a picture and a category at least.</summary>
+    /// <summary>Reads an instances file that lists an image and a category at least.</summary>
     internal static CocoDataset ReadAnnotations(string path)
     {
         try

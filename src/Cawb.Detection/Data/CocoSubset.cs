@@ -7,11 +7,11 @@ using Cawb.Files;
 
 namespace Cawb.Detection.Data;
 
-/// <summary>Draws pictures at random from a COCO data set, reproducibly, for experiments of a size that a machine can bear.</summary>
+/// <summary>Draws images at random from a COCO data set, reproducibly, for experiments of a size that a machine can bear.</summary>
 /// <remarks>
 /// The image ids of a part are sorted ascending and permuted by <see cref="Draws"/> (purpose <see cref="DrawPurpose.Subset"/>, epoch 0 for training and 1 for validation); the first
-/// n are taken. Pictures without labels are eligible like all others. Nothing of the pictures is copied: <c>images/train</c> and <c>images/val</c> are links to the folders of the
-/// original. Where links cannot be made (Windows without developer mode, some file systems), the drawn pictures are copied. <c>train-ids.txt</c> and <c>val-ids.txt</c> have one id a line, ascending; <c>subset.json</c> has seed, counts and the SHA-256 of both lists.
+/// n are taken. Images without labels are eligible like all others. Nothing of the images is copied: <c>images/train</c> and <c>images/val</c> are links to the folders of the
+/// original. Where links cannot be made (Windows without developer mode, some file systems), the drawn images are copied. <c>train-ids.txt</c> and <c>val-ids.txt</c> have one id a line, ascending; <c>subset.json</c> has seed, counts and the SHA-256 of both lists.
 /// </remarks>
 public static class CocoSubset
 {
@@ -20,11 +20,11 @@ public static class CocoSubset
     /// <summary>Writes a subset as a COCO folder of its own.</summary>
     /// <param name="source">A COCO folder.</param>
     /// <param name="target">Must not be there or be empty.</param>
-    /// <param name="training">Pictures of the training part, 1 or more.</param>
-    /// <param name="validation">Pictures of the validation part, 1 or more.</param>
+    /// <param name="training">Images of the training part, 1 or more.</param>
+    /// <param name="validation">Images of the validation part, 1 or more.</param>
     /// <param name="seed">Any.</param>
-    /// <returns>SHA-256 of the two id lists, lower-case hex, and whether the pictures are linked and not copied.</returns>
-    /// <exception cref="DatasetException">The source is no COCO folder or has too few pictures, or the target cannot be written.</exception>
+    /// <returns>SHA-256 of the two id lists, lower-case hex, and whether the images are linked and not copied.</returns>
+    /// <exception cref="DatasetException">The source is no COCO folder or has too few images, or the target cannot be written.</exception>
     public static (string Training, string Validation, bool IsLinked) Create(string source, string target, int training, int validation, ulong seed) =>
         Create(source, target, training, validation, seed, (link, folder) => Directory.CreateSymbolicLink(link, folder));
 
@@ -58,7 +58,7 @@ public static class CocoSubset
                 ["trainingIdsSha256"] = trainingHash,
                 ["validationPictures"] = validation,
                 ["validationIdsSha256"] = validationHash,
-                ["picturesWithoutLabels"] = "eligible",
+                ["imagesWithoutLabels"] = "eligible",
             };
             WholeFile.Write(Path.Combine(unfinished, "subset.json"), stream => JsonSerializer.Serialize(stream, summary, Json));
             WholeFolder.End(unfinished, folder);
@@ -102,7 +102,7 @@ public static class CocoSubset
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A picture that is missing is missing in the subset too; checking says so.
+            // An image that is missing is missing in the subset too; checking says so.
             foreach (var file in part.Images.Select(image => image.FileName).Where(file => File.Exists(Path.Combine(images, file))))
             {
                 var copy = Path.Combine(place, file);

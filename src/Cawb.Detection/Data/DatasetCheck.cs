@@ -7,9 +7,9 @@ namespace Cawb.Detection.Data;
 /// <summary>Looks at everything in a data set and lists what is wrong.</summary>
 public static class DatasetCheck
 {
-    /// <summary>Reads all labels and decodes every picture.</summary>
+    /// <summary>Reads all labels and decodes every image.</summary>
     /// <param name="path">As for <see cref="DetectionData.Open(string, CancellationToken)"/>.</param>
-    /// <param name="progress">Told how far it is, every hundred pictures.</param>
+    /// <param name="progress">Told how far it is, every hundred images.</param>
     /// <param name="cancellation">Ends the check.</param>
     /// <exception cref="DatasetException">The description itself cannot be used, so that nothing more can be looked at.</exception>
     public static DatasetReport Run(string path, IProgress<DatasetCheckProgress>? progress, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Data;
 
-/// <summary>One picture of a data set with its labels.</summary>
+/// <summary>One image of a data set with its labels.</summary>
 public sealed record DatasetImage
 {
     internal DatasetImage(string path, long id, int width, int height, long fileBytes, LabelBox[] boxes)
@@ -28,6 +28,6 @@ public sealed record DatasetImage
     /// <summary>The length of the image file.</summary>
     public long FileBytes { get; }
 
-    /// <summary>The labels that training uses; none for a background picture.</summary>
+    /// <summary>The labels that training uses; none for a background image.</summary>
     public IReadOnlyList<LabelBox> Boxes { get; }
 }

@@ -5,7 +5,7 @@ using Cawb.Coco;
 
 namespace Cawb.Detection.Data;
 
-/// <summary>Labelled pictures of one part (training or validation), read and checked.</summary>
+/// <summary>Labelled images of one part (training or validation), read and checked.</summary>
 public sealed class DetectionDataset
 {
     private readonly Lazy<string> fingerprint;
@@ -27,7 +27,7 @@ public sealed class DetectionDataset
     /// <summary><c>train</c> or <c>val</c>.</summary>
     public string Part { get; }
 
-    /// <summary>The pictures, in the order of the description.</summary>
+    /// <summary>The images, in the order of the description.</summary>
     public IReadOnlyList<DatasetImage> Images { get; }
 
     /// <summary>By class index.</summary>
@@ -36,10 +36,10 @@ public sealed class DetectionDataset
     /// <summary>By class index, what result files call the class: COCO's ids, or the class index itself.</summary>
     public IReadOnlyList<long> CategoryIds { get; }
 
-    /// <summary>What COCO's evaluation compares results with, in pixels of the original pictures: for a COCO file its own content, crowds included.</summary>
+    /// <summary>What COCO's evaluation compares results with, in pixels of the original images: for a COCO file its own content, crowds included.</summary>
     public CocoDataset GroundTruth { get; }
 
-    /// <summary>SHA-256, lower-case hex, over class names and, for every picture in order, file name, file length, size and labels: equal for copies in other folders.</summary>
+    /// <summary>SHA-256, lower-case hex, over class names and, for every image in order, file name, file length, size and labels: equal for copies in other folders.</summary>
     public string Fingerprint => fingerprint.Value;
 
     private string ComputeFingerprint()

@@ -10,10 +10,10 @@ public enum DrawPurpose
     /// <summary>Mosaic, warp, colour and flips of a training sample.</summary>
     Augmentation = 2,
 
-    /// <summary>The pictures of the built-in digits.</summary>
+    /// <summary>The images of the built-in digits.</summary>
     Digits = 3,
 
-    /// <summary>Which pictures belong to a subset.</summary>
+    /// <summary>Which images belong to a subset.</summary>
     Subset = 4,
 
     /// <summary>The search for anchors.</summary>

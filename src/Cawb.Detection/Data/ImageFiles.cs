@@ -42,7 +42,7 @@ internal static class ImageFiles
             }
             else if (ending.Length > 0 && !NoData.Contains(ending, StringComparer.OrdinalIgnoreCase))
             {
-                problems.Add(ProblemKind.UnknownFile, file, $"Is passed over: images end in {string.Join(", ", ImageFile.Extensions)}.");
+                problems.Add(ProblemKind.UnknownFile, file, $"Is passed over: charts end in {string.Join(", ", ImageFile.Extensions)}.");
             }
         }
 

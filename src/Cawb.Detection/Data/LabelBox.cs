@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Data;
 
-/// <summary>A labelled box, normalised: centre and size as shares of the picture's width and height.</summary>
+/// <summary>A labelled box, normalised: centre and size as fractions of the image's width and height.</summary>
 /// <param name="ClassIndex">From 0, into the class names.</param>
 /// <param name="CenterX">0 to 1.</param>
 /// <param name="CenterY">0 to 1.</param>
@@ -9,7 +9,7 @@ namespace Cawb.Detection.Data;
 /// <remarks>The default value is an empty box in the corner, which no reader gives.</remarks>
 public readonly record struct LabelBox(int ClassIndex, double CenterX, double CenterY, double Width, double Height)
 {
-    /// <summary>From corners in pixels of a picture.</summary>
-    internal static LabelBox FromCorners(int classIndex, double left, double top, double right, double bottom, double pictureWidth, double pictureHeight) => new(
-        classIndex, (left + right) / 2 / pictureWidth, (top + bottom) / 2 / pictureHeight, (right - left) / pictureWidth, (bottom - top) / pictureHeight);
+    /// <summary>From corners in pixels of an image.</summary>
+    internal static LabelBox FromCorners(int classIndex, double left, double top, double right, double bottom, double imageWidth, double imageHeight) => new(
+        classIndex, (left + right) / 2 / imageWidth, (top + bottom) / 2 / imageHeight, (right - left) / imageWidth, (bottom - top) / imageHeight);
 }

@@ -1,7 +1,7 @@
 namespace Cawb.Detection.Data;
 
-/// <summary>One labelled box of a batch; centre and size as fractions of the picture.</summary>
-/// <param name="Image">0-based index of the picture in the batch.</param>
+/// <summary>One labelled box of a batch; centre and size as fractions of the image.</summary>
+/// <param name="Image">0-based index of the image in the batch.</param>
 /// <param name="Class">0-based class index.</param>
 /// <param name="CenterX">0 to 1.</param>
 /// <param name="CenterY">0 to 1.</param>

@@ -4,7 +4,7 @@ namespace Cawb.Detection.Data;
 
 /// <summary>What a box must be before training uses it; the same for every format.</summary>
 /// <remarks>
-/// A box may leave its picture by 2 pixels, or by 1 % of the side where that is more, as files rounded by other tools do: it is then cut, with a warning. Beyond that it is an
+/// A box may leave its image by 2 pixels, or by 1 % of the side where that is more, as files rounded by other tools do: it is then cut, with a warning. Beyond that it is an
 /// error. Boxes without width or height and exact repetitions are left out, with a warning.
 /// </remarks>
 internal sealed class LabelRules(int width, int height, ProblemList problems)
@@ -17,7 +17,7 @@ internal sealed class LabelRules(int width, int height, ProblemList problems)
 
     internal LabelBox[] Boxes => [.. boxes];
 
-    /// <summary>By how many pixels of a side a box may leave its picture.</summary>
+    /// <summary>By how many pixels of a side a box may leave its image.</summary>
     internal static double Rounding(double side) => Math.Max(RoundingPixels, RoundingShare * side);
 
     /// <param name="classIndex">Checked by the caller.</param>
@@ -27,7 +27,7 @@ internal sealed class LabelRules(int width, int height, ProblemList problems)
     /// <param name="bottom">Pixels.</param>
     /// <param name="file">For messages.</param>
     /// <param name="place">For messages: where in the file, a phrase that starts a sentence.</param>
-    /// <param name="isStatedOutside">Whether a number of the file itself lies outside the picture, however slightly.</param>
+    /// <param name="isStatedOutside">Whether a number of the file itself lies outside the image, however slightly.</param>
     internal void Add(int classIndex, double left, double top, double right, double bottom, string file, string place, bool isStatedOutside = false)
     {
         if (!(right > left && bottom > top))
@@ -41,7 +41,7 @@ internal sealed class LabelRules(int width, int height, ProblemList problems)
             Math.Max(-top, bottom - height) / Rounding(height));
         if (beyond > 1)
         {
-            problems.Add(ProblemKind.BoxOutside, file, $"{place} reaches from {Text(left, top, right, bottom)} and its picture has {width} x {height} pixels. Correct the box or take the picture out.");
+            problems.Add(ProblemKind.BoxOutside, file, $"{place} reaches from {Text(left, top, right, bottom)} and its image has {width} x {height} pixels. Correct the box or take the image out.");
             return;
         }
 
@@ -50,14 +50,14 @@ internal sealed class LabelRules(int width, int height, ProblemList problems)
             (left, top, right, bottom) = (Math.Max(left, 0), Math.Max(top, 0), Math.Min(right, width), Math.Min(bottom, height));
             if (!(right > left && bottom > top))
             {
-                problems.Add(ProblemKind.EmptyBox, file, $"{place} lies outside its picture but for a rounding error; training leaves it out.");
+                problems.Add(ProblemKind.EmptyBox, file, $"{place} lies outside its image but for a rounding error; training leaves it out.");
                 return;
             }
 
-            // Sums of decimal fractions leave a picture by a few millionths of a pixel; nobody wants to hear of those.
+            // Sums of decimal fractions leave an image by a few millionths of a pixel; nobody wants to hear of those.
             if (beyond > 1e-3 || isStatedOutside)
             {
-                problems.Add(ProblemKind.BoxCut, file, $"{place} leaves its picture of {width} x {height} pixels slightly and is cut to it.");
+                problems.Add(ProblemKind.BoxCut, file, $"{place} leaves its image of {width} x {height} pixels slightly and is cut to it.");
             }
         }
 

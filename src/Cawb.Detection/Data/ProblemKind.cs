@@ -21,7 +21,7 @@ public enum ProblemKind
     /// <summary>The same image in training and validation, by its file or by its pixels.</summary>
     SharedImage,
 
-    /// <summary>An annotation of a picture that is not listed.</summary>
+    /// <summary>An annotation of an image that is not listed.</summary>
     UnknownImage,
 
     /// <summary>A class that the data set does not have.</summary>
@@ -30,19 +30,19 @@ public enum ProblemKind
     /// <summary>A line that is no label.</summary>
     BrokenLabel,
 
-    /// <summary>A box that leaves its picture by more than rounding explains.</summary>
+    /// <summary>A box that leaves its image by more than rounding explains.</summary>
     BoxOutside,
 
-    /// <summary>A box that leaves its picture by a rounding error and is cut to it.</summary>
+    /// <summary>A box that leaves its image by a rounding error and is cut to it.</summary>
     BoxCut,
 
     /// <summary>A box without width or height; training leaves it out.</summary>
     EmptyBox,
 
-    /// <summary>The same box and class twice in a picture; training takes it once.</summary>
+    /// <summary>The same box and class twice in an image; training takes it once.</summary>
     DuplicateBox,
 
-    /// <summary>A picture without labels, a background.</summary>
+    /// <summary>An image without labels, a background.</summary>
     NoLabels,
 
     /// <summary>A class without a single label in the training part.</summary>

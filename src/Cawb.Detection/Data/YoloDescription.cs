@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Cawb.Detection.Data;
 
-/// <summary>The YAML file of a YOLO data set: where the pictures are and what the classes are called.</summary>
+/// <summary>The YAML file of a YOLO data set: where the images are and what the classes are called.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Root">What relative paths are relative to as it is written: <c>path</c>; empty for the file's folder.</param>
 /// <param name="Training">Folders and list files, as they are written.</param>

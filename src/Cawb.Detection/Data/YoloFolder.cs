@@ -3,7 +3,7 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Data;
 
-/// <summary>Reads one part of a YOLO data set: pictures from folders and list files, labels from text files.</summary>
+/// <summary>Reads one part of a YOLO data set: images from folders and list files, labels from text files.</summary>
 internal static class YoloFolder
 {
     private const int MostListBytes = 128 << 20;

@@ -10,14 +10,14 @@ internal static class YoloLabelFile
 
     private static readonly string[] Endings = [".txt", ".TXT", ".Txt"];
 
-    /// <summary>Where the labels of a picture are: the last folder <c>images</c> of its path becomes <c>labels</c>, the extension <c>.txt</c>, in capitals where such a file is there.</summary>
+    /// <summary>Where the labels of an image are: the last folder <c>images</c> of its path becomes <c>labels</c>, the extension <c>.txt</c>, in capitals where such a file is there.</summary>
     internal static string PathOf(string imagePath)
     {
         var bare = Path.ChangeExtension(Moved(imagePath), null);
         return bare + (Array.Find(Endings, ending => File.Exists(bare + ending)) ?? Endings[0]);
     }
 
-    /// <summary>Where a folder of pictures or one of them has its labels.</summary>
+    /// <summary>Where a folder of images or one of them has its labels.</summary>
     internal static string Moved(string path)
     {
         var sep = Path.DirectorySeparatorChar;
@@ -25,7 +25,7 @@ internal static class YoloLabelFile
         return at < 0 ? path : Path.Join(path[..at], $"labels{sep}", path[Math.Min(at + 8, path.Length)..]).TrimEnd(sep);
     }
 
-    /// <summary>A missing file means a background picture.</summary>
+    /// <summary>A missing file means a background image.</summary>
     internal static LabelBox[] Read(string path, ImageHeaders.FileSize size, int classes, ProblemList problems)
     {
         if (!File.Exists(path))
@@ -83,7 +83,7 @@ internal static class YoloLabelFile
             return;
         }
 
-        // Tools round: what leaves 0 to 1 by as little as a box may leave its picture is judged by the box.
+        // Tools round: what leaves 0 to 1 by as little as a box may leave its image is judged by the box.
         var isOutside = false;
         for (var i = 1; i < numbers.Length; i++)
         {

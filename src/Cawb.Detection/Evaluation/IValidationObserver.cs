@@ -29,7 +29,7 @@ public interface IValidationObserver
     /// <summary>The validation has been busy with this since the call before.</summary>
     void Spent(ValidationStage stage);
 
-    /// <summary>Pictures are through the network.</summary>
+    /// <summary>Images are through the network.</summary>
     /// <param name="count">Of the batch.</param>
     void Finished(int count);
 }

@@ -8,27 +8,27 @@ using static TorchSharp.torch;
 
 namespace Cawb.Detection.Evaluation;
 
-/// <summary>Finds objects in labelled pictures and evaluates them by COCO's rules, and by YOLOv5's own where asked to.</summary>
+/// <summary>Finds objects in labelled images and evaluates them by COCO's rules, and by YOLOv5's own where asked to.</summary>
 public static class Validation
 {
     /// <summary>Evaluates by COCO's rules alone.</summary>
     /// <param name="detector">One network or an ensemble.</param>
-    /// <param name="loader">Over the pictures of <paramref name="dataset"/>.</param>
-    /// <param name="dataset">The pictures and their labels; as many classes as the network has.</param>
+    /// <param name="loader">Over the images of <paramref name="dataset"/>.</param>
+    /// <param name="dataset">The images and their labels; as many classes as the network has.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <exception cref="DatasetException">A picture cannot be read any more.</exception>
+    /// <exception cref="DatasetException">An image cannot be read any more.</exception>
     public static CocoEvaluation Run(Detector detector, ValidationLoader loader, DetectionDataset dataset, CancellationToken cancellation) =>
         CocoEvaluator.Evaluate(dataset.GroundTruth, Detect(detector, loader, dataset, null, (_, _, _) => { }, cancellation));
 
     /// <summary>Evaluates by COCO's rules and by YOLOv5's own, as a training does after each epoch.</summary>
     /// <param name="detector">One network or an ensemble.</param>
-    /// <param name="loader">Over the pictures of <paramref name="dataset"/>.</param>
-    /// <param name="dataset">The pictures and their labels; as many classes as the network has.</param>
+    /// <param name="loader">Over the images of <paramref name="dataset"/>.</param>
+    /// <param name="dataset">The images and their labels; as many classes as the network has.</param>
     /// <param name="observer">Is told of every batch.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <exception cref="DatasetException">A picture cannot be read any more.</exception>
+    /// <exception cref="DatasetException">An image cannot be read any more.</exception>
     public static ValidationOutcome RunFully(Detector detector, ValidationLoader loader, DetectionDataset dataset, IValidationObserver observer, CancellationToken cancellation)
     {
         var evaluator = new YoloEvaluator(dataset.ClassNames.Count);
@@ -46,7 +46,7 @@ public static class Validation
         return outcome;
     }
 
-    // Every detection on every picture, in pixels of the original pictures.
+    // Every detection on every image, in pixels of the original images.
     private static CocoDetections Detect(
         Detector detector, ValidationLoader loader, DetectionDataset dataset, IValidationObserver? observer, Action<DatasetImage, PixelLabel[], double[]> each,
         CancellationToken cancellation)
@@ -62,7 +62,7 @@ public static class Validation
             observer?.Spent(ValidationStage.Forward);
             var found = detector.Suppress(decoded);
             observer?.Found(batch, found);
-            PixelLabel[][] boxes = [.. found.Select((picture, i) => Original(picture, batch.Mappings[i]))];
+            PixelLabel[][] boxes = [.. found.Select((kept, i) => Original(kept, batch.Mappings[i]))];
             observer?.Spent(ValidationStage.Suppression);
             for (var i = 0; i < found.Length; i++)
             {

@@ -3,13 +3,13 @@ namespace Cawb.Detection.Evaluation;
 /// <summary>What a validation spends its time on.</summary>
 public enum ValidationStage
 {
-    /// <summary>Waiting for pictures, which other threads decode and letterbox.</summary>
+    /// <summary>Waiting for images, which other threads decode and letterbox.</summary>
     Loading,
 
     /// <summary>The network and the decoding of its maps.</summary>
     Forward,
 
-    /// <summary>Non-maximum suppression, and the way back to the pixels of the original pictures.</summary>
+    /// <summary>Non-maximum suppression, and the way back to the pixels of the original images.</summary>
     Suppression,
 
     /// <summary>Matching with the labels and all figures.</summary>

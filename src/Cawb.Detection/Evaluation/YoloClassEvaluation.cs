@@ -2,7 +2,7 @@ namespace Cawb.Detection.Evaluation;
 
 /// <summary>The figures of one class by YOLOv5's own rule.</summary>
 /// <param name="ClassIndex">0-based.</param>
-/// <param name="Labels">Labels of the class in all pictures.</param>
+/// <param name="Labels">Labels of the class in all images.</param>
 /// <param name="Precision">Right detections among those at <see cref="YoloEvaluation.Confidence"/> or above, 0 to 1; -1 without labels.</param>
 /// <param name="Recall">Labels found by those, 0 to 1; -1 without labels.</param>
 /// <param name="AveragePrecisions">For each of the ten overlaps of <see cref="Coco.CocoEvaluation.IouThresholds"/>, 0 to 1; all -1 without labels.</param>

@@ -4,9 +4,9 @@ using Cawb.Detection.Data.Augmentation;
 
 namespace Cawb.Detection.Evaluation;
 
-/// <summary>Gathers detections picture by picture and evaluates them by YOLOv5's own rule.</summary>
+/// <summary>Gathers detections image by image and evaluates them by YOLOv5's own rule.</summary>
 /// <remarks>
-/// Detections of all pictures are ordered by falling score within their class (equal scores in the order of adding). Precision and recall over the confidence are read at 1,000
+/// Detections of all images are ordered by falling score within their class (equal scores in the order of adding). Precision and recall over the confidence are read at 1,000
 /// scores from 0 to 1 with straight lines between the detections. Source: YOLOv5 7.0.
 /// </remarks>
 internal sealed class YoloEvaluator
@@ -22,8 +22,8 @@ internal sealed class YoloEvaluator
         found = [.. Enumerable.Range(0, classCount).Select(_ => new List<(double, ushort)>())];
     }
 
-    /// <summary>Takes one picture.</summary>
-    /// <param name="labels">Of the picture, crowds left out.</param>
+    /// <summary>Takes one image.</summary>
+    /// <param name="labels">Of the image, crowds left out.</param>
     /// <param name="boxes">Found on it, by falling score.</param>
     /// <param name="scores">Of the boxes.</param>
     public void Add(ReadOnlySpan<PixelLabel> labels, ReadOnlySpan<PixelLabel> boxes, ReadOnlySpan<double> scores)

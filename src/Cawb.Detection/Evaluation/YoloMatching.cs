@@ -4,7 +4,7 @@ using Cawb.Detection.Data.Augmentation;
 
 namespace Cawb.Detection.Evaluation;
 
-/// <summary>Which detections of a picture found something, by YOLOv5's own rule.</summary>
+/// <summary>Which detections of an image found something, by YOLOv5's own rule.</summary>
 /// <remarks>
 /// Each detection has one label: the one of its class that it overlaps most. Of the detections whose label is the same and whose overlap reaches the threshold, the one of the
 /// highest score finds it, not the one of the highest overlap; the others find nothing. COCO's tool lets a detection take the next best label instead. Source: YOLOv5 7.0.
@@ -12,8 +12,8 @@ namespace Cawb.Detection.Evaluation;
 internal static class YoloMatching
 {
     /// <summary>For each detection a bit for each of the ten overlaps of <see cref="CocoEvaluation.IouThresholds"/>, the lowest bit for 0.50.</summary>
-    /// <param name="labels">Of the picture.</param>
-    /// <param name="found">On the picture, by falling score.</param>
+    /// <param name="labels">Of the image.</param>
+    /// <param name="found">On the image, by falling score.</param>
     public static ushort[] Match(ReadOnlySpan<PixelLabel> labels, ReadOnlySpan<PixelLabel> found)
     {
         var matched = new ushort[found.Length];

@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace Cawb.Detection.Images;
 
-/// <summary>Rectangles with labels, drawn into a picture.</summary>
+/// <summary>Rectangles with labels, drawn into an image.</summary>
 public static class BoxDrawing
 {
     private const double LetterScale = 0.3;
@@ -15,13 +15,13 @@ public static class BoxDrawing
 
     /// <summary>Draws a rectangle and, when there is a text, a label on a filled field above it (inside when there is no room above).</summary>
     /// <param name="image">Changed in place.</param>
-    /// <param name="left">Pixels; parts outside the picture are cut.</param>
+    /// <param name="left">Pixels; parts outside the image are cut.</param>
     /// <param name="top">Pixels.</param>
     /// <param name="right">Pixels, the last column that is drawn.</param>
     /// <param name="bottom">Pixels, the last row that is drawn.</param>
     /// <param name="colour">Red, green, blue.</param>
     /// <param name="text">
-    /// ASCII; empty for none. The label lies inside the picture: it is moved there, and where the picture is too small for it, its letters become smaller and its last words are left out, then letters.
+    /// ASCII; empty for none. The label lies inside the image: it is moved there, and where the image is too small for it, its letters become smaller and its last words are left out, then letters.
     /// </param>
     /// <param name="thickness">Pixels, 1 to 32,767, OpenCV's limit.</param>
     public static unsafe void Draw(
@@ -33,12 +33,12 @@ public static class BoxDrawing
         {
             try
             {
-                using var picture = OpenCv.View(pixels, image.Width, image.Height);
+                using var view = OpenCv.View(pixels, image.Width, image.Height);
                 var paint = new Scalar(colour.Blue, colour.Green, colour.Red);
-                Cv2.Rectangle(picture, new Point(left, top), new Point(right, bottom), paint, thickness);
+                Cv2.Rectangle(view, new Point(left, top), new Point(right, bottom), paint, thickness);
                 if (text.Length > 0)
                 {
-                    Write(picture, left, top, Lettering.Fitting(text, LetterScale + LetterScaleOfThickness * thickness, image.Width, image.Height), paint);
+                    Write(view, left, top, Lettering.Fitting(text, LetterScale + LetterScaleOfThickness * thickness, image.Width, image.Height), paint);
                 }
             }
             catch (OpenCVException e)
@@ -63,8 +63,8 @@ public static class BoxDrawing
         {
             try
             {
-                using var picture = OpenCv.View(pixels, image.Width, image.Height);
-                Cv2.PutText(picture, text, new Point(left, baseline), HersheyFonts.HersheySimplex, LetterScale + LetterScaleOfThickness, Scalar.All(64), thickness: 1, LineTypes.AntiAlias);
+                using var view = OpenCv.View(pixels, image.Width, image.Height);
+                Cv2.PutText(view, text, new Point(left, baseline), HersheyFonts.HersheySimplex, LetterScale + LetterScaleOfThickness, Scalar.All(64), thickness: 1, LineTypes.AntiAlias);
             }
             catch (OpenCVException e)
             {
@@ -73,16 +73,16 @@ public static class BoxDrawing
         }
     }
 
-    private static void Write(Mat picture, int left, int top, Lettering label, Scalar paint)
+    private static void Write(Mat view, int left, int top, Lettering label, Scalar paint)
     {
-        var fieldLeft = Math.Clamp(left, 0, Math.Max(0, picture.Width - label.Width));
-        var fieldTop = Math.Clamp(top >= label.Height ? top - label.Height : top, 0, Math.Max(0, picture.Height - label.Height));
-        Cv2.Rectangle(picture, new Rect(fieldLeft, fieldTop, label.Width, label.Height), paint, Cv2.FILLED);
+        var fieldLeft = Math.Clamp(left, 0, Math.Max(0, view.Width - label.Width));
+        var fieldTop = Math.Clamp(top >= label.Height ? top - label.Height : top, 0, Math.Max(0, view.Height - label.Height));
+        Cv2.Rectangle(view, new Rect(fieldLeft, fieldTop, label.Width, label.Height), paint, Cv2.FILLED);
 
         // Black on bright colours, white on dark ones; how bright one is: ITU-R BT.601.
         var isBright = 0.114 * paint.Val0 + 0.587 * paint.Val1 + 0.299 * paint.Val2 > BrightFrom;
         var place = new Point(fieldLeft + Margin, fieldTop + label.Baseline);
-        Cv2.PutText(picture, label.Text, place, HersheyFonts.HersheySimplex, label.Scale, isBright ? Scalar.Black : Scalar.White, thickness: 1, LineTypes.AntiAlias);
+        Cv2.PutText(view, label.Text, place, HersheyFonts.HersheySimplex, label.Scale, isBright ? Scalar.Black : Scalar.White, thickness: 1, LineTypes.AntiAlias);
     }
 
     /// <summary>A text of some size, and the field around it.</summary>

@@ -21,20 +21,20 @@ internal static class ColourPlanes
         var bytes = Image.BytesOf(width, height);
         if (pixels.Length < bytes || planes.Length < bytes || (!tables.IsEmpty && tables.Length != 768))
         {
-            throw new ArgumentException("A buffer does not fit its picture.", nameof(planes));
+            throw new ArgumentException("A buffer does not fit its image.", nameof(planes));
         }
 
         fixed (byte* from = pixels, to = planes, changes = tables)
         {
             try
             {
-                using var picture = OpenCv.View(from, width, height);
-                using var changed = tables.IsEmpty ? null : Changed(picture, changes);
+                using var view = OpenCv.View(from, width, height);
+                using var changed = tables.IsEmpty ? null : Changed(view, changes);
                 using var red = Plane(to, 0, width, height);
                 using var green = Plane(to, 1, width, height);
                 using var blue = Plane(to, 2, width, height);
                 Mat[] targets = [red, green, blue];
-                Cv2.MixChannels([changed ?? picture], targets, RedFirst);
+                Cv2.MixChannels([changed ?? view], targets, RedFirst);
                 if (flipVertical || flipHorizontal)
                 {
                     var mode = !flipVertical ? FlipMode.Y : flipHorizontal ? FlipMode.XY : FlipMode.X;
@@ -54,11 +54,11 @@ internal static class ColourPlanes
     private static unsafe Mat Plane(byte* planes, int index, int width, int height) =>
         Mat.FromPixelData(height, width, MatType.CV_8UC1, (nint)(planes + (long)index * width * height));
 
-    private static unsafe Mat Changed(Mat picture, byte* tables)
+    private static unsafe Mat Changed(Mat view, byte* tables)
     {
         using var hsv = new Mat();
-        Cv2.CvtColor(picture, hsv, ColorConversionCodes.BGR2HSV);
-        LookUp(hsv.DataPointer, picture.Width * picture.Height, tables);
+        Cv2.CvtColor(view, hsv, ColorConversionCodes.BGR2HSV);
+        LookUp(hsv.DataPointer, view.Width * view.Height, tables);
         var changed = new Mat();
         Cv2.CvtColor(hsv, changed, ColorConversionCodes.HSV2BGR);
         return changed;

@@ -17,7 +17,7 @@ internal static class ExifOrientation
     /// <summary>True when a block begins as TIFF data do, in either order of bytes.</summary>
     internal static bool IsTiff(ReadOnlySpan<byte> block) => block.StartsWith("II*\0"u8) || block.StartsWith("MM\0*"u8);
 
-    /// <summary>Broken or absent data mean upright: orientation is a courtesy of the camera, never a reason to refuse a picture.</summary>
+    /// <summary>Broken or absent data mean upright: orientation is a courtesy of the camera, never a reason to refuse an image.</summary>
     internal static int Read(ReadOnlySpan<byte> tiff)
     {
         if (tiff.Length < 8 || !IsTiff(tiff))

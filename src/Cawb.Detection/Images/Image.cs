@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Images;
 
-/// <summary>A picture in managed memory: 8 bits, three channels, blue first (OpenCV's order), rows from the top without gaps.</summary>
+/// <summary>An image in managed memory: 8 bits, three channels, blue first (OpenCV's order), rows from the top without gaps.</summary>
 /// <remarks>The pixels can be written; the size cannot change. Nothing native is held, so there is nothing to dispose.</remarks>
 public sealed class Image
 {
@@ -54,8 +54,8 @@ public sealed class Image
     /// <summary>A copy of a rectangle.</summary>
     /// <param name="left">First column, 0 or more.</param>
     /// <param name="top">First row, 0 or more.</param>
-    /// <param name="width">Columns, 1 or more; ends inside the picture.</param>
-    /// <param name="height">Rows, 1 or more; ends inside the picture.</param>
+    /// <param name="width">Columns, 1 or more; ends inside the image.</param>
+    /// <param name="height">Rows, 1 or more; ends inside the image.</param>
     public Image Crop(int left, int top, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(left);

@@ -32,12 +32,12 @@ public static class ImageFile
         return image;
     }
 
-    /// <summary>The file of a picture as PNG, compressed as OpenCV does it.</summary>
-    /// <param name="image">The picture.</param>
+    /// <summary>The file of an image as PNG, compressed as OpenCV does it.</summary>
+    /// <param name="image">The image.</param>
     public static byte[] EncodePng(Image image) => Encode(image, ".png");
 
-    /// <summary>The file of a picture as baseline JPEG.</summary>
-    /// <param name="image">The picture.</param>
+    /// <summary>The file of an image as baseline JPEG.</summary>
+    /// <param name="image">The image.</param>
     /// <param name="quality">0 to 100, libjpeg's scale.</param>
     public static byte[] EncodeJpeg(Image image, int quality = 95)
     {
@@ -46,9 +46,9 @@ public static class ImageFile
         return Encode(image, ".jpg", (int)ImwriteFlags.JpegQuality, quality);
     }
 
-    /// <summary>Writes a picture; the extension .png, .jpg or .jpeg says how. The file appears whole or not at all.</summary>
+    /// <summary>Writes an image; the extension .png, .jpg or .jpeg says how. The file appears whole or not at all.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
-    /// <param name="image">The picture.</param>
+    /// <param name="image">The image.</param>
     /// <exception cref="ImageException">Another extension, or the place cannot be written.</exception>
     public static void Write(string path, Image image)
     {

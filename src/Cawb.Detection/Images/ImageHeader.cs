@@ -2,8 +2,8 @@ namespace Cawb.Detection.Images;
 
 /// <summary>What the first bytes of an image file say, without decoding it.</summary>
 /// <param name="Format">The format, told by the content and not by the name.</param>
-/// <param name="Width">Pixels in a row of the picture as it is decoded, that is after the rotation that its EXIF data ask for.</param>
-/// <param name="Height">Rows of the picture as it is decoded.</param>
+/// <param name="Width">Pixels in a row of the image as it is decoded, that is after the rotation that its EXIF data ask for.</param>
+/// <param name="Height">Rows of the image as it is decoded.</param>
 public sealed record ImageHeader(ImageFormat Format, int Width, int Height)
 {
     /// <summary>Bits of each channel in the file; decoding keeps the upper 8.</summary>

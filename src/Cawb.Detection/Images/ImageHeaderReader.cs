@@ -153,7 +153,7 @@ internal static class ImageHeaderReader
             var kind when kind.SequenceEqual("VP8L"u8) => Header(
                 (BinaryPrimitives.ReadUInt32LittleEndian(body[1..]) & 0x3FFF) + 1, ((BinaryPrimitives.ReadUInt32LittleEndian(body[1..]) >> 14) & 0x3FFF) + 1),
             // The second bit of an extended file's flags (RFC 9649, 2.7).
-            var kind when kind.SequenceEqual("VP8X"u8) && (body[0] & 2) != 0 => throw new ImageException(path, "Is an animation; save the picture that is meant as a file of its own."),
+            var kind when kind.SequenceEqual("VP8X"u8) && (body[0] & 2) != 0 => throw new ImageException(path, "Is an animation; save the image that is meant as a file of its own."),
             var kind when kind.SequenceEqual("VP8X"u8) => Header(
                 (BinaryPrimitives.ReadUInt32LittleEndian(body[4..]) & 0xFFFFFF) + 1, (BinaryPrimitives.ReadUInt32LittleEndian(body[6..]) >> 8) + 1),
             _ => throw new ImageException(path, "Is a WebP file of an unknown kind."),
@@ -187,7 +187,7 @@ internal static class ImageHeaderReader
     private static ImageHeader Turned(ImageFormat format, int width, int height, int orientation) =>
         ExifOrientation.SwapsSides(orientation) ? new ImageHeader(format, height, width) { HasSwappedSides = true } : new ImageHeader(format, width, height);
 
-    // Decoded pictures lie in memory whole, several at a time.
+    // Decoded images lie in memory whole, several at a time.
     private static (int Width, int Height) Size(string path, uint width, uint height) =>
         width is 0 or > MaxSide || height is 0 or > MaxSide ? throw new ImageException(path, $"Says that it has {width} x {height} pixels; each side must be 1 to {MaxSide}.")
         : (long)width * height > MaxPixels ? throw new ImageException(path, $"Says that it has {width} x {height} pixels; {MaxPixels / 1_000_000} million are the most. Cut it into smaller images.")

@@ -2,12 +2,12 @@ using OpenCvSharp;
 
 namespace Cawb.Detection.Images;
 
-/// <summary>OpenCV as it is used here: one thread, silent, its errors as exceptions of ours. Whoever calls <c>Cv2</c> gets its pictures from here, which sets it up first.</summary>
+/// <summary>OpenCV as it is used here: one thread, silent, its errors as exceptions of ours. Whoever calls <c>Cv2</c> gets its images from here, which sets it up first.</summary>
 internal static class OpenCv
 {
     static OpenCv()
     {
-        // The callers work on one picture per thread; threads of OpenCV's own would only be in their way.
+        // The callers work on one image per thread; threads of OpenCV's own would only be in their way.
         Cv2.SetNumThreads(1);
         Cv2.SetLogLevel(LogLevel.SILENT);
         CodecMessages.Silence();

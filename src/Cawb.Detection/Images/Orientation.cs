@@ -5,20 +5,20 @@ namespace Cawb.Detection.Images;
 /// <summary>Turning by EXIF's orientations, in the words of the TIFF standard: where the first row and the first column of the file belong.</summary>
 internal static class Orientation
 {
-    /// <summary>The picture upright: itself, changed in place, or for 5 to 8 a new one in place of the given, which is disposed then.</summary>
-    /// <param name="picture">As the file has it.</param>
+    /// <summary>The image upright: itself, changed in place, or for 5 to 8 a new one in place of the given, which is disposed then.</summary>
+    /// <param name="image">As the file has it.</param>
     /// <param name="orientation">1 to 8.</param>
-    internal static Mat Turn(Mat picture, int orientation)
+    internal static Mat Turn(Mat image, int orientation)
     {
         if (ExifOrientation.SwapsSides(orientation))
         {
             var transposed = new Mat();
-            using (picture)
+            using (image)
             {
-                Cv2.Transpose(picture, transposed);
+                Cv2.Transpose(image, transposed);
             }
 
-            picture = transposed;
+            image = transposed;
         }
 
         // 1 is top, left; 5 is left, top.
@@ -31,9 +31,9 @@ internal static class Orientation
         };
         if (flip is { } mode)
         {
-            Cv2.Flip(picture, picture, mode);
+            Cv2.Flip(image, image, mode);
         }
 
-        return picture;
+        return image;
     }
 }

@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Images;
 
-/// <summary>Animated PNG files have a picture for programs that know no animation: this is the one that is read.</summary>
+/// <summary>Animated PNG files have an image for programs that know no animation: this is the one that is read.</summary>
 internal static class PngAnimation
 {
     /// <summary>The file without the blocks of its animation (PNG specification, third edition, 11.3.6); itself when it has none or is no PNG.</summary>

@@ -5,11 +5,11 @@ namespace Cawb.Detection.Images;
 /// <summary>Resizing and warping by OpenCV's own functions, so that pixels equal those of the Python original.</summary>
 public static class Resampling
 {
-    /// <summary>The grey that stands where a warped or padded picture has nothing.</summary>
+    /// <summary>The grey that stands where a warped or padded image has nothing.</summary>
     public const byte BorderGrey = 114;
 
-    /// <summary>The picture at another size.</summary>
-    /// <param name="source">The picture.</param>
+    /// <summary>The image at another size.</summary>
+    /// <param name="source">The image.</param>
     /// <param name="width">Pixels, 1 or more.</param>
     /// <param name="height">Pixels, 1 or more.</param>
     /// <param name="interpolation">Area for shrinking without loss of fine lines, bilinear otherwise.</param>
@@ -21,7 +21,7 @@ public static class Resampling
     }
 
     /// <summary>Warps bilinearly by a 3 x 3 matrix that takes points (x, y, 1) of the source to the result; outside lies <see cref="BorderGrey"/>.</summary>
-    /// <param name="source">The picture.</param>
+    /// <param name="source">The image.</param>
     /// <param name="width">Of the result, pixels.</param>
     /// <param name="height">Of the result, pixels.</param>
     /// <param name="matrix">9 numbers, row by row. When the last row is (0, 0, 1) OpenCV's warpAffine is used, else warpPerspective.</param>
@@ -38,8 +38,8 @@ public static class Resampling
         RequireSizes(source, width, height, destination, newWidth, newHeight);
         fixed (byte* from = source)
         {
-            using var picture = OpenCv.View(from, width, height);
-            Resize(picture, destination, newWidth, newHeight, interpolation);
+            using var view = OpenCv.View(from, width, height);
+            Resize(view, destination, newWidth, newHeight, interpolation);
         }
     }
 
@@ -48,7 +48,7 @@ public static class Resampling
     {
         if (destination.Length < Image.BytesOf(newWidth, newHeight))
         {
-            throw new ArgumentException("The buffer is smaller than its picture.", nameof(destination));
+            throw new ArgumentException("The buffer is smaller than its image.", nameof(destination));
         }
 
         fixed (byte* to = destination)
@@ -89,17 +89,17 @@ public static class Resampling
         {
             try
             {
-                using var picture = OpenCv.View(from, width, height);
+                using var view = OpenCv.View(from, width, height);
                 using var result = OpenCv.View(to, newWidth, newHeight);
                 using var map = Mat.FromPixelData(isPerspective ? 3 : 2, 3, MatType.CV_64FC1, (nint)numbers);
                 var grey = Scalar.All(BorderGrey);
                 if (isPerspective)
                 {
-                    Cv2.WarpPerspective(picture, result, map, result.Size(), InterpolationFlags.Linear, BorderTypes.Constant, grey);
+                    Cv2.WarpPerspective(view, result, map, result.Size(), InterpolationFlags.Linear, BorderTypes.Constant, grey);
                 }
                 else
                 {
-                    Cv2.WarpAffine(picture, result, map, result.Size(), InterpolationFlags.Linear, BorderTypes.Constant, grey);
+                    Cv2.WarpAffine(view, result, map, result.Size(), InterpolationFlags.Linear, BorderTypes.Constant, grey);
                 }
 
                 OpenCv.RequireWritten(result, to);
@@ -115,7 +115,7 @@ public static class Resampling
     {
         if (source.Length < Image.BytesOf(width, height) || destination.Length < Image.BytesOf(newWidth, newHeight))
         {
-            throw new ArgumentException("A buffer is smaller than its picture.", nameof(destination));
+            throw new ArgumentException("A buffer is smaller than its image.", nameof(destination));
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Cawb.Detection.Inference;
 
-/// <summary>Candidates of one picture, of which the best come out in order; equal scores in the order of adding.</summary>
+/// <summary>Candidates of one image, of which the best come out in order; equal scores in the order of adding.</summary>
 /// <remarks>Compiled at its best at once, like <see cref="NonMaximumSuppression"/>: a validation is over before the runtime would do so by itself.</remarks>
 /// <param name="limit">How many come out at most.</param>
 internal sealed class CandidateList(int limit)

@@ -21,13 +21,13 @@ public sealed class Detector(IReadOnlyList<YoloModel> members, SuppressionOption
     /// <summary>Where the networks lie.</summary>
     public Device Device => members[0].Device;
 
-    /// <summary>The boxes of each picture, best first, in pixels of the network's input.</summary>
+    /// <summary>The boxes of each image, best first, in pixels of the network's input.</summary>
     /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
     public IReadOnlyList<DetectedBox>[] Detect(Tensor images) => Suppress(Forward(images));
 
     /// <summary>The first half of <see cref="Detect"/>: network and decoding.</summary>
     /// <param name="images">(B, 3, H, W), RGB from 0 to 1; H and W are multiples of 32.</param>
-    /// <returns>For each picture its rows, each centre x, centre y, width, height, objectness, classes.</returns>
+    /// <returns>For each image its rows, each centre x, centre y, width, height, objectness, classes.</returns>
     public float[][] Forward(Tensor images) => Forward(images, _ => { });
 
     /// <summary>As the other.</summary>
@@ -50,11 +50,11 @@ public sealed class Detector(IReadOnlyList<YoloModel> members, SuppressionOption
         }
     }
 
-    /// <summary>The second half: what stays of each picture's rows, best first.</summary>
+    /// <summary>The second half: what stays of each image's rows, best first.</summary>
     /// <param name="decoded">From <see cref="Forward(Tensor)"/>.</param>
     public IReadOnlyList<DetectedBox>[] Suppress(IReadOnlyList<float[]> decoded)
     {
-        // Pictures share nothing, so the boxes do not depend on who takes which.
+        // Images share nothing, so the boxes do not depend on who takes which.
         var found = new IReadOnlyList<DetectedBox>[decoded.Count];
         Parallel.For(
             0,

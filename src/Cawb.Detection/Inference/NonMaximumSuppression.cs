@@ -6,13 +6,13 @@ namespace Cawb.Detection.Inference;
 /// <summary>Keeps of overlapping boxes the one with the highest score.</summary>
 /// <remarks>
 /// Arithmetic is in single precision, boxes of class c are shifted by 7680 c pixels before overlaps are taken, and equal scores keep the order of the candidates (row by
-/// row, class by class), all as in YOLOv5 7.0. Differs from it: there is no time limit after which pictures are silently dropped.
+/// row, class by class), all as in YOLOv5 7.0. Differs from it: there is no time limit after which images are silently dropped.
 /// </remarks>
 public static class NonMaximumSuppression
 {
     internal const float ClassShift = 7680;
 
-    /// <summary>The boxes of one picture, best first.</summary>
+    /// <summary>The boxes of one image, best first.</summary>
     /// <param name="rows">Decoded rows one after another, each centre x, centre y, width, height, objectness, classes.</param>
     /// <param name="classCount">Classes in a row.</param>
     /// <param name="options">Thresholds and limits.</param>

@@ -1,7 +1,7 @@
 namespace Cawb.Detection.Loss;
 
 /// <summary>One pair of a labelled box and a cell's anchor that is trained to predict it.</summary>
-/// <param name="Image">Index of the picture in the batch.</param>
+/// <param name="Image">Index of the image in the batch.</param>
 /// <param name="Class">Class index of the box.</param>
 /// <param name="Anchor">Anchor of the level, 0 to 2.</param>
 /// <param name="CellY">Row of the cell.</param>

@@ -17,7 +17,7 @@ public static class BoxOverlap
     /// <remarks>
     /// <c>ciou = iou - rho2 / c2 - a v</c> with <c>v = (4 / pi2)(atan(w2 / h2) - atan(w1 / h1))2</c> and <c>a = v / (v - iou + 1 + e)</c>, constant in back-propagation;
     /// e = 1e-7 in union, diagonal and a. Source: arXiv:1911.08287; ε as in YOLOv5 7.0.
-    /// Differs from it where a height is below 1e-9: the release's value or gradient is undefined there, and one such prediction ends a training in float32; ours counts
+    /// Differs from it where a height is below 1e-9: YOLOv5's value or gradient is undefined there, and one such prediction ends a training in float32; ours counts
     /// the height as 1e-9 in v, and is finite.
     /// </remarks>
     public static Tensor CompleteIou(Tensor predicted, Tensor target)

@@ -8,7 +8,7 @@ namespace Cawb.Detection.Loss;
 
 /// <summary>The loss of YOLOv5 7.0: boxes by complete IoU, objectness and classes by binary cross-entropy.</summary>
 /// <remarks>
-/// Differs from the release in the accumulation of the sums, which it does in single precision and this in the precision of the maps.
+/// Differs from YOLOv5 in the accumulation of the sums, which it does in single precision and this in the precision of the maps.
 /// </remarks>
 public sealed class DetectionLoss
 {
@@ -50,7 +50,7 @@ public sealed class DetectionLoss
     {
         var rows = new List<Assignment>[AnchorSet.Levels];
 
-        // Matched targets of each level, then pictures.
+        // Matched targets of each level, then images.
         var own = new double[rows.Length + 1];
         own[^1] = images;
         for (var level = 0; level < rows.Length; level++)
@@ -67,7 +67,7 @@ public sealed class DetectionLoss
 
     /// <summary>The loss of the raw maps of a batch whose targets are matched.</summary>
     /// <remarks>
-    /// Every mean is one over the whole batch, matched targets and pictures of all ranks: what a rank has is its share, and the shares of all ranks add up to the loss of the whole batch.
+    /// Every mean is one over the whole batch, matched targets and images of all ranks: what a rank has is its share, and the shares of all ranks add up to the loss of the whole batch.
     /// </remarks>
     /// <param name="maps">Per level (B, anchor, y, x, 5 + classes), logits; B may be 0 on some ranks.</param>
     /// <param name="targets">Of the same batch.</param>

@@ -1,7 +1,7 @@
 namespace Cawb.Detection.Loss;
 
-/// <summary>Settings of the loss, under the names of the release's hyper-parameters.</summary>
-/// <remarks>Gains are used as they stand. The release rescales them once at the start of a training; see <see cref="Rescaled"/>.</remarks>
+/// <summary>Settings of the loss, under the names of YOLOv5's hyper-parameters.</summary>
+/// <remarks>Gains are used as they stand. YOLOv5 rescales them once at the start of a training; see <see cref="Rescaled"/>.</remarks>
 public sealed record LossGains
 {
     /// <summary>Weight of the box term (<c>box</c>).</summary>

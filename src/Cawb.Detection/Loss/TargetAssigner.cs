@@ -19,7 +19,7 @@ public static class TargetAssigner
     /// <param name="level">0 to 2.</param>
     /// <param name="gridHeight">Rows of the level's map.</param>
     /// <param name="gridWidth">Columns of the level's map.</param>
-    /// <param name="maxRatio">The limit on the ratio of sides, 4 in the release.</param>
+    /// <param name="maxRatio">The limit on the ratio of sides, 4 in YOLOv5.</param>
     /// <param name="rows">Where the rows go, in the order that decides ties.</param>
     public static void Assign<T>(
         ReadOnlySpan<LabelRow> labels, AnchorSet anchors, int level, int gridHeight, int gridWidth, double maxRatio, ICollection<Assignment> rows)

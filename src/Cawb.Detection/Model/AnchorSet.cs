@@ -14,7 +14,7 @@ public sealed class AnchorSet
     /// <summary>Pixels of the input per cell, level by level: 8, 16, 32.</summary>
     public static IReadOnlyList<int> Strides { get; } = [8, 16, 32];
 
-    /// <summary>The anchors that the release found on COCO at 640 pixels. They do not rescale with the image size.</summary>
+    /// <summary>The anchors that YOLOv5 found on COCO at 640 pixels. They do not rescale with the image size.</summary>
     public static AnchorSet Coco { get; } = FromPixels(
         [10, 13, 16, 30, 33, 23, 30, 61, 62, 45, 59, 119, 116, 90, 156, 198, 373, 326]);
 

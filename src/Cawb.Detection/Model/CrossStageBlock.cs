@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Model;
 
-/// <summary>The release's C3: two branches at half the width, one with bottlenecks, joined by a 1 x 1 convolution.</summary>
+/// <summary>YOLOv5's C3: two branches at half the width, one with bottlenecks, joined by a 1 x 1 convolution.</summary>
 internal sealed class CrossStageBlock : ILayer
 {
     private readonly ConvolutionBlock deepBranch;

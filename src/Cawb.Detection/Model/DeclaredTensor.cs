@@ -1,7 +1,7 @@
 namespace Cawb.Detection.Model;
 
 /// <summary>A tensor that a network of some size and number of classes has, without its elements.</summary>
-/// <param name="Name">As in the release's weight files, for example <c>model.4.m.0.cv1.conv.weight</c>.</param>
+/// <param name="Name">As in YOLOv5's weight files, for example <c>model.4.m.0.cv1.conv.weight</c>.</param>
 /// <param name="Role">What it is for.</param>
 /// <param name="Shape">1 or more for each dimension.</param>
 public sealed record DeclaredTensor(string Name, ParameterRole Role, IReadOnlyList<long> Shape)

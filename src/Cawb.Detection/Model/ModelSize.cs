@@ -28,7 +28,7 @@ public sealed record ModelSize
     private ModelSize(string name, double depthMultiple, double widthMultiple) =>
         (Name, DepthMultiple, WidthMultiple) = (name, depthMultiple, widthMultiple);
 
-    /// <summary>The letter of the release: n, s, m, l or x.</summary>
+    /// <summary>The letter of YOLOv5: n, s, m, l or x.</summary>
     public string Name { get; }
 
     /// <summary>Scales the number of repeats of a stage.</summary>

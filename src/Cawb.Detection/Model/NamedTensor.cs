@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Cawb.Detection.Model;
 
-/// <summary>A tensor of the network under the name that the release's weight files give it.</summary>
+/// <summary>A tensor of the network under the name that YOLOv5's weight files give it.</summary>
 /// <param name="Name">For example <c>model.4.m.0.cv1.conv.weight</c>.</param>
 /// <param name="Role">What it is for.</param>
 /// <param name="Value">Owned by the model; do not dispose.</param>

@@ -13,7 +13,7 @@ internal delegate Tensor Normalisation(Tensor input, NormTensors tensors);
 /// <param name="Weight">Scale.</param>
 /// <param name="Bias">Shift.</param>
 /// <param name="RunningMean">Of the batches so far.</param>
-/// <param name="RunningVariance">Of the batches so far, as an estimate for all pictures.</param>
+/// <param name="RunningVariance">Of the batches so far, as an estimate for all images.</param>
 internal readonly record struct NormTensors(Tensor Weight, Tensor Bias, Tensor RunningMean, Tensor RunningVariance);
 
 /// <summary>Where a batch normalisation takes mean and variance from.</summary>
@@ -26,7 +26,7 @@ internal static class Normalisations
     /// <summary>From the running statistics: for evaluation.</summary>
     public static Tensor OfRunningStatistics(Tensor input, NormTensors tensors) => Normalised(input, tensors, training: false);
 
-    /// <summary>From the batch, which the running statistics follow: for training. A batch without pictures has none, and goes on as it is.</summary>
+    /// <summary>From the batch, which the running statistics follow: for training. A batch without images has none, and goes on as it is.</summary>
     public static Tensor OfBatch(Tensor input, NormTensors tensors) => input.size(0) == 0 ? input : Normalised(input, tensors, training: true);
 
     /// <summary>From the parts of a batch that all ranks have, which the running statistics follow.</summary>

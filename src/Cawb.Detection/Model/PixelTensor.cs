@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace Cawb.Detection.Model;
 
-/// <summary>Pictures as the network takes them.</summary>
+/// <summary>Images as the network takes them.</summary>
 public static class PixelTensor
 {
     /// <summary>(B, 3, H, W) float32 from 0 to 1, the channels of a pixel side by side in memory, which convolutions are fastest in; belongs to the open scope.</summary>
-    /// <param name="pixels">RGB planes, picture after picture.</param>
+    /// <param name="pixels">RGB planes, image after image.</param>
     /// <param name="count">B.</param>
     /// <param name="height">H in pixels.</param>
     /// <param name="width">W in pixels.</param>

@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Model;
 
-/// <summary>The release's SPPF: three 5 x 5 max-pools one after another, all stages joined by a 1 x 1 convolution.</summary>
+/// <summary>YOLOv5's SPPF: three 5 x 5 max-pools one after another, all stages joined by a 1 x 1 convolution.</summary>
 internal sealed class PoolingPyramidBlock : ILayer
 {
     private readonly ConvolutionBlock entry;

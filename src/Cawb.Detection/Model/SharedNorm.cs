@@ -7,7 +7,7 @@ namespace Cawb.Detection.Model;
 /// <remarks>
 /// With N values of a channel over all ranks, <c>x^ = (x - mean) / sqrt(variance + e)</c> and g the gradient of <c>y = w x^ + b</c>:
 /// <c>dx = w / sqrt(variance + e) (g - sum(g) / N - x^ sum(g x^) / N)</c>, where sums go over all ranks; <c>dw = sum(g x^)</c> and <c>db = sum(g)</c> stay the rank's own, since the
-/// ranks' gradients are added up later. A rank without pictures takes part with zeros.
+/// ranks' gradients are added up later. A rank without images takes part with zeros.
 /// </remarks>
 internal sealed class SharedNorm : autograd.SingleTensorFunction<SharedNorm>
 {

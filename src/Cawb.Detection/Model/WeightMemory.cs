@@ -8,7 +8,7 @@ namespace Cawb.Detection.Model;
 /// one for each.
 /// </summary>
 /// <remarks>
-/// Inside a section tensors lie in the order of the release's files, so those of frozen layers come first. Between two lie zeros up to the next multiple of 64 bytes. Kernels lie
+/// Inside a section tensors lie in the order of YOLOv5's files, so those of frozen layers come first. Between two lie zeros up to the next multiple of 64 bytes. Kernels lie
 /// channels-last, as batches do: backward then adds gradients to memory in the order in which they come.
 /// </remarks>
 public sealed class WeightMemory : IDisposable

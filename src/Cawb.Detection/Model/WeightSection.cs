@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Model;
 
-/// <summary>The four parts of a network's memory; the first three are the groups that the release trains a model in.</summary>
+/// <summary>The four parts of a network's memory; the first three are the groups that YOLOv5 trains a model in.</summary>
 public enum WeightSection
 {
     /// <summary>Shifts of normalisations and biases of the head.</summary>

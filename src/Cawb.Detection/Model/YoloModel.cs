@@ -96,7 +96,7 @@ public sealed class YoloModel : IDisposable
     /// <summary>Whether normalisations are part of the kernels, see <see cref="Fuse"/>.</summary>
     public bool IsFused => fused is not null;
 
-    /// <summary>Every tensor under its name, in the order of the release's weight files.</summary>
+    /// <summary>Every tensor under its name, in the order of YOLOv5's weight files.</summary>
     public IReadOnlyList<NamedTensor> Tensors => Memory.Tensors;
 
     /// <summary>Number of values that the optimizer changes.</summary>
@@ -106,7 +106,7 @@ public sealed class YoloModel : IDisposable
     /// <exception cref="InvalidOperationException">The network was only declared.</exception>
     public WeightMemory Memory => memory ?? throw new InvalidOperationException("A network that was only declared has no tensors.");
 
-    /// <summary>The tensors that such a network has, name by name, in the order of the release's weight files; nothing of their size is allocated.</summary>
+    /// <summary>The tensors that such a network has, name by name, in the order of YOLOv5's weight files; nothing of their size is allocated.</summary>
     /// <param name="size">How deep and wide.</param>
     /// <param name="classCount">1 or more.</param>
     public static IReadOnlyList<DeclaredTensor> Declare(ModelSize size, int classCount)
@@ -133,7 +133,7 @@ public sealed class YoloModel : IDisposable
     }
 
     /// <summary>Has normalisations take the statistics of a training batch over the parts of it that all ranks have, instead of over their own.</summary>
-    /// <param name="sum">Over the ranks; called in every forward and backward of a training step, also where a rank has no pictures.</param>
+    /// <param name="sum">Over the ranks; called in every forward and backward of a training step, also where a rank has no images.</param>
     public void ShareNorms(SumOverRanks sum) => normaliseInTraining = Normalisations.OfAllRanks(sum);
 
     /// <summary>Takes over the values of all tensors.</summary>

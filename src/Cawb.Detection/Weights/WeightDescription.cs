@@ -20,7 +20,7 @@ public sealed record WeightDescription
     /// <summary>The reference boxes that its head was trained with; COCO's if the file does not say.</summary>
     public required AnchorSet Anchors { get; init; }
 
-    /// <summary>Side of the pictures that it was trained with, in pixels; null if the file does not say.</summary>
+    /// <summary>Side of the images that it was trained with, in pixels; null if the file does not say.</summary>
     public required int? ImageSize { get; init; }
 
     /// <summary>Every tensor of the file in the order of the elements, with those that the network has no use for.</summary>
@@ -29,6 +29,6 @@ public sealed record WeightDescription
     /// <summary>The file's own notes.</summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
-    /// <summary>The tensors of the network, in the order of the release's files.</summary>
+    /// <summary>The tensors of the network, in the order of YOLOv5's files.</summary>
     public required IReadOnlyList<DeclaredTensor> Declared { get; init; }
 }

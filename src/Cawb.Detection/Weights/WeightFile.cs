@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Cawb.Detection.Weights;
 
 /// <summary>
-/// Weights as safetensors under the release's tensor names, anchors in grid units (<c>model.24.anchors</c>) included; as notes the size, the class names, the anchors in pixels and
+/// Weights as safetensors under YOLOv5's tensor names, anchors in grid units (<c>model.24.anchors</c>) included; as notes the size, the class names, the anchors in pixels and
 /// the image size. Files of PyTorch (.pt) are read too: checkpoints and networks of YOLOv5 6.0 to 7.0, and state dicts.
 /// </summary>
 /// <remarks>
@@ -26,7 +26,7 @@ public static class WeightFile
     /// <param name="stream">Where to.</param>
     /// <param name="model">The network.</param>
     /// <param name="classNames">By class index.</param>
-    /// <param name="imageSize">Side of the pictures that it was trained with, in pixels.</param>
+    /// <param name="imageSize">Side of the images that it was trained with, in pixels.</param>
     public static void Write(Stream stream, YoloModel model, IReadOnlyList<string> classNames, int imageSize)
     {
         using var scope = NewDisposeScope();

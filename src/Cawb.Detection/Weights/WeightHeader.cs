@@ -32,7 +32,7 @@ internal static class WeightHeader
         RequireFit(path, file.Tensors, declared, size, classCount);
         if (names.Length > 0 && names.Length != classCount)
         {
-            throw new WeightFileException(path, $"names {names.Length} classes, but its head tells {classCount} apart. The file was put together wrongly; make it anew.");
+            throw new WeightFileException(path, $"names {names.Length} classes, but its head has {classCount}. The file is inconsistent; export it again.");
         }
 
         return new WeightDescription
@@ -49,7 +49,7 @@ internal static class WeightHeader
         };
     }
 
-    /// <summary>Demands every tensor of a network in its shape, and no other but those that the release's files have beside.</summary>
+    /// <summary>Demands every tensor of a network in its shape, and no other but those that YOLOv5's files have beside.</summary>
     public static void RequireFit(string path, IReadOnlyList<StoredTensor> stored, IReadOnlyList<DeclaredTensor> declared, ModelSize size, int classCount)
     {
         var byName = stored.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
@@ -108,7 +108,7 @@ internal static class WeightHeader
         }
     }
 
-    /// <summary>The notes have them as they were; the tensor in single or half precision; a file with neither has the release's.</summary>
+    /// <summary>The notes have them as they were; the tensor in single or half precision; a file with neither has YOLOv5's.</summary>
     public static AnchorSet Anchors(string path, WeightSource file)
     {
         if (file.Metadata.TryGetValue(WeightFile.AnchorsNote, out var text))

@@ -80,7 +80,7 @@ public sealed class OptimizerDriver
         scheduled.step();
     }
 
-    /// <summary>Goes to a batch as the release does when it resumes: it has forgotten its last step, so one is due.</summary>
+    /// <summary>Goes to a batch as YOLOv5 does when it resumes: it has forgotten its last step, so one is due.</summary>
     /// <param name="batch">0-based in the run.</param>
     public void MoveTo(long batch)
     {

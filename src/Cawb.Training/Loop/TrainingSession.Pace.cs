@@ -12,7 +12,7 @@ public sealed partial class TrainingSession
     private const int ColdBatches = 3;
     private const int MostMeasuredBatches = 40;
 
-    /// <summary>Time that <see cref="TrainEpoch"/> spent waiting for pictures in its latest call.</summary>
+    /// <summary>Time that <see cref="TrainEpoch"/> spent waiting for images in its latest call.</summary>
     public TimeSpan WaitedForData { get; private set; }
 
     /// <summary>Trains and validates a few batches to see how long they take. The session is spent then: dispose it.</summary>

@@ -54,7 +54,7 @@ public sealed partial class TrainingSession
             {
                 return points.Count > 0
                     ? new RangeTestResult(points.AsReadOnly(), IsDiverged: true, options.Smoothing)
-                    : throw new TrainingException(FormattableString.Invariant($"The loss or its gradient is not finite at the first rate, {rate:g3}; no lower rate can mend that. Look at the weights and the hyper-parameters."));
+                    : throw new TrainingException(FormattableString.Invariant($"The loss or its gradient is not finite at the first rate, {rate:g3}; no lower rate helps. Look at the weights and the hyper-parameters."));
             }
 
             points.Add(new RangeTestPoint(rate, loss, relative, smoothed));
@@ -76,11 +76,11 @@ public sealed partial class TrainingSession
         {
             batches.MoveNext();
             using var scope = NewDisposeScope();
-            var (pictures, rows) = (Pictures(batches.Current), batches.Current.Labels.ToArray());
-            var terms = step.Accumulate(pictures, rows);
+            var (images, rows) = (Images(batches.Current), batches.Current.Labels.ToArray());
+            var terms = step.Accumulate(images, rows);
             sum += terms.Box + terms.Objectness + terms.Class;
             using var noGrad = no_grad();
-            var known = loss.Compute(start.Forward(pictures, training: true), rows);
+            var known = loss.Compute(start.Forward(images, training: true), rows);
             startSum += known.Box + known.Objectness + known.Class;
         }
 

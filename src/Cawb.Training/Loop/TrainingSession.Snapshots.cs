@@ -17,7 +17,7 @@ public sealed partial class TrainingSession
     /// <summary>Numbers of trained batches after which the schedule stands in a trough that is worth a snapshot; see <see cref="SnapshotMoments"/>.</summary>
     public IReadOnlyList<long> Troughs => troughs.Value;
 
-    /// <summary>Evaluates what snapshots of this run are worth together, on the validation pictures.</summary>
+    /// <summary>Evaluates what snapshots of this run are worth together, on the validation images.</summary>
     /// <param name="weightFiles">Files that <see cref="WriteWeights"/> wrote, two or more, in the order of the run.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <exception cref="WeightFileException">A file belongs to another network.</exception>

@@ -55,7 +55,7 @@ public sealed partial class TrainingSession
         Safetensors.Write(stream, tensors);
     }
 
-    /// <summary>Writes the averaged weights alone, under the release's names: what detection and evaluation need.</summary>
+    /// <summary>Writes the averaged weights alone, under YOLOv5's names: what detection and evaluation need.</summary>
     public void WriteWeights(Stream stream) => WeightFile.Write(stream, average.Model, data.ClassNames, options.ImageSize);
 
     /// <summary>The run's batches, as a state that <see cref="CaptureState"/> gave has them.</summary>

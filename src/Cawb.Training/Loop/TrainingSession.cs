@@ -17,7 +17,7 @@ namespace Cawb.Training.Loop;
 /// <summary>One training: network, optimizer, schedule and data, at a position that can be saved and taken up again bit for bit.</summary>
 /// <remarks>
 /// All calls belong on one thread. Rates, momentum, weight decay and optimizer steps are those of <see cref="OptimizerDriver"/>; a rest of gathered gradients at the end of the
-/// run makes a step too. Differs from the release there: it drops a rest at the end of each epoch.
+/// run makes a step too. Differs from YOLOv5 there: it drops a rest at the end of each epoch.
 /// </remarks>
 public sealed partial class TrainingSession : IDisposable
 {
@@ -52,7 +52,7 @@ public sealed partial class TrainingSession : IDisposable
     /// <param name="schedule">The learning rate over the run.</param>
     /// <param name="data">What to learn from and to validate on; the options name it, and it is read already.</param>
     /// <param name="ranks">All of them; outlive this object.</param>
-    /// <exception cref="InputException">Options and schedule contradict each other, or there are more ranks than pictures in a batch.</exception>
+    /// <exception cref="InputException">Options and schedule contradict each other, or there are more ranks than images in a batch.</exception>
     public TrainingSession(TrainOptions options, Schedule schedule, DetectionData data, IRanks ranks)
     {
         if (options.BatchSize < ranks.Size)
@@ -105,7 +105,7 @@ public sealed partial class TrainingSession : IDisposable
         troughs = new(() => SnapshotMoments.Of(schedule, Plan));
     }
 
-    /// <summary>Where decoded pictures are kept.</summary>
+    /// <summary>Where decoded images are kept.</summary>
     public ImageCache ImageCache { get; }
 
     /// <summary>Epochs, batches and accumulation of the run.</summary>
@@ -178,7 +178,7 @@ public sealed partial class TrainingSession : IDisposable
             yield break;
         }
 
-        // Waiting for pictures is not cut off by the caller's token: a batch that began is finished.
+        // Waiting for images is not cut off by the caller's token: a batch that began is finished.
         foreach (var batch in Timed(trainingLoader.Read(Epoch, Batch, CancellationToken.None)))
         {
             var outcome = TrainBatch(batch);
@@ -246,7 +246,7 @@ public sealed partial class TrainingSession : IDisposable
         using var scope = NewDisposeScope();
         SetPlace();
         var rate = driver.LearningRate;
-        var terms = step.Accumulate(Pictures(batch), batch.Labels);
+        var terms = step.Accumulate(Images(batch), batch.Labels);
         var isStep = driver.IsStepDue || driver.Position + 1 == Plan.TotalBatches;
         RequireFinite("loss", terms.Total, rate);
         var norm = isStep ? step.Apply() : double.NaN;
@@ -258,13 +258,13 @@ public sealed partial class TrainingSession : IDisposable
         return outcome;
     }
 
-    private Tensor Pictures(TrainingBatch batch)
+    private Tensor Images(TrainingBatch batch)
     {
-        var pictures = PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, device);
+        var images = PixelTensor.From(batch.Pixels, batch.Count, batch.Height, batch.Width, device);
         var (height, width) = options.MultiScale ? VaryingSize.Of((ulong)options.Seed, Epoch, Batch, batch.Height, batch.Width) : (batch.Height, batch.Width);
-        return height == batch.Height && width == batch.Width ? pictures
-            : batch.Count == 0 ? zeros([0, pictures.size(1), height, width], pictures.dtype, device)
-            : interpolate(pictures, [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
+        return height == batch.Height && width == batch.Width ? images
+            : batch.Count == 0 ? zeros([0, images.size(1), height, width], images.dtype, device)
+            : interpolate(images, [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
     }
 
     private void RequireFinite(string what, double value, double rate)

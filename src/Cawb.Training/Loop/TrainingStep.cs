@@ -9,7 +9,7 @@ namespace Cawb.Training.Loop;
 
 /// <summary>What one batch does to a model: gradients by <see cref="Accumulate"/>, then weights and their average by <see cref="Apply"/>.</summary>
 /// <remarks>
-/// Gradients of several batches add up until they are applied; the loss is a sum over pictures, so they are not divided by the number of batches. For the same reason each of several ranks
+/// Gradients of several batches add up until they are applied; the loss is a sum over images, so they are not divided by the number of batches. For the same reason each of several ranks
 /// gathers its own, and they are added up once, when they are applied.
 /// </remarks>
 /// <param name="model">The network that is trained; outlives this object.</param>

@@ -107,7 +107,7 @@ public static class HyperParameterFile
 
         if (node.Kind != JsonTokenType.StartObject)
         {
-            Complain(node, $"hyper-parameters must be an object in braces; got {node.Describe()}. {{}} stands for the release's values.");
+            Complain(node, $"hyper-parameters must be an object in braces; got {node.Describe()}. {{}} stands for YOLOv5's values.");
         }
 
         foreach (var (key, value) in node.Members)

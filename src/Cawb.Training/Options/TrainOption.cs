@@ -55,11 +55,11 @@ public sealed class TrainOption
             "Start from these weights: a run, of which its best are taken, a .pt file of YOLOv5 6.0 to 7.0, or safetensors; '' for none. A head for another number of classes is left out.") { ValueName = "FILE" },
         new(nameof(TrainOptions.WeightsSha256), OptionRule.Text(_ => null), "SHA-256 of the weights that the training started from.") { Owner = OptionOwner.Training },
         new(nameof(TrainOptions.Freeze), OptionRule.WholeNumber(0, YoloModel.LayerCount - 1),
-            "Do not train the first N of the 25 layers (10: the backbone). Their weights stay as they are; their normalisations go on following the batches, as in the release.") { ValueName = "N" },
+            "Do not train the first N of the 25 layers (10: the backbone). Their weights stay as they are; their normalisations go on following the batches, as in YOLOv5.") { ValueName = "N" },
         new(nameof(TrainOptions.MultiScale), OptionRule.Switch, "Give every batch a size of its own, drawn from the multiples of 32 between half and one and a half of --image-size."),
         new(nameof(TrainOptions.Rect), OptionRule.Switch, "Rectangular batches: images of like shape together, each batch only as large as they need, in a fixed order and without mosaics."),
         new(nameof(TrainOptions.Cache), OptionRule.OneOf([TrainOptions.MemoryCache, TrainOptions.DiskCache], mayBeEmpty: true),
-            "Keep all decoded images: ram (also where nothing follows), or disk (beside the data set, for later runs too). Says first what it needs; without it up to 1.3 GB are kept in memory. The result is the same.")
+            "Keep all decoded images: ram (also where nothing follows), or disk (beside the data set, for later runs too). Says first what it needs. The result does not depend on it. [default: up to 1.3 GB in memory]")
         {
             BareValue = TrainOptions.MemoryCache,
         },
@@ -71,12 +71,12 @@ public sealed class TrainOption
         new(nameof(TrainOptions.Patience), OptionRule.WholeNumber(0, 100_000), "End after N epochs without a higher fitness (0.1 AP50 + 0.9 AP of the validation); 0 for never.") { ValueName = "N", IsOfWholeRun = true },
         new(nameof(TrainOptions.KeepTroughs), OptionRule.Switch, "Keep the weights at each trough of the schedule: trough-1.safetensors and so on, the last seven.") { IsOfWholeRun = true },
         new(nameof(TrainOptions.Warmup), OptionRule.OneOf(Enum.GetNames<WarmupSource>().Select(JsonNamingPolicy.CamelCase.ConvertName)),
-            "Who warms up: yolov5 (hyper-parameters) or schedule. Without it yolov5 under its own schedules, schedule under all others.") { IsOfWholeRun = true },
+            "Who warms up: yolov5 (hyper-parameters) or schedule. [default: yolov5 under its own schedules, schedule under all others]") { IsOfWholeRun = true },
         new(nameof(TrainOptions.MomentumSchedule), OptionRule.ScheduleOrNone,
             "Momentum over the run: what --schedule takes as file or JSON; its base is momentum of --hyp. Replaces the momentum of any warm-up.") { ValueName = "SCHEDULE", IsOfWholeRun = true },
         new(nameof(TrainOptions.WeightDecaySchedule), OptionRule.ScheduleOrNone,
             "Weight decay over the run: what --schedule takes as file or JSON; its base is weight_decay of --hyp.") { ValueName = "SCHEDULE", IsOfWholeRun = true },
-        new(nameof(TrainOptions.NoPlots), OptionRule.Switch, "Draw no pictures into the run directory; numbers and reports are written all the same.")
+        new(nameof(TrainOptions.NoPlots), OptionRule.Switch, "Draw no plots into the run folder; numbers and reports are written all the same.")
         {
             Aliases = ["--noplots"], Owner = OptionOwner.Train, IsOfWholeRun = true,
         },
@@ -84,7 +84,7 @@ public sealed class TrainOption
         new(nameof(TrainOptions.SyncBn), OptionRule.Switch,
             "On several ranks: normalise over the images of all ranks instead of each over its own, as one process does. Takes two more exchanges for every normalisation.") { Owner = OptionOwner.Ranks, IsOfWholeRun = true },
         new(nameof(TrainOptions.FastReduce), OptionRule.Switch,
-            "On several ranks: sum gradients in whatever order is quickest. Without it they are summed in the order of the ranks, with the same bits every time.") { Owner = OptionOwner.Ranks, IsOfWholeRun = true },
+            "On several ranks: sum gradients in whatever order is quickest. [default: in the order of the ranks, with the same bits every time]") { Owner = OptionOwner.Ranks, IsOfWholeRun = true },
     ];
 
     /// <summary>In JSON: <c>batchSize</c>.</summary>

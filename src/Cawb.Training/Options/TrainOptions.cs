@@ -105,13 +105,13 @@ public sealed record TrainOptions
     /// <summary>Of kernels; null for the hyper-parameters' throughout.</summary>
     public Schedule? WeightDecaySchedule { get; init; }
 
-    /// <summary>Whether the run directory is without pictures.</summary>
+    /// <summary>Whether the run directory is without plots.</summary>
     public bool NoPlots { get; init; }
 
     /// <summary>Processes that the run began on.</summary>
     public int Ranks { get; init; } = 1;
 
-    /// <summary>Whether normalisations go over the pictures of all ranks.</summary>
+    /// <summary>Whether normalisations go over the images of all ranks.</summary>
     public bool SyncBn { get; init; }
 
     /// <summary>Whether gradients are summed in whatever order is quickest.</summary>

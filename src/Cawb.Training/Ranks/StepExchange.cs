@@ -16,7 +16,7 @@ public sealed class StepExchange
     /// <summary>For a model, whose normalisations it may tie together.</summary>
     /// <param name="ranks">All of them.</param>
     /// <param name="model">The network that is trained.</param>
-    /// <param name="sharesNorms">Whether normalisations go over the whole batch. Else each goes over the pictures of its rank, and the running statistics become the means of the ranks', weighted by pictures.</param>
+    /// <param name="sharesNorms">Whether normalisations go over the whole batch. Else each goes over the images of its rank, and the running statistics become the means of the ranks', weighted by images.</param>
     /// <param name="inAnyOrder">Whether gradients are summed in whatever order is quickest, instead of that of the ranks.</param>
     public StepExchange(IRanks ranks, YoloModel model, bool sharesNorms, bool inAnyOrder)
     {
@@ -48,8 +48,8 @@ public sealed class StepExchange
 
     /// <summary>The loss of the whole batch from the shares of the ranks; running statistics become the same on all.</summary>
     /// <param name="share">This rank's.</param>
-    /// <param name="pictures">That this rank has of the batch.</param>
-    public LossTerms Sum(LossTerms share, long pictures)
+    /// <param name="images">That this rank has of the batch.</param>
+    public LossTerms Sum(LossTerms share, long images)
     {
         if (ranks.Size == 1)
         {
@@ -62,11 +62,11 @@ public sealed class StepExchange
         var values = new double[Terms + (sharesNorms ? 0 : statistics.numel())];
         var terms = values.AsSpan(0, Terms);
         var running = values.AsSpan(Terms);
-        (terms[0], terms[1], terms[2], terms[3], terms[4]) = (share.Box, share.Objectness, share.Class, share.Total, pictures);
+        (terms[0], terms[1], terms[2], terms[3], terms[4]) = (share.Box, share.Objectness, share.Class, share.Total, images);
         if (running.Length > 0)
         {
             statistics.to(ScalarType.Float64).cpu().data<double>().CopyTo(running);
-            Scale(running, pictures);
+            Scale(running, images);
         }
 
         Sum(values);

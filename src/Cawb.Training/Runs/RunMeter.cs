@@ -20,5 +20,5 @@ public static class RunMeter
     /// <param name="meter">Null for none.</param>
     /// <param name="outcome">Of the batch.</param>
     public static void Tell(ProgressMeter? meter, BatchOutcome outcome) =>
-        meter?.BatchDone(outcome.Pictures, outcome.LearningRate, [outcome.Terms.Box, outcome.Terms.Objectness, outcome.Terms.Class]);
+        meter?.BatchDone(outcome.Images, outcome.LearningRate, [outcome.Terms.Box, outcome.Terms.Objectness, outcome.Terms.Class]);
 }

@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 
 namespace Cawb.Training.Snapshots;
 
-/// <summary>Means and variances that normalisations use in evaluation, taken anew from training pictures: those of averaged weights are no average of the members'.</summary>
+/// <summary>Means and variances that normalisations use in evaluation, taken anew from training images: those of averaged weights are no average of the members'.</summary>
 internal static class NormStatistics
 {
     /// <summary>
-    /// Replaces every running mean and variance by the mean of the batches' over the first epoch's pictures, varied as in training. Same seed, same bits.
+    /// Replaces every running mean and variance by the mean of the batches' over the first epoch's images, varied as in training. Same seed, same bits.
     /// </summary>
     /// <remarks>Every batch counts alike, a short one at the end too, as in PyTorch's <c>update_bn</c> (arXiv:1803.05407, section 3.2).</remarks>
     public static void Recompute(YoloModel model, TrainingLoader loader, CancellationToken cancellation)

@@ -4,7 +4,7 @@ using Cawb.Training.Comparison;
 
 namespace Cawb.Cli.Tests.Comparison;
 
-/// <summary>docs/plans.md: its commands, on plans of a folder of the test's own, trained on nine pictures.</summary>
+/// <summary>docs/plans.md: its commands, on plans of a folder of the test's own, trained on nine images.</summary>
 public sealed class PlanPageTests : IDisposable
 {
     private readonly SmallTraining training = new();

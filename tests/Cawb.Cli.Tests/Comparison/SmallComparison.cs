@@ -2,7 +2,7 @@ using Cawb.Cli.Tests.Training;
 
 namespace Cawb.Cli.Tests.Comparison;
 
-/// <summary>A plan of two arms and two seeds over nine pictures: four trainings of a second each.</summary>
+/// <summary>A plan of two arms and two seeds over nine images: four trainings of a second each.</summary>
 internal sealed class SmallComparison : IDisposable
 {
     private readonly SmallTraining training = new();

@@ -9,7 +9,7 @@ public sealed class CountProgressTests
     {
         var clock = new SetClock();
         using var output = new StringWriter { NewLine = "\n" };
-        using (var progress = new CountProgress(output, "pictures", 100, clock))
+        using (var progress = new CountProgress(output, "images", 100, clock))
         {
             for (var i = 0; i < 25; i++)
             {
@@ -20,9 +20,9 @@ public sealed class CountProgressTests
 
         Assert.Equal(
             [
-                "8 of 100 pictures, 0.3 a second, 6 min 08 s left",
-                "16 of 100 pictures, 0.3 a second, 5 min 36 s left",
-                "24 of 100 pictures, 0.3 a second, 5 min 04 s left",
+                "8 of 100 images, 0.3 a second, 6 min 08 s left",
+                "16 of 100 images, 0.3 a second, 5 min 36 s left",
+                "24 of 100 images, 0.3 a second, 5 min 04 s left",
             ],
             output.ToString().TrimEnd().Split('\n'));
     }

@@ -22,7 +22,7 @@ public sealed class DetectCommandTests : IDisposable
     [Fact]
     public void Writes_the_boxes_in_pixels_of_the_picture_with_names_ids_and_scores()
     {
-        // Halved to 64 x 32: the cells of 8 pixels lie 16 apart, the box of 10 x 13 has 20 x 26 pixels of the picture.
+        // Halved to 64 x 32: the cells of 8 pixels lie 16 apart, the box of 10 x 13 has 20 x 26 pixels of the image.
         Picture("000042.png", 128, 64);
         var run = Detect(folder.Path("000042.png"));
         Assert.Equal(ExitCode.Done, run.ExitCode);
@@ -61,7 +61,7 @@ public sealed class DetectCommandTests : IDisposable
     public void Thresholds_and_classes_leave_boxes_out()
     {
         Picture("a.png", 64, 64);
-        Detect(folder.Path("a.png"), "--no-pictures");
+        Detect(folder.Path("a.png"), "--no-images");
         Assert.Equal(64, Found().Length);
         Assert.False(File.Exists(folder.Path("out", "a.png")));
         Assert.Empty(Again("--conf", "0.98"));
@@ -88,12 +88,12 @@ public sealed class DetectCommandTests : IDisposable
         Picture("in/b.png", 64, 64);
         Picture("in/a.png", 64, 64);
         Picture("in/deep/a.png", 64, 64);
-        folder.Write("in/notes.txt", "no picture");
+        folder.Write("in/notes.txt", "no image");
         var run = Detect(folder.Path("in"), folder.Path("in", "**", "a*"), "--max-det", "1", "--json");
         var pictures = run.Json().EnumerateArray().Select(box => (box.GetProperty("image_id").GetInt64(), box.GetProperty("file_name").GetString())).ToArray();
         Assert.Equal([(1, folder.Path("in", "a.png")), (2, folder.Path("in", "b.png")), (3, folder.Path("in", "deep", "a.png"))], pictures);
         Assert.Equal(["a-2.png", "a.png", "b.png", "detections.json"], Directory.GetFiles(folder.Path("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-        Assert.Equal($"Note: {folder.Path("in")}: 1 of 3 files are no pictures ({string.Join(", ", ImageFile.Extensions)}) and were left out, such as notes.txt.\n", run.Error);
+        Assert.Equal($"Note: {folder.Path("in")}: 1 of 3 files are no images ({string.Join(", ", ImageFile.Extensions)}) and were left out, such as notes.txt.\n", run.Error);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class DetectCommandTests : IDisposable
         Picture("in/b.png", 64, 64);
         Picture("a.png", 64, 64);
         var list = folder.Write("in/list.txt", $"b.png\n\n  {folder.Path("a.png")}  \n../a.png\n");
-        Detect(list, "--max-det", "1", "--no-pictures");
+        Detect(list, "--max-det", "1", "--no-images");
         Assert.Equal([folder.Path("in", "b.png"), folder.Path("a.png"), folder.Path("in", "../a.png")], Found().Select(box => box.GetProperty("file_name").GetString()));
     }
 
@@ -153,7 +153,7 @@ public sealed class DetectCommandTests : IDisposable
         Assert.InRange(plain, 1, named - 1);
         Assert.InRange(named, 1, full - 1);
 
-        // Pixels that are not the picture's grey; one box.
+        // Pixels that are not the image's grey; one box.
         int Drawn(params string[] more)
         {
             if (Directory.Exists(folder.Path("out")))
@@ -181,9 +181,9 @@ public sealed class DetectCommandTests : IDisposable
     public void A_picture_that_cannot_be_read_is_named_and_the_others_are_done()
     {
         Picture("a.png", 64, 64);
-        var bad = folder.Write("bad.png", "no picture");
+        var bad = folder.Write("bad.png", "no image");
         var fault = Assert.Throws<InputException>(() => Detect(bad, folder.Path("a.png")));
-        Assert.Contains("1 of 2 pictures cannot be read", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 images cannot be read", fault.Message, StringComparison.Ordinal);
         Assert.Equal(64, Found().Length);
     }
 
@@ -209,7 +209,7 @@ public sealed class DetectCommandTests : IDisposable
         Picture("a.png", 64, 64);
         Directory.CreateDirectory(folder.Path("empty"));
         Refuses("there is no such file or folder", folder.Path("none.png"));
-        Refuses("the folder has no pictures", folder.Path("empty"));
+        Refuses("the folder has no images", folder.Path("empty"));
         Refuses("cameras and streams cannot be read", "0");
         Refuses("list.txt, line 2: there is no file none.png", folder.Write("list.txt", "a.png\nnone.png\n"));
         Refuses("list.txt: the list is empty", folder.Write("list.txt", "\n"));
@@ -217,9 +217,9 @@ public sealed class DetectCommandTests : IDisposable
         Training.Refusal.Says(Training.Refusal.Of("detect", weights, folder.Path("a.png"), "--classes", "cat", "--zzz"), "detect takes no '--zzz'");
         Refuses("--augment is not offered: each image is looked at once", folder.Path("a.png"), "--augment");
         Refuses("--line-width is 0; it must be between 1 and 1000", folder.Path("a.png"), "--line-width", "0");
-        Refuses("--line-width has no effect here: --no-pictures draws nothing", folder.Path("a.png"), "--no-pictures", "--line-width", "2");
+        Refuses("--line-width has no effect here: --no-images writes no image", folder.Path("a.png"), "--no-images", "--line-width", "2");
         Refuses("--hide-conf has no effect here: --hide-labels hides the score as well", folder.Path("a.png"), "--hide-labels", "--hide-conf");
-        Refuses("no picture has such a name", folder.Path("x*.png"));
+        Refuses("no image has such a name", folder.Path("x*.png"));
         Refuses("--classes horse: the weights have no such class. They have cat, dog, öl.", folder.Path("a.png"), "--classes", "horse");
         Refuses("--conf is 2; it must be between 0 and 1", folder.Path("a.png"), "--conf", "2");
         Refuses("--image-size is 100; it must be a multiple of 32", folder.Path("a.png"), "--image-size", "100");

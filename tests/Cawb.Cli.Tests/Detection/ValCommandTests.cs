@@ -62,7 +62,7 @@ public sealed class ValCommandTests : IDisposable
     {
         var json = JsonNode.Parse(CommandRun.Of("val", weights, data.Folder, "--out", folder.Path("out"), "--no-plots", "--threads", "1", "--json").Output)!;
 
-        // The pictures are padded to 96 x 96, so of the boxes of equal score that around the cell (3, 3) of 12 x 12, the fortieth, is right. The envelope is 1/40 at every recall
+        // The images are padded to 96 x 96, so of the boxes of equal score that around the cell (3, 3) of 12 x 12, the fortieth, is right. The envelope is 1/40 at every recall
         // but the last, where it falls to 0: 99 whole samples and half of one.
         var first = json["yolov5"]!["classes"]![0]!["averagePrecisionPerIou"]!.AsArray().Select(value => (double)value!).ToArray();
         Assert.Equal((double)json["yolov5"]!["averagePrecision"]!, (first.Average() + 0) / 2, 1e-12);
@@ -104,7 +104,7 @@ public sealed class ValCommandTests : IDisposable
         Assert.True(actual.GetProperty("averagePrecision50").GetDouble() > averagePrecisionIsAbove);
     }
 
-    /// <summary>The same pictures and labels as a YOLO data set.</summary>
+    /// <summary>The same images and labels as a YOLO data set.</summary>
     private string Yolo()
     {
         foreach (var part in new[] { "train", "val" })

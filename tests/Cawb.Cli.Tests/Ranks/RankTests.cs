@@ -24,7 +24,7 @@ public sealed class RankTests : IDisposable
     [InlineData(4)]
     public void Ranks_give_the_bits_of_one_process_that_trains_their_parts_one_after_another(int ranks)
     {
-        // Batches of six and three pictures: on four ranks parts of two, one and none.
+        // Batches of six and three images: on four ranks parts of two, one and none.
         Succeed(ranks, Words(Run, "6"));
         AssertBits(PartsInTurn.Train(OptionsOf(Run), ScheduleOf(Run), DetectionData.Open(training.Data.Folder, CancellationToken.None), ranks), Run);
         Assert.Equal((ranks, false, false), Recorded(Run));
@@ -131,7 +131,7 @@ public sealed class RankTests : IDisposable
     [Fact]
     public void A_fault_of_one_rank_ends_all_with_its_paragraph()
     {
-        // The header is whole, so the data set opens; whichever rank decodes the picture finds the fault, and both may.
+        // The header is whole, so the data set opens; whichever rank decodes the image finds the fault, and both may.
         var picture = training.Data.File("images", "train", "4.png");
         var bytes = File.ReadAllBytes(picture);
         bytes[^20] ^= 0x55;

@@ -47,7 +47,7 @@ public sealed class DataRefusalTests : IDisposable
     public void A_text_that_calls_itself_an_image_is_refused()
     {
         var path = Data.File("images", "train", "4.png");
-        File.WriteAllText(path, "This is a text and no picture, however it is called.");
+        File.WriteAllText(path, "This is a text and no image, however it is called.");
         Refusal.Says(Refuse(), path, "Is no image", "Replace it or take it out");
     }
 
@@ -92,7 +92,7 @@ public sealed class DataRefusalTests : IDisposable
     public void A_box_that_leaves_its_picture_by_more_than_rounding_is_refused(double x, double y, double width, double height)
     {
         Edit(root => First(root, "annotations")["bbox"] = new JsonArray(x, y, width, height));
-        Refusal.Says(Refuse(), Annotations, "Annotation id 1 of image id 10 (0.png) at line ", "its picture has 64 x 64 pixels", "Correct the box or take the picture out");
+        Refusal.Says(Refuse(), Annotations, "Annotation id 1 of image id 10 (0.png) at line ", "its image has 64 x 64 pixels", "Correct the box or take the image out");
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Cawb.Detection.Tests.Data;
 
 namespace Cawb.Cli.Tests.Training;
 
-/// <summary>A data set of nine pictures and a folder for runs: a training that takes a second.</summary>
+/// <summary>A data set of nine images and a folder for runs: a training that takes a second.</summary>
 internal sealed class SmallTraining : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -14,7 +14,7 @@ internal sealed class SmallTraining : IDisposable
         Directory.CreateDirectory(Runs);
     }
 
-    /// <summary>Nine pictures of 64 by 64, each with a class of its own, in both parts.</summary>
+    /// <summary>Nine images of 64 by 64, each with a class of its own, in both parts.</summary>
     public PaintedDataset Data { get; } = PaintedDataset.Create([.. Enumerable.Range(0, 9).Select(i => (64, 64, 4 + i, 6 + (2 * i), 36 + i, 40 + i))]);
 
     public string HyperParameters { get; }
@@ -26,10 +26,10 @@ internal sealed class SmallTraining : IDisposable
 
     public string Write(string name, string text) => folder.Write(name, text);
 
-    /// <summary>The words of <c>train</c> for a run in this folder, which draws no pictures; more words may follow.</summary>
+    /// <summary>The words of <c>train</c> for a run in this folder, which draws no images; more words may follow.</summary>
     public string[] Words(string run, params string[] more) => WordsWithPictures(run, ["--no-plots", .. more]);
 
-    /// <summary>The same for a run with pictures.</summary>
+    /// <summary>The same for a run with images.</summary>
     public string[] WordsWithPictures(string run, params string[] more) => [.. Plain(run), "--steps", "1", "--warmup-epoch", "0.5", .. more];
 
     /// <summary>The words of <see cref="Words"/> without the flags of a schedule.</summary>

@@ -4,7 +4,7 @@ namespace Cawb.Detection.Tests.Data;
 
 public class AnchorFitTests
 {
-    // Of YOLOv5, pixels of a 640 picture.
+    // Of YOLOv5, pixels of a 640 image.
     private static readonly (double Width, double Height)[] Usual =
         [(10, 13), (16, 30), (33, 23), (30, 61), (62, 45), (59, 119), (116, 90), (156, 198), (373, 326)];
 

@@ -37,7 +37,7 @@ public class CocoFolderTests
     }
 
     [Theory]
-    [InlineData("\"bbox\":[10,20,30,30]", "\"bbox\":[10,20,300,30]", "Annotation id 1 of image id 10 (0.png) at line 1, column {0} reaches from (10, 20) to (310, 50) and its picture has 64 x 64 pixels. Correct the box or take the picture out.")]
+    [InlineData("\"bbox\":[10,20,30,30]", "\"bbox\":[10,20,300,30]", "Annotation id 1 of image id 10 (0.png) at line 1, column {0} reaches from (10, 20) to (310, 50) and its image has 64 x 64 pixels. Correct the box or take the image out.")]
     [InlineData("\"category_id\":5", "\"category_id\":6", "Annotation id 1 at line 1, column {0} has category id 6, which does not exist; the file has 5, 8, 11, 14, 17, 20, 23. Correct the id or list the category.")]
     [InlineData("\"image_id\":10", "\"image_id\":99", "Annotation id 1 at line 1, column {0} belongs to image id 99, which is not listed. List the image or delete the annotation.")]
     [InlineData("\"id\":11,\"width\":64", "\"id\":10,\"width\":64", "Image id 10 (1.png) at line 1, column {0} is listed twice. Give each image an id of its own.")]
@@ -68,7 +68,7 @@ public class CocoFolderTests
     public void An_image_that_is_no_image_is_named()
     {
         using var painted = PaintedDataset.CreateSeven();
-        File.WriteAllText(painted.File("images", "val", "3.png"), "not a picture at all, only some text");
+        File.WriteAllText(painted.File("images", "val", "3.png"), "not an image at all, only some text");
         var error = Assert.Throws<DatasetException>(painted.Open);
         Assert.Equal(painted.File("images", "val", "3.png"), error.Path);
         Assert.StartsWith("Is no image", error.Problem, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public class CocoFolderTests
     public void A_missing_image_folder_says_where_it_was_looked_for()
     {
         using var painted = PaintedDataset.CreateSeven();
-        Directory.Move(painted.File("images"), painted.File("pictures"));
+        Directory.Move(painted.File("images"), painted.File("elsewhere"));
         Assert.Contains(painted.File("images", "train"), Assert.Throws<DatasetException>(painted.Open).Problem, StringComparison.Ordinal);
     }
 

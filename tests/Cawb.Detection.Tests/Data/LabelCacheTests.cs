@@ -62,9 +62,9 @@ public sealed class LabelCacheTests : IDisposable
     [InlineData("label changed")]
     [InlineData("label added")]
     [InlineData("label deleted")]
-    [InlineData("picture touched")]
-    [InlineData("picture added")]
-    [InlineData("picture deleted")]
+    [InlineData("image touched")]
+    [InlineData("image added")]
+    [InlineData("image deleted")]
     [InlineData("description changed")]
     public void A_stale_cache_is_made_anew(string change)
     {
@@ -78,9 +78,9 @@ public sealed class LabelCacheTests : IDisposable
             case "label changed": File.WriteAllText(Labels(0), "1 0.25 0.5 0.5 0.5\n"); break;
             case "label added": File.WriteAllText(Labels(5), "1 0.5 0.5 0.5 0.5\n"); break;
             case "label deleted": File.Delete(Labels(1)); break;
-            case "picture touched": File.Copy(Picture(5), Picture(1), overwrite: true); break;
-            case "picture added": File.Copy(Picture(5), Picture(8)); break;
-            case "picture deleted": File.Delete(Picture(6)); break;
+            case "image touched": File.Copy(Picture(5), Picture(1), overwrite: true); break;
+            case "image added": File.Copy(Picture(5), Picture(8)); break;
+            case "image deleted": File.Delete(Picture(6)); break;
             default: File.AppendAllText(Path.Combine(folder, "data.yaml"), "# the same, told in other words\nnc: 3\n"); break;
         }
 
@@ -124,7 +124,7 @@ public sealed class LabelCacheTests : IDisposable
         IReadOnlyList<ProblemGroup> Problems()
         {
             var problems = new ProblemList();
-            DatasetSource.Open(Path.Combine(folder, "data.yaml"), problems, new LabelCache(fromPictures: 1), CancellationToken.None);
+            DatasetSource.Open(Path.Combine(folder, "data.yaml"), problems, new LabelCache(fromImages: 1), CancellationToken.None);
             return problems.Groups;
         }
 
@@ -134,10 +134,10 @@ public sealed class LabelCacheTests : IDisposable
     [Fact]
     public void Nothing_is_kept_of_small_parts_and_of_parts_with_errors()
     {
-        DetectionData.Open(_painted.Folder, new LabelCache(fromPictures: 8), CancellationToken.None);
+        DetectionData.Open(_painted.Folder, new LabelCache(fromImages: 8), CancellationToken.None);
         Assert.False(Directory.Exists(_painted.File(".cawb-cache")));
 
-        File.WriteAllText(_painted.File("images", "train", "2.png"), "no picture");
+        File.WriteAllText(_painted.File("images", "train", "2.png"), "no image");
         Age(_painted.Folder);
         Assert.Throws<DatasetException>(() => Open());
         Assert.False(File.Exists(CachePath("train")));
@@ -150,13 +150,13 @@ public sealed class LabelCacheTests : IDisposable
         Assert.Equal(7, Open().Training.Images.Count);
     }
 
-    private DetectionData Open() => DetectionData.Open(_painted.Folder, new LabelCache(fromPictures: 1), CancellationToken.None);
+    private DetectionData Open() => DetectionData.Open(_painted.Folder, new LabelCache(fromImages: 1), CancellationToken.None);
 
-    private static DetectionData OpenYolo(string folder) => DetectionData.Open(Path.Combine(folder, "data.yaml"), new LabelCache(fromPictures: 1), CancellationToken.None);
+    private static DetectionData OpenYolo(string folder) => DetectionData.Open(Path.Combine(folder, "data.yaml"), new LabelCache(fromImages: 1), CancellationToken.None);
 
     private string CachePath(string part) => _painted.File(".cawb-cache", $"instances_{part}.json.{part}.labels");
 
-    // The painted pictures as a YOLO data set, the last three without labels.
+    // The painted images as a YOLO data set, the last three without labels.
     private string MakeYolo()
     {
         Directory.Delete(_painted.File("annotations"), recursive: true);

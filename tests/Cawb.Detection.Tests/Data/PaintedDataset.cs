@@ -4,7 +4,7 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Tests.Data;
 
-/// <summary>A COCO data set in a temporary folder: on each dark picture one bright rectangle, labelled with its own class. Pictures of the two parts differ in one corner.</summary>
+/// <summary>A COCO data set in a temporary folder: on each dark image one bright rectangle, labelled with its own class. Images of the two parts differ in one corner.</summary>
 internal sealed class PaintedDataset : IDisposable
 {
     internal const byte Dark = 20;
@@ -47,7 +47,7 @@ internal sealed class PaintedDataset : IDisposable
         return new PaintedDataset(folder);
     }
 
-    /// <summary>Seven pictures of different shapes.</summary>
+    /// <summary>Seven images of different shapes.</summary>
     internal static PaintedDataset CreateSeven() => Create(
         (64, 64, 10, 20, 40, 50), (64, 48, 8, 8, 56, 40), (40, 64, 10, 12, 30, 52), (96, 96, 20, 20, 70, 60),
         (30, 20, 5, 5, 25, 15), (128, 70, 30, 10, 100, 60), (64, 64, 16, 16, 48, 48));

@@ -108,7 +108,7 @@ public class TrainingLoaderTests
             "perspective" => AugmentationOptions.None with { Perspective = 0.0003 },
             _ => AugmentationOptions.None with { Mosaic = 1, Scale = 0.5, Translate = 0.1 },
         };
-        // One picture, so that in a mosaic too every rectangle is one of the labelled kind.
+        // One image, so that in a mosaic too every rectangle is one of the labelled kind.
         using var painted = PaintedDataset.Create((64, 48, 12, 10, 50, 40));
         using var loader = new TrainingLoader(painted.Open().Training, Options(options));
         var boxes = 0;

@@ -78,7 +78,7 @@ public sealed class YoloFolderTests : IDisposable
     [InlineData("0 0.5 half 0.1 0.1", "Line 1: 'half' is no number. A line is: class cx cy w h.")]
     [InlineData("0 NaN 0.5 0.1 0.1", "Line 1: 'NaN' is no number. A line is: class cx cy w h.")]
     [InlineData("0 1.5 0.5 0.1 0.1", "Line 1 (0 1.5 0.5 0.1 0.1) has a coordinate outside 0 to 1; coordinates are fractions of the image's width and height. Correct the line.")]
-    [InlineData("0 0.9 0.5 0.4 0.1", "Line 1 reaches from (28, 9) to (44, 11) and its picture has 40 x 20 pixels. Correct the box or take the picture out.")]
+    [InlineData("0 0.9 0.5 0.4 0.1", "Line 1 reaches from (28, 9) to (44, 11) and its image has 40 x 20 pixels. Correct the box or take the image out.")]
     public void A_wrong_line_is_named_with_what_to_do(string lines, string message)
     {
         Labels("train", 1, lines);
@@ -93,7 +93,7 @@ public sealed class YoloFolderTests : IDisposable
     [InlineData("train: images/train\nval: images/val\nnames: {0: cat, 2: dog}\n", "Line 3, column 17: `names` must have each class index from 0 to 1 once; found 2.")]
     [InlineData("train: [images/train\nval: x\n", "Is no valid YAML: a bracket or a quotation mark is opened and never closed.")]
     [InlineData("train: images/train\n\tval: x\n", "Is no valid YAML at line 1, column")]
-    [InlineData("train: pictures\nval: images/val\nnames: [cat]\n", "`train` names ")]
+    [InlineData("train: images\nval: images/val\nnames: [cat]\n", "`train` names ")]
     public void A_wrong_description_is_named_with_the_place(string text, string message)
     {
         Description(text);

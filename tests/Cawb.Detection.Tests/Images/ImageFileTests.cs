@@ -145,7 +145,7 @@ public sealed class ImageFileTests : IDisposable
         var other = Content(ImageFile.EncodePng(Pattern(6, 4, first: 100)), "IDAT"u8);
         byte[] Control(byte number) => PngFiles.Block("fcTL", [0, 0, 0, number, 0, 0, 0, 6, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0]);
 
-        // Two pictures of an animation of which the still one is no part.
+        // Two images of an animation of which the still one is no part.
         var animated = PngFiles.Before("IEND"u8, PngFiles.Before("IDAT"u8, bytes, PngFiles.Block("acTL", [0, 0, 0, 2, 0, 0, 0, 0])),
             [.. Control(0), .. PngFiles.Block("fdAT", [0, 0, 0, 1, .. other]), .. Control(2), .. PngFiles.Block("fdAT", [0, 0, 0, 3, .. other])]);
         Assert.Equal(still.Pixels.ToArray(), ImageFile.Decode(animated, "animated").Pixels.ToArray());
@@ -154,12 +154,12 @@ public sealed class ImageFileTests : IDisposable
     [Fact]
     public void An_animated_webp_is_refused()
     {
-        // Two pictures of 1 x 1 in an extended file (RFC 9649, 2.7).
+        // Two images of 1 x 1 in an extended file (RFC 9649, 2.7).
         var picture = "0000000000000000000000006400000056503" + "84C0D0000002F00000010071011118888FE070000";
         var frame = "414E4D46" + "26000000" + picture;
         var content = "57454250" + "565038580A00000002000000000000000000" + "414E494D06000000000000000000" + frame + frame;
         var file = Convert.FromHexString("52494646" + Convert.ToHexString(BitConverter.GetBytes(content.Length / 2)) + content);
-        Assert.Equal("a.webp: Is an animation; save the picture that is meant as a file of its own.", Assert.Throws<ImageException>(() => ImageFile.Decode(file, "a.webp")).Message);
+        Assert.Equal("a.webp: Is an animation; save the image that is meant as a file of its own.", Assert.Throws<ImageException>(() => ImageFile.Decode(file, "a.webp")).Message);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public class OpenCvTests
             Decode();
         }
 
-        // The pictures together have more than a gigabyte.
+        // The images together have more than a gigabyte.
         Assert.InRange(Environment.WorkingSet - before, long.MinValue, 100L << 20);
     }
 

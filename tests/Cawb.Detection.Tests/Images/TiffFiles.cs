@@ -12,7 +12,7 @@ internal static class TiffFiles
     /// <param name="orientation">Tag 274.</param>
     /// <param name="isLittleEndian">The order of bytes.</param>
     /// <param name="isBig">BigTIFF.</param>
-    /// <param name="subfileTypes">Tag 254 of each page: 1 for a reduced picture.</param>
+    /// <param name="subfileTypes">Tag 254 of each page: 1 for a reduced image.</param>
     public static byte[] Of(int width, int height, byte[] rgb, int orientation = 1, bool isLittleEndian = true, bool isBig = false, params int[] subfileTypes)
     {
         var file = new List<byte>();

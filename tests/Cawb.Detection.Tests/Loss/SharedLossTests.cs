@@ -12,7 +12,7 @@ public sealed class SharedLossTests
 
     private static readonly Lazy<YoloModel> Reference = new(() => ReferenceModel.Create(ScalarType.Float64));
 
-    // The first picture has most targets and the third none, so the ranks' own means would be far from those of the whole batch.
+    // The first image has most targets and the third none, so the ranks' own means would be far from those of the whole batch.
     private static readonly LabelRow[] Labels =
     [
         new(0, 0, 0.2, 0.3, 0.3, 0.4), new(0, 1, 0.7, 0.6, 0.5, 0.5), new(0, 2, 0.5, 0.5, 0.1, 0.15), new(1, 1, 0.4, 0.8, 0.2, 0.3), new(3, 2, 0.9, 0.1, 0.15, 0.1), new(3, 0, 0.5, 0.5, 0.9, 0.8),

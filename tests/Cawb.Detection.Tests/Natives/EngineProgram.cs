@@ -46,10 +46,10 @@ public sealed class EngineProgram : IAsyncLifetime
 
         static void Vision()
         {
-            using var picture = new Mat(4, 5, MatType.CV_8UC3, new Scalar(10, 20, 30));
+            using var image = new Mat(4, 5, MatType.CV_8UC3, new Scalar(10, 20, 30));
             foreach (var ending in (string[])[".png", ".jpg", ".bmp", ".webp", ".tiff"])
             {
-                Cv2.ImEncode(ending, picture, out var bytes);
+                Cv2.ImEncode(ending, image, out var bytes);
                 using var again = Cv2.ImDecode(bytes, ImreadModes.Color);
                 Console.WriteLine($"vision {ending} {again.Rows} {again.Cols} {Math.Abs(again.At<Vec3b>(1, 1).Item2 - 30) <= 2}");
             }

@@ -14,7 +14,7 @@ public sealed class RankedSessionTests : IDisposable
 
     private static readonly CawbSchedule Schedule = new(Epochs, [1], Annealing.CosineTo(0.2), stepScale: 0.7, epochScale: 4, warmupEpochs: 0);
 
-    // Seven pictures in batches of three: the last has one, so some of three ranks have none.
+    // Seven images in batches of three: the last has one, so some of three ranks have none.
     private readonly PaintedDataset pictures = PaintedDataset.CreateSeven();
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class RankedSessionTests : IDisposable
     [Fact]
     public void With_shared_normalisations_several_ranks_do_what_one_process_does()
     {
-        // The first step. Rounding grows quickly on so few pictures: after the second, one process differs more from itself with another number of threads. RankedStepTests has several, in double precision.
+        // The first step. Rounding grows quickly on so few images: after the second, one process differs more from itself with another number of threads. RankedStepTests has several, in double precision.
         var (one, three) = (Weights(OneRank.Only), Array.Empty<float>());
         ThreadRanks.Run(3, ranks =>
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Cawb.Detection.Data.Augmentation;
 
-/// <summary>How training pictures are varied; names and defaults of YOLOv5's "scratch-low" hyper-parameters.</summary>
+/// <summary>How training images are varied; names and defaults of YOLOv5's "scratch-low" hyper-parameters.</summary>
 public record AugmentationOptions
 {
     /// <summary>Nothing is varied: letterbox only.</summary>
@@ -34,7 +34,7 @@ public record AugmentationOptions
     [JsonPropertyName("degrees")]
     public double Degrees { get; init; }
 
-    /// <summary>Shift ± this share of the picture, 0 to 0.9.</summary>
+    /// <summary>Shift ± this share of the image, 0 to 0.9.</summary>
     [JsonPropertyName("translate")]
     public double Translate { get; init; } = 0.1;
 
@@ -58,7 +58,7 @@ public record AugmentationOptions
     [JsonPropertyName("fliplr")]
     public double FlipLeftRight { get; init; } = 0.5;
 
-    /// <summary>Probability of a picture being composed of four, 0 to 1.</summary>
+    /// <summary>Probability of an image being composed of four, 0 to 1.</summary>
     [JsonPropertyName("mosaic")]
     public double Mosaic { get; init; } = 1;
 

@@ -1,9 +1,9 @@
 namespace Cawb.Detection.Data.Augmentation;
 
-/// <summary>Rectangular batches: pictures of like shape together, each batch only as large as its pictures need.</summary>
+/// <summary>Rectangular batches: images of like shape together, each batch only as large as its images need.</summary>
 internal static class BatchShape
 {
-    /// <summary>The order of the pictures: by height / width, equal ones in their own order.</summary>
+    /// <summary>The order of the images: by height / width, equal ones in their own order.</summary>
     internal static int[] Order(IReadOnlyList<(int Width, int Height)> sizes) =>
         [.. Enumerable.Range(0, sizes.Count).OrderBy(i => (double)sizes[i].Height / sizes[i].Width)];
 

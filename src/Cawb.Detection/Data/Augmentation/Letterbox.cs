@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Data.Augmentation;
 
-/// <summary>How a picture is fitted into a rectangle without distortion: its inner size and the padding around it.</summary>
+/// <summary>How an image is fitted into a rectangle without distortion: its inner size and the padding around it.</summary>
 /// <remarks>
 /// r = min(H / h, W / w), at most 1 where enlarging is off; inner size round(w r) x round(h r); of the padding p on an axis, round(p/2 - 0.1) lies left (top) and
 /// round(p/2 + 0.1) right (bottom); halves round to even. The default value is empty and fits nothing.
@@ -20,7 +20,7 @@ public readonly record struct Letterbox
         Bottom = RoundHalfEven(PaddingY + 0.1);
     }
 
-    /// <summary>Inner size divided by the picture's, before rounding to pixels.</summary>
+    /// <summary>Inner size divided by the image's, before rounding to pixels.</summary>
     public double Ratio { get; }
 
     /// <summary>Pixels.</summary>
@@ -35,7 +35,7 @@ public readonly record struct Letterbox
     /// <summary>Half of the vertical padding.</summary>
     public double PaddingY { get; }
 
-    /// <summary>Grey columns before the picture.</summary>
+    /// <summary>Grey columns before the image.</summary>
     public int Left { get; }
 
     /// <summary>Grey columns after it.</summary>
@@ -47,24 +47,24 @@ public readonly record struct Letterbox
     /// <summary>Grey rows below it.</summary>
     public int Bottom { get; }
 
-    /// <summary>Fits a picture into a rectangle of exactly that size.</summary>
-    /// <param name="width">Of the picture, pixels.</param>
-    /// <param name="height">Of the picture, pixels.</param>
+    /// <summary>Fits an image into a rectangle of exactly that size.</summary>
+    /// <param name="width">Of the image, pixels.</param>
+    /// <param name="height">Of the image, pixels.</param>
     /// <param name="newWidth">Of the rectangle, pixels.</param>
     /// <param name="newHeight">Of the rectangle, pixels.</param>
-    /// <param name="enlarge">Whether a small picture is enlarged.</param>
+    /// <param name="enlarge">Whether a small image is enlarged.</param>
     public static Letterbox Fit(int width, int height, int newWidth, int newHeight, bool enlarge)
     {
         var (ratio, innerWidth, innerHeight) = Inner(width, height, newWidth, newHeight, enlarge);
         return new Letterbox(ratio, innerWidth, innerHeight, newWidth - innerWidth, newHeight - innerHeight);
     }
 
-    /// <summary>Fits a picture into the smallest rectangle inside the given one whose padding is less than a stride ("auto").</summary>
-    /// <param name="width">Of the picture, pixels.</param>
-    /// <param name="height">Of the picture, pixels.</param>
+    /// <summary>Fits an image into the smallest rectangle inside the given one whose padding is less than a stride ("auto").</summary>
+    /// <param name="width">Of the image, pixels.</param>
+    /// <param name="height">Of the image, pixels.</param>
     /// <param name="maxWidth">Of the rectangle, pixels.</param>
     /// <param name="maxHeight">Of the rectangle, pixels.</param>
-    /// <param name="enlarge">Whether a small picture is enlarged.</param>
+    /// <param name="enlarge">Whether a small image is enlarged.</param>
     /// <param name="stride">Pixels, 32 for YOLOv5.</param>
     public static Letterbox FitMinimal(int width, int height, int maxWidth, int maxHeight, bool enlarge, int stride)
     {
@@ -85,7 +85,7 @@ public readonly record struct Letterbox
             ratio = Math.Min(ratio, 1);
         }
 
-        // A picture that is a hundred times as wide as high would otherwise lose its last row.
+        // An image that is a hundred times as wide as high would otherwise lose its last row.
         return (ratio, Math.Max(1, RoundHalfEven(width * ratio)), Math.Max(1, RoundHalfEven(height * ratio)));
     }
 

@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Data.Augmentation;
 
-/// <summary>A label under way: corners in pixels of the picture it is in.</summary>
+/// <summary>A label under way: corners in pixels of the image it is in.</summary>
 /// <remarks>The default value is an empty box of class 0.</remarks>
 internal readonly record struct PixelLabel(int ClassIndex, double Left, double Top, double Right, double Bottom)
 {
@@ -8,7 +8,7 @@ internal readonly record struct PixelLabel(int ClassIndex, double Left, double T
 
     internal double Height => Bottom - Top;
 
-    /// <summary>A normalised box in a picture of that size which lies at that offset.</summary>
+    /// <summary>A normalised box in an image of that size which lies at that offset.</summary>
     internal static PixelLabel From(LabelBox box, double width, double height, double offsetX, double offsetY) => new(
         box.ClassIndex,
         width * (box.CenterX - box.Width / 2) + offsetX,

@@ -13,10 +13,10 @@ namespace Cawb.Detection.Data.Caching;
 /// </para>
 /// <para><see cref="DatasetCheck"/> does not use it.</para>
 /// </remarks>
-internal sealed class LabelCache(int fromPictures)
+internal sealed class LabelCache(int fromImages)
 {
     /// <summary>Parts below this are read faster than their files could be compared.</summary>
-    internal const int DefaultFromPictures = 1000;
+    internal const int DefaultFromImages = 1000;
 
     /// <summary>Keeps nothing.</summary>
     internal static LabelCache Off { get; } = new(int.MaxValue);
@@ -27,13 +27,13 @@ internal sealed class LabelCache(int fromPictures)
     /// <param name="read">Reads the part.</param>
     internal DetectionDataset Open(LabelSource source, ProblemList problems, Func<ProblemList, DetectionDataset> read)
     {
-        if (fromPictures == int.MaxValue)
+        if (fromImages == int.MaxValue)
         {
             return read(problems);
         }
 
-        // Both before reading: what changes meanwhile makes the cache stale and not wrong. The pictures of a description that lists them have only their sizes
-        // in it, and a picture of another size than the data set says is refused when it is decoded.
+        // Both before reading: what changes meanwhile makes the cache stale and not wrong. The images of a description that lists them have only their sizes
+        // in it, and an image of another size than the data set says is refused when it is decoded.
         var path = CacheFolder.FileOf(source.Description, source.Part, "labels");
         var listed = source.ListedFiles();
         var key = listed is null ? null : Key(source, listed);
@@ -46,7 +46,7 @@ internal sealed class LabelCache(int fromPictures)
         var ownProblems = new ProblemList();
         var dataset = read(ownProblems);
         var groups = ownProblems.Groups;
-        if (dataset.Images.Count >= fromPictures && groups.All(group => group.Severity != ProblemSeverity.Error))
+        if (dataset.Images.Count >= fromImages && groups.All(group => group.Severity != ProblemSeverity.Error))
         {
             var files = listed ?? [.. dataset.Images.Select(image => image.Path)];
             TryKeep(path, source, new LabelCacheContent(key ?? Key(source, files), files, dataset, groups));

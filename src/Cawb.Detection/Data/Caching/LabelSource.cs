@@ -6,7 +6,7 @@ namespace Cawb.Detection.Data.Caching;
 /// <summary>What one part of a data set is made from.</summary>
 /// <param name="Description">The annotation file or the YAML file.</param>
 /// <param name="Part"><c>train</c> or <c>val</c>.</param>
-/// <param name="Place">Where its pictures are; belongs to the key.</param>
+/// <param name="Place">Where its images are; belongs to the key.</param>
 /// <param name="ListFiles">For a data set whose files are found by looking into folders and lists: the image files, looked for anew at every start; null where the description lists them.</param>
 internal sealed record LabelSource(string Description, string Part, string Place, Func<IReadOnlyList<string>>? ListFiles)
 {
@@ -20,7 +20,7 @@ internal sealed record LabelSource(string Description, string Part, string Place
     {
         // Asked for here, so that it is the text before it is read.
         _ = DescriptionHash;
-        return ListFiles?.Invoke() is { } pictures ? [.. pictures, .. pictures.Select(YoloLabelFile.PathOf)] : null;
+        return ListFiles?.Invoke() is { } images ? [.. images, .. images.Select(YoloLabelFile.PathOf)] : null;
     }
 
     private static byte[] HashOf(string description, string part, string place)

@@ -4,33 +4,33 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>Where the decoded pictures of a training are kept, decided before it starts: whether all of them fit, and what is done if not.</summary>
+/// <summary>Where the decoded images of a training are kept, decided before it starts: whether all of them fit, and what is done if not.</summary>
 /// <remarks>It changes how fast batches come and never a bit of them.</remarks>
 public sealed record ImageCache
 {
     private const double Spare = 1.1;
     private const string MemoryFile = "/proc/meminfo";
 
-    /// <summary>Pictures are kept in memory as far as the loaders' usual budgets go.</summary>
+    /// <summary>Images are kept in memory as far as the loaders' usual budgets go.</summary>
     public static ImageCache Usual { get; } = new();
 
     /// <summary>What happens, with sizes: one sentence or two. Empty for <see cref="Usual"/>.</summary>
     public string Report { get; private init; } = "";
 
-    /// <summary>Memory for training pictures; the loader's usual budget unless told.</summary>
+    /// <summary>Memory for training images; the loader's usual budget unless told.</summary>
     public long? TrainingBytes { get; private init; }
 
-    /// <summary>Memory for validation pictures; the loader's usual budget unless told.</summary>
+    /// <summary>Memory for validation images; the loader's usual budget unless told.</summary>
     public long? ValidationBytes { get; private init; }
 
-    /// <summary>File of training pictures; empty for none.</summary>
+    /// <summary>File of training images; empty for none.</summary>
     public string TrainingFile { get; private init; } = "";
 
-    /// <summary>File of validation pictures; empty for none.</summary>
+    /// <summary>File of validation images; empty for none.</summary>
     public string ValidationFile { get; private init; } = "";
 
-    /// <summary>Looks what all pictures need and what is free, a tenth to spare; where they do not fit, the usual budgets stay.</summary>
-    /// <param name="data">The pictures.</param>
+    /// <summary>Looks what all images need and what is free, a tenth to spare; where they do not fit, the usual budgets stay.</summary>
+    /// <param name="data">The images.</param>
     /// <param name="imageSize">The training size: pixels of the long side.</param>
     /// <param name="kind">Where.</param>
     public static ImageCache Plan(DetectionData data, int imageSize, ImageCacheKind kind) => kind switch

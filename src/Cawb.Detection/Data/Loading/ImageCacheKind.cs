@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>Where decoded pictures are kept.</summary>
+/// <summary>Where decoded images are kept.</summary>
 public enum ImageCacheKind
 {
     /// <summary>All in memory.</summary>

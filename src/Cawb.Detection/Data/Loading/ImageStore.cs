@@ -2,9 +2,9 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>The pictures of a data set at the size in which training takes them, decoded on demand and kept in memory as far as a budget allows, or in a file.</summary>
+/// <summary>The images of a data set at the size in which training takes them, decoded on demand and kept in memory as far as a budget allows, or in a file.</summary>
 /// <remarks>
-/// The long side becomes the image size S: r = S / max(w, h), new size truncated (w r, h r); bilinear for training or when enlarging, area averages otherwise. Pictures are kept
+/// The long side becomes the image size S: r = S / max(w, h), new size truncated (w r, h r); bilinear for training or when enlarging, area averages otherwise. Images are kept
 /// until the budget is used up, none is thrown out for another; what is kept changes the speed and never a byte.
 /// </remarks>
 internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelInterpolation shrinking, long budgetBytes, string cacheFile) : IDisposable
@@ -16,7 +16,7 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelI
     /// <summary>The size that <see cref="Get"/> gives, known without decoding.</summary>
     internal (int Width, int Height) SizeOf(int index) => SizeOf(dataset.Images[index], imageSize);
 
-    /// <summary>The size at which a picture is kept.</summary>
+    /// <summary>The size at which an image is kept.</summary>
     internal static (int Width, int Height) SizeOf(DatasetImage image, int imageSize)
     {
         var ratio = (double)imageSize / Math.Max(image.Width, image.Height);
@@ -24,8 +24,8 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelI
     }
 
     /// <summary>The pixels, interleaved, blue first.</summary>
-    /// <param name="index">Of the picture.</param>
-    /// <param name="scratch">Of the calling thread; holds a picture that is not kept until the next call.</param>
+    /// <param name="index">Of the image.</param>
+    /// <param name="scratch">Of the calling thread; holds an image that is not kept until the next call.</param>
     /// <exception cref="DatasetException">The file changed or vanished since the data set was opened, or cannot be decoded.</exception>
     internal ReadOnlySpan<byte> Get(int index, SampleScratch scratch)
     {
@@ -41,7 +41,7 @@ internal sealed class ImageStore(DetectionDataset dataset, int imageSize, PixelI
             var pixels = GC.AllocateUninitializedArray<byte>(bytes);
             Decode(index, width, height, pixels, scratch);
 
-            // Two threads may decode the same picture at once; both have the same bytes, and the budget counts it once.
+            // Two threads may decode the same image at once; both have the same bytes, and the budget counts it once.
             if (Interlocked.CompareExchange(ref this.kept[index], pixels, null) is { } other)
             {
                 Interlocked.Add(ref usedBytes, -bytes);

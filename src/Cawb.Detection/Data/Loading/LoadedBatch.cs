@@ -2,7 +2,7 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>Pictures of one size with their labels; the memory is used again for later batches.</summary>
+/// <summary>Images of one size with their labels; the memory is used again for later batches.</summary>
 public abstract class LoadedBatch
 {
     private readonly List<LabelBox>[] bySample;
@@ -19,25 +19,25 @@ public abstract class LoadedBatch
     /// <summary>Position among the batches, from 0.</summary>
     public int Index { get; private set; }
 
-    /// <summary>Pictures, of a batch in parts those of the part; fewer in the last batch when the data set does not divide evenly.</summary>
+    /// <summary>Images, of a batch in parts those of the part; fewer in the last batch when the data set does not divide evenly.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Pixels, the same for all pictures of the batch.</summary>
+    /// <summary>Pixels, the same for all images of the batch.</summary>
     public int Width { get; private set; }
 
-    /// <summary>Pixels, the same for all pictures of the batch.</summary>
+    /// <summary>Pixels, the same for all images of the batch.</summary>
     public int Height { get; private set; }
 
-    /// <summary>Labelled boxes in all pictures.</summary>
+    /// <summary>Labelled boxes in all images.</summary>
     public int LabelCount { get; private set; }
 
-    /// <summary>(Count, 3, Height, Width) bytes: pictures, planes red, green, blue, rows. The memory does not move (pinned) as long as the batch is valid; divide by 255 for the network.</summary>
+    /// <summary>(Count, 3, Height, Width) bytes: images, planes red, green, blue, rows. The memory does not move (pinned) as long as the batch is valid; divide by 255 for the network.</summary>
     public ReadOnlySpan<byte> Pixels => buffer.AsSpan(0, Count * Image.BytesOf(Width, Height));
 
-    /// <summary>Ordered by picture; coordinates are shares of the batch's width and height, rounded to single precision.</summary>
+    /// <summary>Ordered by image; coordinates are fractions of the batch's width and height, rounded to single precision.</summary>
     public ReadOnlySpan<LabelRow> Labels => rows.AsSpan(0, LabelCount);
 
-    /// <summary>For each picture, the index in the data set of the sample (of a mosaic: of the picture that it was drawn for).</summary>
+    /// <summary>For each image, the index in the data set of the sample (of a mosaic: of the image that it was drawn for).</summary>
     public ReadOnlySpan<int> ImageIndices => imageIndices.AsSpan(0, Count);
 
     internal void Begin(int index, int count, int width, int height)

@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>How pictures are loaded, for training and for validation. Sizes decide what the batches are; the rest only how fast they come.</summary>
+/// <summary>How images are loaded, for training and for validation. Sizes decide what the batches are; the rest only how fast they come.</summary>
 public abstract record LoaderOptions
 {
     private protected LoaderOptions(long cacheBytes) => CacheBytes = cacheBytes;
@@ -12,11 +12,11 @@ public abstract record LoaderOptions
         init => field = value is >= 32 and <= 8192 ? value : throw new ArgumentOutOfRangeException(nameof(ImageSize), value, "Must be between 32 and 8192 pixels.");
     }
 
-    /// <summary>Pictures in a batch, 1 to 65,536; YOLOv5 takes twice as many for validation as for training.</summary>
+    /// <summary>Images in a batch, 1 to 65,536; YOLOv5 takes twice as many for validation as for training.</summary>
     public required int BatchSize
     {
         get;
-        init => field = value is >= 1 and <= 65536 ? value : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, "Must be between 1 and 65536 pictures.");
+        init => field = value is >= 1 and <= 65536 ? value : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, "Must be between 1 and 65536 images.");
     }
 
     /// <summary>Sides of rectangular batches are multiples of this many pixels; the largest stride of the network.</summary>
@@ -40,7 +40,7 @@ public abstract record LoaderOptions
         init => field = value is >= 2 and <= 64 ? value : throw new ArgumentOutOfRangeException(nameof(BatchesAhead), value, "Must be between 2 and 64 batches.");
     } = 3;
 
-    /// <summary>Decoded pictures are kept in memory up to this many bytes, 0 or more; unless told, the kind's UsualCacheBytes.</summary>
+    /// <summary>Decoded images are kept in memory up to this many bytes, 0 or more; unless told, the kind's UsualCacheBytes.</summary>
     public long CacheBytes
     {
         get;
@@ -48,7 +48,7 @@ public abstract record LoaderOptions
     }
 
     /// <summary>
-    /// A file that keeps decoded pictures between runs, made when missing, out of date or damaged; its folder exists. Empty for none. Pictures that are kept in memory are not read from it.
+    /// A file that keeps decoded images between runs, made when missing, out of date or damaged; its folder exists. Empty for none. Images that are kept in memory are not read from it.
     /// </summary>
     public string CacheFile { get; init; } = "";
 }

@@ -8,14 +8,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>A file of decoded pictures at the training size, filled as they are first needed and read in later epochs and runs.</summary>
+/// <summary>A file of decoded images at the training size, filled as they are first needed and read in later epochs and runs.</summary>
 /// <remarks>
 /// <para>
-/// Layout: 8 bytes of name and version; SHA-256 of what it was made from (sizes, interpolation, and path, length and time of change of every image file); a CRC-32C for each picture,
-/// 0 for one that is not there yet; the pictures. A file of another key or length is made anew, and a picture whose checksum does not fit is decoded again, so a kill or a damaged disk
+/// Layout: 8 bytes of name and version; SHA-256 of what it was made from (sizes, interpolation, and path, length and time of change of every image file); a CRC-32C for each image,
+/// 0 for one that is not there yet; the images. A file of another key or length is made anew, and an image whose checksum does not fit is decoded again, so a kill or a damaged disk
 /// costs time and never a bit.
 /// </para>
-/// <para>It takes its whole place on the disk when it is made. Where it cannot be made or written, pictures are decoded each time.</para>
+/// <para>It takes its whole place on the disk when it is made. Where it cannot be made or written, images are decoded each time.</para>
 /// </remarks>
 internal sealed class PixelFile : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class PixelFile : IDisposable
 
     private PixelFile(SafeFileHandle file, long[] offsets, uint[] checksums) => (this.file, this.offsets, this.checksums) = (file, offsets, checksums);
 
-    /// <summary>The length of a file that keeps all pictures of a data set.</summary>
+    /// <summary>The length of a file that keeps all images of a data set.</summary>
     internal static long BytesFor(DetectionDataset dataset, int imageSize) => Offsets(dataset, imageSize)[^1];
 
     /// <summary>Opens the file, or makes it anew; null where neither is possible.</summary>
@@ -48,7 +48,7 @@ internal sealed class PixelFile : IDisposable
         }
     }
 
-    /// <summary>False when the picture is not there or not as it was written.</summary>
+    /// <summary>False when the image is not there or not as it was written.</summary>
     internal bool TryRead(int index, Span<byte> pixels)
     {
         var expected = Volatile.Read(ref checksums[index]);
@@ -116,7 +116,7 @@ internal sealed class PixelFile : IDisposable
         return new PixelFile(file, offsets, new uint[offsets.Length - 1]);
     }
 
-    // Where each picture begins, and where the last one ends.
+    // Where each image begins, and where the last one ends.
     private static long[] Offsets(DetectionDataset dataset, int imageSize)
     {
         var offsets = new long[dataset.Images.Count + 1];
@@ -160,7 +160,7 @@ internal sealed class PixelFile : IDisposable
         return true;
     }
 
-    /// <summary>CRC-32C; never 0, which stands for a picture that is not there.</summary>
+    /// <summary>CRC-32C; never 0, which stands for an image that is not there.</summary>
     private static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         var sum = uint.MaxValue;

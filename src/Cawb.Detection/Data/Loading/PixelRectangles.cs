@@ -3,7 +3,7 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>Filling and copying parts of interleaved pictures.</summary>
+/// <summary>Filling and copying parts of interleaved images.</summary>
 internal static class PixelRectangles
 {
     /// <summary>Fills columns and rows of a canvas with the grey of borders.</summary>
@@ -15,7 +15,7 @@ internal static class PixelRectangles
         }
     }
 
-    /// <summary>Copies width x height pixels from a place of one picture to a place of another.</summary>
+    /// <summary>Copies width x height pixels from a place of one image to a place of another.</summary>
     internal static void Copy(
         ReadOnlySpan<byte> source, int sourceWidth, int sourceX, int sourceY, Span<byte> canvas, int canvasWidth, int x, int y, int width, int height)
     {
@@ -26,7 +26,7 @@ internal static class PixelRectangles
         }
     }
 
-    /// <summary>The picture resized to the inner size and padded; itself when it fits as it is.</summary>
+    /// <summary>The image resized to the inner size and padded; itself when it fits as it is.</summary>
     internal static ReadOnlySpan<byte> Letterboxed(
         ReadOnlySpan<byte> pixels, int width, int height, Letterbox box, int newWidth, int newHeight, SampleScratch scratch)
     {

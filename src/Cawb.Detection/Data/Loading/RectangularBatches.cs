@@ -2,13 +2,13 @@ using Cawb.Detection.Data.Augmentation;
 
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>Pictures of like shape together: their order, and the size of each batch.</summary>
+/// <summary>Images of like shape together: their order, and the size of each batch.</summary>
 internal sealed class RectangularBatches
 {
     private readonly (int Width, int Height)[] shapes;
 
-    /// <param name="dataset">Has one picture at least.</param>
-    /// <param name="batchSize">Pictures in a batch.</param>
+    /// <param name="dataset">Has one image at least.</param>
+    /// <param name="batchSize">Images in a batch.</param>
     /// <param name="imageSize">Pixels of the long side.</param>
     /// <param name="stride">Sides are multiples of it.</param>
     /// <param name="marginStrides">What every side gets on top before it is rounded up, in strides.</param>

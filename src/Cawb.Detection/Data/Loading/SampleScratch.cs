@@ -17,7 +17,7 @@ internal sealed class SampleScratch
     /// <summary>Labels of the sample under way.</summary>
     internal List<PixelLabel> Labels { get; } = [];
 
-    /// <summary>A decoded picture that the store does not keep.</summary>
+    /// <summary>A decoded image that the store does not keep.</summary>
     internal Span<byte> Decoded(int width, int height) => Sized(ref decoded, width, height);
 
     /// <summary>The content of a file, valid until the next call.</summary>
@@ -54,7 +54,7 @@ internal sealed class SampleScratch
     /// <summary>The warped sample.</summary>
     internal Span<byte> Warped(int width, int height) => Sized(ref warped, width, height);
 
-    /// <summary>The other mosaic of a mixup, or a picture that had to be resized once more.</summary>
+    /// <summary>The other mosaic of a mixup, or an image that had to be resized once more.</summary>
     internal Span<byte> Second(int width, int height) => Sized(ref second, width, height);
 
     private static Span<byte> Sized(ref byte[] memory, int width, int height)

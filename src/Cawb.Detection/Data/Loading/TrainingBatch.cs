@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>Augmented training pictures with their labels; the memory is used again for later batches.</summary>
+/// <summary>Augmented training images with their labels; the memory is used again for later batches.</summary>
 public sealed class TrainingBatch : LoadedBatch
 {
     internal TrainingBatch(int capacity, int imageSize)

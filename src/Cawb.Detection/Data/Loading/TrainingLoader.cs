@@ -2,7 +2,7 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>Batches of augmented training pictures in a seeded order.</summary>
+/// <summary>Batches of augmented training images in a seeded order.</summary>
 /// <remarks>
 /// A batch is a pure function of data set, options, epoch and position: it does not depend on the number of workers, on the cache, or on what was read before, so a resumed run
 /// asks for (epoch, batch) and has it. One permutation per epoch, but for rectangular batches, whose order is fixed; the last batch is kept even if short.
@@ -15,7 +15,7 @@ public sealed class TrainingLoader : IDisposable
     private readonly RectangularBatches? rectangular;
     private readonly Epoch epoch;
 
-    /// <param name="dataset">Has one picture at least.</param>
+    /// <param name="dataset">Has one image at least.</param>
     /// <param name="options">How to load.</param>
     public TrainingLoader(DetectionDataset dataset, TrainingLoaderOptions options)
     {
@@ -23,7 +23,7 @@ public sealed class TrainingLoader : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (dataset.Images.Count == 0)
         {
-            throw new ArgumentException("Has no pictures; one is needed at least.", nameof(dataset));
+            throw new ArgumentException("Has no images; one is needed at least.", nameof(dataset));
         }
 
         this.dataset = dataset;
@@ -36,7 +36,7 @@ public sealed class TrainingLoader : IDisposable
     /// <summary>Batches in an epoch, the short one at the end included.</summary>
     public int BatchesPerEpoch => epoch.BatchCount;
 
-    /// <summary>Pictures in an epoch.</summary>
+    /// <summary>Images in an epoch.</summary>
     public int SamplesPerEpoch => dataset.Images.Count;
 
     /// <summary>The batches of an epoch from one of them on. One enumeration at a time.</summary>
@@ -44,7 +44,7 @@ public sealed class TrainingLoader : IDisposable
     /// <param name="firstBatch">0 to <see cref="BatchesPerEpoch"/>; the latter gives nothing.</param>
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Each batch is valid until the next one is asked for.</returns>
-    /// <exception cref="DatasetException">While enumerating: a picture cannot be read any more. It comes at the batch it belongs to.</exception>
+    /// <exception cref="DatasetException">While enumerating: an image cannot be read any more. It comes at the batch it belongs to.</exception>
     public IEnumerable<TrainingBatch> Read(int epoch, int firstBatch, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
@@ -62,7 +62,7 @@ public sealed class TrainingLoader : IDisposable
         }
     }
 
-    /// <summary>Gives the batch memory free and closes the file that keeps pictures.</summary>
+    /// <summary>Gives the batch memory free and closes the file that keeps images.</summary>
     public void Dispose()
     {
         epoch.Dispose();

@@ -10,7 +10,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
     private readonly int size = options.ImageSize;
 
     /// <param name="epoch">From 0.</param>
-    /// <param name="index">Of the picture in the data set.</param>
+    /// <param name="index">Of the image in the data set.</param>
     /// <param name="width">Of the sample, pixels.</param>
     /// <param name="height">Of the sample, pixels.</param>
     /// <param name="planes">Gets 3 x height x width bytes.</param>
@@ -77,13 +77,13 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
             var (width, height) = store.SizeOf(tiles[i]);
             var tile = MosaicTile.Place(i, size, centerX, centerY, width, height);
 
-            // Only what the warp can show is copied, and a picture that it cannot show is not even decoded.
+            // Only what the warp can show is copied, and an image that it cannot show is not even decoded.
             var (left, right) = (Math.Max(tile.Left, visible.Left), Math.Min(tile.Right, visible.Right));
             var (top, bottom) = (Math.Max(tile.Top, visible.Top), Math.Min(tile.Bottom, visible.Bottom));
             if (left < right && top < bottom)
             {
-                var picture = store.Get(tiles[i], scratch);
-                PixelRectangles.Copy(picture, width, left - tile.OffsetX, top - tile.OffsetY, canvas, side, left, top, right - left, bottom - top);
+                var image = store.Get(tiles[i], scratch);
+                PixelRectangles.Copy(image, width, left - tile.OffsetX, top - tile.OffsetY, canvas, side, left, top, right - left, bottom - top);
             }
 
             foreach (var box in dataset.Images[tiles[i]].Boxes)
@@ -136,7 +136,7 @@ internal sealed class TrainingSampler(DetectionDataset dataset, ImageStore store
         }
     }
 
-    // Clipped to 1e-3 pixels inside the frame, as the release does before it normalises.
+    // Clipped to 1e-3 pixels inside the frame, as YOLOv5 does before it normalises.
     private static LabelBox Normalised(PixelLabel label, int width, int height, bool upsideDown, bool mirrored)
     {
         var inside = label.Clipped(width - 1e-3, height - 1e-3);

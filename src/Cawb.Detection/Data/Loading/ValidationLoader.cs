@@ -3,13 +3,13 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Data.Loading;
 
-/// <summary>Batches of letterboxed validation pictures, each picture once, in a fixed order; nothing is varied.</summary>
+/// <summary>Batches of letterboxed validation images, each image once, in a fixed order; nothing is varied.</summary>
 public sealed class ValidationLoader : IDisposable
 {
     private readonly Part part;
     private readonly ValidationLoaderOptions options;
 
-    /// <param name="dataset">Has one picture at least.</param>
+    /// <param name="dataset">Has one image at least.</param>
     /// <param name="options">How to load.</param>
     public ValidationLoader(DetectionDataset dataset, ValidationLoaderOptions options)
     {
@@ -17,7 +17,7 @@ public sealed class ValidationLoader : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (dataset.Images.Count == 0)
         {
-            throw new ArgumentException("Has no pictures; one is needed at least.", nameof(dataset));
+            throw new ArgumentException("Has no images; one is needed at least.", nameof(dataset));
         }
 
         this.options = options;
@@ -30,7 +30,7 @@ public sealed class ValidationLoader : IDisposable
     /// <summary>All batches. One enumeration at a time.</summary>
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Each batch is valid until the next one is asked for.</returns>
-    /// <exception cref="DatasetException">While enumerating: a picture cannot be read any more.</exception>
+    /// <exception cref="DatasetException">While enumerating: an image cannot be read any more.</exception>
     public IEnumerable<ValidationBatch> Read(CancellationToken cancellation) =>
         BatchPipeline<ValidationBatch, SampleScratch>.Read(part, 0, options.Workers, options.BatchesAhead, cancellation);
 

@@ -24,7 +24,7 @@ internal static class ReleaseNetwork
     // From here on the stages have no shortcuts.
     private const int FirstLayerOfNeck = 10;
 
-    /// <summary>Demands the network of the releases.</summary>
+    /// <summary>Demands a network of YOLOv5.</summary>
     /// <exception cref="WeightFileException">It is another. The message names the first difference.</exception>
     public static void Require(string path, ModuleTree network)
     {
@@ -55,7 +55,7 @@ internal static class ReleaseNetwork
         }
     }
 
-    /// <summary>The releases that may have written a network; null for a class that is none of theirs.</summary>
+    /// <summary>The versions of YOLOv5 that may have written a network; null for a class that is none of theirs.</summary>
     /// <param name="network">One that is computed as theirs.</param>
     /// <param name="isRepositoryNoted">Whether the checkpoint says from which commit it is, which 7.0 began with.</param>
     public static string? Release(PickledObject network, bool isRepositoryNoted) => network.Type is not { Name: var name } type || !type.Module.EndsWith("models.yolo", StringComparison.Ordinal) ? null

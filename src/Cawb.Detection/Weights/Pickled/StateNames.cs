@@ -1,6 +1,6 @@
 namespace Cawb.Detection.Weights.Pickled;
 
-/// <summary>The names of tensors, as the release's files have them, from what wrappers make of them.</summary>
+/// <summary>The names of tensors, as YOLOv5's files have them, from what wrappers make of them.</summary>
 internal static class StateNames
 {
     private const string Layers = "model.";

@@ -5,14 +5,14 @@ using Cawb.Detection.Inference;
 
 namespace Cawb.Cli.Detection;
 
-/// <summary>What was found on one picture, in the forms in which it is written down.</summary>
+/// <summary>What was found on one image, in the forms in which it is written down.</summary>
 /// <param name="Id">In result files.</param>
-/// <param name="Path">The picture, as it was named.</param>
-/// <param name="Name">Of the files that are written for it, without ending; no two pictures share one.</param>
+/// <param name="Path">The image, as it was named.</param>
+/// <param name="Name">Of the files that are written for it, without ending; no two images share one.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
-/// <param name="Boxes">In the picture's pixels, best first.</param>
-internal sealed record PictureFindings(long Id, string Path, string Name, int Width, int Height, IReadOnlyList<DetectedBox> Boxes)
+/// <param name="Boxes">In the image's pixels, best first.</param>
+internal sealed record ImageFindings(long Id, string Path, string Name, int Width, int Height, IReadOnlyList<DetectedBox> Boxes)
 {
     /// <summary>Such as <c>street.jpg: 640 x 480; car: 2, dog: 1</c>.</summary>
     public string ToLine(IReadOnlyList<string> names)
@@ -33,7 +33,7 @@ internal sealed record PictureFindings(long Id, string Path, string Name, int Wi
         ["score"] = Rounded(box.Score, 5),
     });
 
-    /// <summary>A line for each box as YOLO writes labels, with the confidence behind: class, centre x, centre y, width, height (shares of the picture), score.</summary>
+    /// <summary>A line for each box as YOLO writes labels, with the confidence behind: class, centre x, centre y, width, height (fractions of the image), score.</summary>
     public string ToText()
     {
         var text = new StringBuilder();

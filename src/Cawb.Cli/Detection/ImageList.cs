@@ -4,8 +4,8 @@ using Cawb.Training;
 
 namespace Cawb.Cli.Detection;
 
-/// <summary>The pictures that files, folders, patterns and lists stand for.</summary>
-internal static class PictureList
+/// <summary>The images that files, folders, patterns and lists stand for.</summary>
+internal static class ImageList
 {
     private const string ListEnding = ".txt";
 
@@ -13,9 +13,9 @@ internal static class PictureList
 
     private static readonly string[] Streams = ["http://", "https://", "rtsp://", "rtmp://"];
 
-    /// <summary>Each picture once, in the order of the words; those of a folder or pattern by name.</summary>
+    /// <summary>Each image once, in the order of the words; those of a folder or pattern by name.</summary>
     /// <param name="words">
-    /// Files of any name; folders, of which the pictures directly inside count; patterns with * and ? in their last part, <c>**/</c> before it for any depth; text files (.txt) with a
+    /// Files of any name; folders, of which the images directly inside count; patterns with * and ? in their last part, <c>**/</c> before it for any depth; text files (.txt) with a
     /// path on each line, relative to the list or else to the current folder.
     /// </param>
     /// <param name="note">Told in a sentence what was passed over.</param>
@@ -31,7 +31,7 @@ internal static class PictureList
 
         if (Directory.Exists(word))
         {
-            return Found(Pictures(Directory.GetFiles(word), word, note), $"{word}: the folder has no pictures ({string.Join(", ", Endings)}). Name another folder, or the files.");
+            return Found(Images(Directory.GetFiles(word), word, note), $"{word}: the folder has no images ({string.Join(", ", Endings)}). Name another folder, or the files.");
         }
 
         var pattern = Path.GetFileName(word);
@@ -46,31 +46,31 @@ internal static class PictureList
         }
 
         return Directory.Exists(folder)
-            ? Found(Matching(folder, pattern, isDeep), $"{word}: no picture has such a name ({string.Join(", ", Endings)}). Check the pattern.")
+            ? Found(Matching(folder, pattern, isDeep), $"{word}: no image has such a name ({string.Join(", ", Endings)}). Check the pattern.")
             : throw new InputException($"{word}: there is no folder {folder}. Check the path for a typing error.");
     }
 
-    private static string[] Pictures(string[] files, string folder, Action<string> note)
+    private static string[] Images(string[] files, string folder, Action<string> note)
     {
-        string[] others = [.. files.Where(path => !IsPicture(path)).Order(StringComparer.Ordinal)];
+        string[] others = [.. files.Where(path => !IsImage(path)).Order(StringComparer.Ordinal)];
         if (others.Length > 0 && others.Length < files.Length)
         {
-            note($"{folder}: {others.Length} of {files.Length} files are no pictures ({string.Join(", ", Endings)}) and were left out, such as {Path.GetFileName(others[0])}.");
+            note($"{folder}: {others.Length} of {files.Length} files are no images ({string.Join(", ", Endings)}) and were left out, such as {Path.GetFileName(others[0])}.");
         }
 
-        return [.. files.Where(IsPicture)];
+        return [.. files.Where(IsImage)];
     }
 
     private static IEnumerable<string> Matching(string folder, string pattern, bool isDeep) =>
         Directory.EnumerateFiles(folder, "*", isDeep ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
-            .Where(path => IsPicture(path) && FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path), ignoreCase: false))
+            .Where(path => IsImage(path) && FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path), ignoreCase: false))
             .Select(path => folder == "." ? Path.GetRelativePath(folder, path) : path);
 
     private static string[] Listed(string list)
     {
         var folder = Path.GetDirectoryName(list) ?? "";
         var lines = WeightsArgument.Reading(list, () => File.ReadAllLines(list));
-        var pictures = new List<string>();
+        var images = new List<string>();
         for (var i = 0; i < lines.Length; i++)
         {
             if (lines[i].Trim() is not { Length: > 0 } line)
@@ -79,21 +79,21 @@ internal static class PictureList
             }
 
             var beside = Path.Combine(folder, line);
-            pictures.Add(File.Exists(beside) ? beside : File.Exists(line) ? line : throw new InputException(
+            images.Add(File.Exists(beside) ? beside : File.Exists(line) ? line : throw new InputException(
                 $"{list}, line {i + 1}: there is no file {line}, neither beside the list nor in the current folder. A list has the path of one image on each line. Correct the line or delete it."));
         }
 
-        return pictures.Count > 0 ? [.. pictures] : throw new InputException($"{list}: the list is empty. It needs the path of an image on each line.");
+        return images.Count > 0 ? [.. images] : throw new InputException($"{list}: the list is empty. It needs the path of an image on each line.");
     }
 
-    private static string[] Found(IEnumerable<string> pictures, string otherwise)
+    private static string[] Found(IEnumerable<string> images, string otherwise)
     {
-        string[] found = [.. pictures.Order(StringComparer.Ordinal)];
+        string[] found = [.. images.Order(StringComparer.Ordinal)];
         return found.Length > 0 ? found : throw new InputException(otherwise);
     }
 
     private static bool IsStream(string word) => word.All(char.IsAsciiDigit) || Streams.Any(start => word.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     // What begins with a point is hidden: macOS leaves files such as ._photo.jpg that hold no pixels.
-    private static bool IsPicture(string path) => ImageFile.HasExtension(path) && !Path.GetFileName(path).StartsWith('.');
+    private static bool IsImage(string path) => ImageFile.HasExtension(path) && !Path.GetFileName(path).StartsWith('.');
 }

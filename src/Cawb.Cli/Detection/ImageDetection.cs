@@ -10,13 +10,13 @@ using Cawb.Training;
 
 namespace Cawb.Cli.Detection;
 
-/// <summary>Looks at pictures one after another. While the network is busy with one, other threads read the next ones and write the files of those before.</summary>
+/// <summary>Looks at images one after another. While the network is busy with one, other threads read the next ones and write the files of those before.</summary>
 /// <param name="detector">Finds the boxes.</param>
 /// <param name="outputs">Writes the files.</param>
-/// <param name="streams">Get a line for each picture, and notes.</param>
-internal sealed class PictureDetection(PictureDetector detector, DetectionOutputs outputs, InvocationConfiguration streams)
+/// <param name="streams">Get a line for each image, and notes.</param>
+internal sealed class ImageDetection(ImageDetector detector, DetectionOutputs outputs, InvocationConfiguration streams)
 {
-    // Each holds a decoded picture.
+    // Each holds a decoded image.
     private const int Ahead = 2;
 
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -29,9 +29,9 @@ internal sealed class PictureDetection(PictureDetector detector, DetectionOutput
     private int unreadable;
 
     /// <summary>Looks at all of them.</summary>
-    /// <param name="paths">The pictures.</param>
-    /// <param name="isJson">Whether the results are printed, instead of a line for each picture.</param>
-    /// <param name="cancellation">Ends it between two pictures.</param>
+    /// <param name="paths">The images.</param>
+    /// <param name="isJson">Whether the results are printed, instead of a line for each image.</param>
+    /// <param name="cancellation">Ends it between two images.</param>
     /// <exception cref="InputException">Some could not be read; all that is said of the others is written.</exception>
     public int Run(IReadOnlyList<string> paths, bool isJson, CancellationToken cancellation)
     {
@@ -53,15 +53,15 @@ internal sealed class PictureDetection(PictureDetector detector, DetectionOutput
         streams.Output.Write(isJson ? found.ToJsonString(Compact) + "\n" : Summary(paths.Count - unreadable, path));
         return unreadable == 0
             ? ExitCode.Done
-            : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{unreadable} of {paths.Count} pictures cannot be read and were left out; see the lines above. Replace them."));
+            : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{unreadable} of {paths.Count} images cannot be read and were left out; see the lines above. Replace them."));
     }
 
     private void Detect(IReadOnlyList<string> paths, TextWriter lines, CancellationToken cancellation)
     {
         var ids = Ids(paths);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var reading = new Queue<Task<PreparedPicture>>();
-        using var progress = new CountProgress(streams.Error, "pictures", paths.Count, TimeProvider.System);
+        var reading = new Queue<Task<PreparedImage>>();
+        using var progress = new CountProgress(streams.Error, "images", paths.Count, TimeProvider.System);
         for (var (next, i) = (0, 0); i < paths.Count; i++)
         {
             for (; next < paths.Count && next <= i + Ahead; next++)
@@ -73,8 +73,8 @@ internal sealed class PictureDetection(PictureDetector detector, DetectionOutput
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var picture = detector.Detect(reading.Dequeue().GetAwaiter().GetResult());
-                Keep(new PictureFindings(ids[i], paths[i], Unused(Path.GetFileNameWithoutExtension(paths[i]), names), picture.Image.Width, picture.Image.Height, picture.Boxes), picture, lines);
+                var image = detector.Detect(reading.Dequeue().GetAwaiter().GetResult());
+                Keep(new ImageFindings(ids[i], paths[i], Unused(Path.GetFileNameWithoutExtension(paths[i]), names), image.Image.Width, image.Image.Height, image.Boxes), image, lines);
             }
             catch (ImageException exception) when (exception.Path == paths[i])
             {
@@ -86,21 +86,21 @@ internal sealed class PictureDetection(PictureDetector detector, DetectionOutput
         }
     }
 
-    private void Keep(PictureFindings findings, DetectedPicture picture, TextWriter lines)
+    private void Keep(ImageFindings findings, DetectedImage image, TextWriter lines)
     {
-        lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{findings.ToLine(outputs.Names)}; {picture.Times.Inference.TotalMilliseconds:0.0} ms"));
+        lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{findings.ToLine(outputs.Names)}; {image.Times.Inference.TotalMilliseconds:0.0} ms"));
         foreach (var element in findings.ToResults(outputs.Names))
         {
             found.Add((JsonNode)element);
         }
 
-        times += picture.Times;
-        largestInput = picture.InputWidth * picture.InputHeight > largestInput.Width * largestInput.Height ? (picture.InputWidth, picture.InputHeight) : largestInput;
+        times += image.Times;
+        largestInput = image.InputWidth * image.InputHeight > largestInput.Width * largestInput.Height ? (image.InputWidth, image.InputHeight) : largestInput;
         Finish(Ahead - 1);
-        writing.Enqueue(Task.Run(() => outputs.Write(findings, picture.Image), CancellationToken.None));
+        writing.Enqueue(Task.Run(() => outputs.Write(findings, image.Image), CancellationToken.None));
     }
 
-    /// <summary>Waits until only so many pictures are still being written.</summary>
+    /// <summary>Waits until only so many images are still being written.</summary>
     private void Finish(int left)
     {
         while (writing.Count > left)
@@ -109,14 +109,14 @@ internal sealed class PictureDetection(PictureDetector detector, DetectionOutput
         }
     }
 
-    private string Summary(int pictures, string path)
+    private string Summary(int images, string path)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{found.Count} boxes on {pictures} pictures: {path}\n");
-        return pictures == 0 ? text : text + string.Create(
+        var text = string.Create(CultureInfo.InvariantCulture, $"{found.Count} boxes on {images} images: {path}\n");
+        return images == 0 ? text : text + string.Create(
             CultureInfo.InvariantCulture,
-            $"{Mean(times.Preparing)} ms pre-process, {Mean(times.Inference)} ms inference, {Mean(times.Suppression)} ms NMS per image, at up to {largestInput.Width} x {largestInput.Height}; {pictures / whole.TotalSeconds:0.00} images/s with reading and writing\n");
+            $"{Mean(times.Preparing)} ms pre-process, {Mean(times.Inference)} ms inference, {Mean(times.Suppression)} ms NMS per image, at up to {largestInput.Width} x {largestInput.Height}; {images / whole.TotalSeconds:0.00} images/s with reading and writing\n");
 
-        string Mean(TimeSpan all) => (all.TotalMilliseconds / pictures).ToString("0.0", CultureInfo.InvariantCulture);
+        string Mean(TimeSpan all) => (all.TotalMilliseconds / images).ToString("0.0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The numbers that the files are named by, as COCO's are; if one is no number or two are the same, the positions from 1.</summary>

@@ -3,13 +3,13 @@ using Cawb.Detection.Images;
 
 namespace Cawb.Detection.Inference;
 
-/// <summary>A picture, decoded and as the network takes it.</summary>
-public sealed class PreparedPicture
+/// <summary>An image, decoded and as the network takes it.</summary>
+public sealed class PreparedImage
 {
-    internal PreparedPicture(Image image, byte[] planes, int width, int height, LetterboxMapping mapping, TimeSpan time) =>
+    internal PreparedImage(Image image, byte[] planes, int width, int height, LetterboxMapping mapping, TimeSpan time) =>
         (Image, Planes, Width, Height, Mapping, Time) = (image, planes, width, height, mapping, time);
 
-    /// <summary>The picture in its own size, turned as its EXIF data say.</summary>
+    /// <summary>The image in its own size, turned as its EXIF data say.</summary>
     public Image Image { get; }
 
     internal byte[] Planes { get; }
