@@ -15,6 +15,7 @@ internal static class CommandLine
         ("compare", CompareCommand.Create),
         ("runs", RunsCommand.Create),
         ("report", ReportCommand.Create),
+        ("serve", ServeCommand.Create),
         ("find-lr", FindLearningRateCommand.Create),
         ("data", DataCommand.Create),
         ("detect", DetectCommand.Create),

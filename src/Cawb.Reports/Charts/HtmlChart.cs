@@ -31,6 +31,19 @@ public static class HtmlChart
         return html.ToString();
     }
 
+    /// <summary>The drawing with its numbers as an HTML element, for a page that brings its own style sheet and script.</summary>
+    /// <param name="chart">What to show.</param>
+    /// <param name="size">Of the drawing; style sheets may scale it.</param>
+    /// <param name="prefix">Of the ids inside; no other chart of the page has it.</param>
+    public static string Figure(Chart chart, ChartSize size, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        ArgumentNullException.ThrowIfNull(size);
+        var html = new StringBuilder(32 * 1024);
+        AppendFigure(html, chart, size, prefix);
+        return html.ToString();
+    }
+
     /// <summary>The drawing with its numbers, for a page that has <see cref="Css"/> in its head and <see cref="Script"/> at its end.</summary>
     internal static void AppendFigure(StringBuilder html, Chart chart, ChartSize size, string prefix)
     {

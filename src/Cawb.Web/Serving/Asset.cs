@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Cawb.Web.Serving;
+
+/// <summary>A script or style sheet that lies in the assembly. Its address changes with its content, so that browsers may keep it.</summary>
+internal sealed class Asset
+{
+    private readonly byte[] content;
+
+    private Asset(string name, string type)
+    {
+        using var stream = typeof(Asset).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is not in the assembly.");
+        content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        Type = type;
+        Address = $"assets/{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}/{name}";
+    }
+
+    /// <summary>The framework's own script.</summary>
+    public static Asset Blazor { get; } = new("blazor.web.js", "text/javascript");
+
+    /// <summary>Ours: charts under the pointer.</summary>
+    public static Asset Script { get; } = new("cawb.js", "text/javascript");
+
+    /// <summary>How everything looks.</summary>
+    public static Asset Style { get; } = new("cawb.css", "text/css");
+
+    /// <summary>Relative to the root.</summary>
+    public string Address { get; }
+
+    private string Type { get; }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var asset in (Asset[])[Blazor, Script, Style])
+        {
+            routes.MapGet("/" + asset.Address, (HttpResponse response) =>
+            {
+                response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                return Results.Bytes(asset.content, asset.Type + "; charset=utf-8");
+            });
+        }
+    }
+}
