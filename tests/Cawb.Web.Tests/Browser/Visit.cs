@@ -7,7 +7,6 @@ internal sealed class Visit
 {
     private const int Height = 900;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    
 
     private readonly Uri home;
     private readonly List<string> faults = [];
