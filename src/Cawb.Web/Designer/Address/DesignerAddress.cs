@@ -124,7 +124,7 @@ public static class DesignerAddress
             Schedules = schedules,
             Epochs = epochs,
             Batches = batches,
-            BaseRates = values.Read(BaseRates, start.BaseRates, Rates, $"must be one to {DesignerState.MostRates} numbers above 0, with commas between them"),
+            BaseRates = values.Read(BaseRates, start.BaseRates, RatesOf, $"must be one to {DesignerState.MostRates} numbers above 0, with commas between them"),
             IsPerEpoch = values.Read(PerEpoch, false, Flag, "must be 0 or 1"),
             IsLogarithmic = values.Read(Logarithmic, false, Flag, "must be 0 or 1"),
             Trained = values.ReadWord(Trained, start.Trained),
@@ -179,7 +179,7 @@ public static class DesignerAddress
 
     private static int? Count(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= DesignerState.MostCounted ? count : null;
 
-    private static IReadOnlyList<double>? Rates(string text)
+    internal static IReadOnlyList<double>? RatesOf(string text)
     {
         double[] rates = [.. text.Split(',').Select(rate => Number(rate) ?? 0)];
         return rates.Length <= DesignerState.MostRates && rates.All(rate => rate > 0) ? rates : null;

@@ -10,24 +10,6 @@ public sealed record CurvePoints(double[] Epochs, double[] Values)
     // More than any screen has columns; longer runs are drawn from evenly spaced batches.
     private const long MostPoints = 2_000_000;
 
-    /// <summary>The largest step from one batch to the next, with the moment of the later one; 0 where there is none.</summary>
-    public (double Size, double At) LargestJump
-    {
-        get
-        {
-            var (size, at) = (0.0, 0.0);
-            for (var i = 1; i < Values.Length; i++)
-            {
-                if (Math.Abs(Values[i] - Values[i - 1]) > Math.Abs(size))
-                {
-                    (size, at) = (Values[i] - Values[i - 1], Epochs[i]);
-                }
-            }
-
-            return (size, at);
-        }
-    }
-
     /// <summary>What every batch trains with, or the first batch of every epoch.</summary>
     /// <param name="schedule">Any.</param>
     /// <param name="plan">The run.</param>

@@ -6,7 +6,6 @@ using Cawb.Training.Options;
 using Cawb.Training.Runs;
 using Cawb.Training.Views;
 using Cawb.Web.Designer.Address;
-using Cawb.Web.Designer.Editing;
 
 namespace Cawb.Web.Designer.Looking;
 
@@ -16,10 +15,10 @@ public sealed class Evaluation
     /// <summary>Images in a batch where schedules are shown as a training uses them; it decides YOLOv5's weight decay and how many batches make an optimizer step.</summary>
     public const int BatchSize = 16;
 
+    private const string RateKey = "rate";
     private const int MostEvents = 1_000_000;
 
-    private readonly Dictionary<(string Key, bool IsPerEpoch), CurvePoints> points = [];
-    private readonly Dictionary<(string Key, bool IsPerEpoch, string Name), ChartSeries> series = [];
+    private readonly Dictionary<(string Key, bool IsPerEpoch), ChartSeries> series = [];
     private readonly Dictionary<Trained, (TrainingSchedules? Driven, string Problem)> driven = [];
     private readonly Lazy<ScheduleMetrics?> metrics;
     private readonly Lazy<IReadOnlyList<LintFinding>> findings;
@@ -63,17 +62,33 @@ public sealed class Evaluation
     /// <summary>The moment to explain where nobody says one.</summary>
     public double Peak => Metrics?.PeakEpochs ?? 0;
 
-    /// <summary>The stairs of a group.</summary>
-    /// <param name="isPerEpoch">Whether only first batches count.</param>
-    /// <param name="group">0-based.</param>
-    public CurvePoints Points(bool isPerEpoch, int group = 0) => PointsOf($"rate {group}", Schedule.Of(group), BaseRates[Math.Min(group, BaseRates.Count - 1)], isPerEpoch);
+    /// <summary>The largest step of the rate from one batch to the next, with the moment of the later one; 0 where there is none.</summary>
+    public (double Size, double At) LargestJump
+    {
+        get
+        {
+            var drawn = series.TryGetValue((RateKey, false), out var known) ? known : Series(Schedule.Name, isPerEpoch: false);
+            var epochs = drawn.X.Span;
+            var values = drawn.Y.Span;
+            var (size, at) = (0.0, 0.0);
+            for (var i = 1; i < values.Length; i++)
+            {
+                if (Math.Abs(values[i] - values[i - 1]) > Math.Abs(size))
+                {
+                    (size, at) = (values[i] - values[i - 1], epochs[i]);
+                }
+            }
+
+            return (size, at);
+        }
+    }
 
     /// <summary>A group's curve.</summary>
     /// <param name="name">For the legend.</param>
     /// <param name="isPerEpoch">Whether only first batches count.</param>
     /// <param name="group">0-based.</param>
     public ChartSeries Series(string name, bool isPerEpoch, int group = 0) =>
-        SeriesOf($"rate {group}", name, Schedule.Of(group), BaseRates[Math.Min(group, BaseRates.Count - 1)], isPerEpoch);
+        SeriesOf(group == 0 ? RateKey : $"rate {group}", name, Schedule.Of(group), BaseRates[Math.Min(group, BaseRates.Count - 1)], isPerEpoch);
 
     /// <summary>The curve of the momentum that a library's schedule drives.</summary>
     /// <param name="name">For the legend.</param>
@@ -122,24 +137,15 @@ public sealed class Evaluation
         }
     }
 
-    private CurvePoints PointsOf(string key, Schedule schedule, double baseValue, bool isPerEpoch)
-    {
-        if (!points.TryGetValue((key, isPerEpoch), out var found))
-        {
-            points[(key, isPerEpoch)] = found = CurvePoints.Of(schedule, Plan, baseValue, isPerEpoch);
-        }
-
-        return found;
-    }
-
     private ChartSeries SeriesOf(string key, string name, Schedule schedule, double baseValue, bool isPerEpoch)
     {
-        if (!series.TryGetValue((key, isPerEpoch, name), out var found))
+        if (!series.TryGetValue((key, isPerEpoch), out var found))
         {
-            var stairs = PointsOf(key, schedule, baseValue, isPerEpoch);
-            series[(key, isPerEpoch, name)] = found = ChartSeries.Steps(name, stairs.Epochs, stairs.Values);
+            var stairs = CurvePoints.Of(schedule, Plan, baseValue, isPerEpoch);
+            found = ChartSeries.Steps(name, stairs.Epochs, stairs.Values);
         }
 
-        return found;
+        // The one of the last name stays the same object, by which pictures know that nothing has changed.
+        return series[(key, isPerEpoch)] = found.Named(name);
     }
 }
