@@ -23,7 +23,6 @@ public sealed partial class ChartView
     private (Chart Chart, ChartRange? Range, ChartSize Size, bool HasLane) shows;
     private ChartSize size = ChartSize.Readme;
     private ChartRange? shownRange;
-    private ChartPicture drawn = null!;
     private MarkupString picture;
     private IReadOnlyList<(ChartMarker Marker, double Share, int Row)> lane = [];
     private int unnamed;
@@ -72,6 +71,9 @@ public sealed partial class ChartView
     [Parameter]
     public EventCallback<ChartMarker> MarkerChosen { get; set; }
 
+    /// <summary>The same object until something that is drawn changes.</summary>
+    internal ChartPicture Drawn { get; private set; } = null!;
+
     private string Name => Chart.Title.Length > 0 ? Chart.Title : Chart.Y.Label;
 
     /// <inheritdoc/>
@@ -92,12 +94,12 @@ public sealed partial class ChartView
         bridge?.Dispose();
     }
 
-    internal async Task ResizeAsync(int place)
+    internal Task ResizeAsync(int place)
     {
         width = Math.Clamp(place, LeastWidth, MostWidth);
         Draw();
         StateHasChanged();
-        await Task.CompletedTask;
+        return Task.CompletedTask;
     }
 
     internal async Task ZoomAsync(ChartRange? range)
@@ -149,9 +151,9 @@ public sealed partial class ChartView
         }
         (shows, shownRange, size) = (wanted, range, wanted.Item3);
         var part = range is null ? Chart : Chart.Within(range);
-        drawn = ChartPicture.Of(part, size, Id, namesEvents: !MarkerChosen.HasDelegate);
-        picture = new MarkupString(drawn.Html);
-        lane = MarkerChosen.HasDelegate ? drawn.Lane() : [];
+        Drawn = ChartPicture.Of(part, size, Id, namesEvents: !MarkerChosen.HasDelegate);
+        picture = new MarkupString(Drawn.Html);
+        lane = MarkerChosen.HasDelegate ? Drawn.Lane() : [];
         unnamed = MarkerChosen.HasDelegate ? part.Markers.Count(marker => marker.Label.Length > 0) - lane.Count : 0;
     }
 
