@@ -104,7 +104,7 @@ public sealed partial class ChartView
 
     internal async Task ZoomAsync(ChartRange? range)
     {
-        range = range is null ? null : Fitted(range);
+        range = range is null ? null : Fitted(range, shownRange);
         if (ZoomChanged.HasDelegate)
         {
             await ZoomChanged.InvokeAsync(range);
@@ -128,15 +128,15 @@ public sealed partial class ChartView
         }
     }
 
-    /// <summary>The range inside the whole chart, wide enough to draw; null where it is the whole.</summary>
-    private ChartRange? Fitted(ChartRange range)
+    /// <summary>The range inside the whole chart; null where it is the whole, and what is given where there is nothing to draw.</summary>
+    private ChartRange? Fitted(ChartRange range, ChartRange? otherwise)
     {
         var whole = Chart.Extent;
         var least = (whole.To - whole.From) * LeastShown;
         var (from, to) = (Math.Max(range.From, whole.From), Math.Min(range.To, whole.To));
         if (to - from < least)
         {
-            return shownRange;
+            return otherwise;
         }
         return to - from > (whole.To - whole.From) * (1 - LeastShown) ? null : new ChartRange(from, to);
     }
@@ -149,8 +149,9 @@ public sealed partial class ChartView
         {
             return;
         }
-        (shows, shownRange, size) = (wanted, range, wanted.Item3);
-        var part = range is null ? Chart : Chart.Within(range);
+        (shows, size) = (wanted, wanted.Item3);
+        shownRange = range is null ? null : Fitted(range, otherwise: null);
+        var part = shownRange is null ? Chart : Chart.Within(shownRange);
         Drawn = ChartPicture.Of(part, size, Id, namesEvents: !MarkerChosen.HasDelegate);
         picture = new MarkupString(Drawn.Html);
         lane = MarkerChosen.HasDelegate ? Drawn.Lane() : [];

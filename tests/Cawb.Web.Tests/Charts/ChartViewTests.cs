@@ -72,6 +72,18 @@ public sealed class ChartViewTests : BunitContext
     }
 
     [Fact]
+    public async Task A_part_that_another_chart_does_not_have_is_left()
+    {
+        var view = View(Curve());
+        await Told(view, bridge => bridge.Zoom(80, 90));
+        var shorter = new Chart("Learning rate", ChartAxis.Linear("epoch"), ChartAxis.Linear("rate"), [ChartSeries.Line("short", [0, 85], [0, 1])]);
+        view.Render(parameters => parameters.Add(one => one.Chart, shorter));
+        Assert.Equal(new ChartRange(80, 85), view.Instance.Drawn.Shown);
+        view.Render(parameters => parameters.Add(one => one.Chart, new Chart("", ChartAxis.Logarithmic("epoch"), ChartAxis.Linear("rate"), [ChartSeries.Line("short", [1, 50], [0, 1])])));
+        Assert.Equal(new ChartRange(1, 50), view.Instance.Drawn.Shown);
+    }
+
+    [Fact]
     public async Task Who_binds_the_part_decides_about_it()
     {
         ChartRange? asked = null;
