@@ -3,6 +3,7 @@ using Cawb.Detection.Images;
 using Cawb.Detection.Model;
 using Cawb.Detection.Tests.Weights;
 using Cawb.Detection.Weights;
+using static TorchSharp.torch;
 
 namespace Cawb.Cli.Tests.Detection;
 
@@ -82,12 +83,12 @@ public sealed class PyTorchWeightsTests(SavedNetworks saved) : IClassFixture<Sav
         Assert.Equal(FirstKernel(saved["release-5"]), FirstKernel(Path.Combine(training.Run("run"), "last.safetensors")));
 
         Succeed("val", training.Run("run"), training.Data.Folder, "--out", training.Run("val"), "--threads", "1", "--no-plots");
-        Succeed("detect", training.Run("run"), training.Data.Folder, "--out", training.Run("found"), "--threads", "1", "--no-images");
+        Succeed("detect", training.Run("run"), training.Data.File("images", "val", "0.png"), "--out", training.Run("found"), "--threads", "1", "--no-images");
         Succeed("export", training.Run("run"), "--out", folder.Path("run.onnx"));
 
         static float[] FirstKernel(string path)
         {
-            var (model, _) = WeightFile.Read(path, TorchSharp.torch.CPU);
+            var (model, _) = WeightFile.Read(path, CPU);
             using (model)
             {
                 return model.Tensors[0].Value.cpu().contiguous().data<float>().ToArray();
