@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the format, builds, tests; needs the .NET SDK 10, npm once for the digits and a C compiler for a sample's test (both of which it installs on Debian).
+# Checks the format, builds, tests; needs the .NET SDK 10, and installs on Debian where they are missing: npm (once, for the digits), a C compiler (a sample's test), Chromium (the tests of the pages).
 #   ./build.sh            the same as ./build.sh test
 #   ./build.sh format     are all files formatted?
 #   ./build.sh build      Release, warnings are errors
@@ -42,6 +42,14 @@ setup() {
 # A sample is compiled ahead of time, and a C compiler links it.
 linker() {
   command -v clang >/dev/null || command -v gcc >/dev/null || install gcc libc6-dev
+}
+
+# The pages are tested in a real browser, with letters of a known font.
+browser() {
+  local missing=()
+  command -v chromium >/dev/null || missing+=(chromium)
+  [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
+  [ "${#missing[@]}" = 0 ] || install "${missing[@]}"
 }
 
 slurm() {
@@ -153,7 +161,7 @@ case "${1:-test}" in
   docs) setup; docs ;;
   api) setup; api ;;
   test)
-    setup; linker
+    setup; linker; browser
     # Looks at the sources alone, so it goes on beside the build.
     format & formatting=$!
     build; digits; wait "$formatting"

@@ -5,6 +5,7 @@ using Cawb.Reports.Tables;
 using Cawb.Training;
 using Cawb.Training.Comparison;
 using Cawb.Training.Runs;
+using Cawb.Training.SideBySide;
 
 namespace Cawb.Cli.Commands;
 
@@ -70,13 +71,9 @@ internal static class RunsCommand
         return ExitCode.Done;
     }
 
-    private static IEnumerable<Entry> EntriesOf(string folder)
-    {
-        string[] folders = IsOne(folder) ? [folder] : [.. Directory.EnumerateDirectories(folder).SelectMany(one => IsOne(one) ? [one] : Directory.EnumerateDirectories(one).Where(IsOne)).Order(StringComparer.Ordinal)];
-        return folders.SelectMany(one => ComparisonOverview.IsComparison(one)
-            ? ComparisonOverview.Read(one).Runs.Select(run => new Entry(one, run.Run.Arm.Name, run.Run.Seed, run.Run.Directory, run.State))
-            : [new Entry("", "", null, one, RunState.Of(one))]);
-    }
+    private static IEnumerable<Entry> EntriesOf(string folder) => RunPlace.Under(folder).SelectMany(place => place.IsComparison
+        ? ComparisonOverview.Read(place.Path).Runs.Select(run => new Entry(place.Path, run.Run.Arm.Name, run.Run.Seed, run.Run.Directory, run.State))
+        : [new Entry("", "", null, place.Path, place.Problem.Length > 0 ? RunState.Unreadable(place.Problem) : RunState.Of(place.Path))]);
 
     // What has no value comes last; equals stay in the order of their names.
     private static IEnumerable<Entry> Sorted(IEnumerable<Entry> entries, string by) => by switch
@@ -88,8 +85,6 @@ internal static class RunsCommand
         "best" => entries.OrderByDescending(entry => entry.State.BestAveragePrecision),
         _ => entries,
     };
-
-    private static bool IsOne(string folder) => ComparisonOverview.IsComparison(folder) || RunState.IsRun(folder);
 
     private static void Print(Entry[] entries, TextWriter output)
     {

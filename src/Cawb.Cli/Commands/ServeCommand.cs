@@ -10,7 +10,7 @@ internal static class ServeCommand
 {
     private const string Help = """
         Shows runs while they train, comparisons as they go, and a designer for schedules, as pages for a browser. It reads the folder of runs, writes nothing, and listens on this machine alone.
-        Ctrl-C ends it.
+        Open the address that it prints; Ctrl-C ends it.
 
         Examples:
           cawb serve
@@ -24,24 +24,28 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Listen = new("--listen")
     {
-        Description = "An address of this machine to listen on instead of 127.0.0.1, or 0.0.0.0 for all. The pages then need a token, which is printed.",
+        Description = "An address of this machine to listen on instead of 127.0.0.1, or 0.0.0.0 for all. Visitors then need a token, which is printed; the connection is not encrypted.",
         HelpName = "ADDRESS",
     };
 
     public static Command Create()
     {
         var command = new Command("serve", Help) { Runs, Port, Listen };
-        command.SetAction((result, _) => RunAsync(result));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult result)
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
         var options = new ServeOptions { RunsFolder = result.GetRequiredValue(Runs), Port = PortOf(result.GetValue(Port)), Listen = AddressOf(result.GetValue(Listen)) };
         using var interruption = new Interruption();
-        await using var server = await WebServer.StartAsync(options, interruption.Token);
-        result.InvocationConfiguration.Output.WriteLine($"{Path.GetFullPath(options.RunsFolder)}: {server.Address}");
-        await server.WaitAsync(interruption.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token, cancellation);
+        await using var server = await WebServer.StartAsync(options, end.Token);
+        var folder = Path.GetFullPath(options.RunsFolder);
+        var found = Directory.Exists(folder) ? "its runs are shown" : "there is no such folder yet; runs are shown once they begin in it";
+        result.InvocationConfiguration.Error.WriteLine($"{folder}: {found}. Ctrl-C ends the server.");
+        result.InvocationConfiguration.Output.WriteLine(server.Address.AbsoluteUri);
+        await server.WaitAsync(end.Token);
         return ExitCode.Done;
     }
 

@@ -42,13 +42,13 @@ public sealed record Chart
     public string Description { get; private init; } = "";
 
     /// <summary>The horizontal axis.</summary>
-    public ChartAxis X { get; }
+    public ChartAxis X { get; private init; }
 
     /// <summary>The vertical axis.</summary>
     public ChartAxis Y { get; }
 
     /// <summary>The curves, first behind, last in front.</summary>
-    public IReadOnlyList<ChartSeries> Series { get; }
+    public IReadOnlyList<ChartSeries> Series { get; private init; }
 
     /// <summary>The events, in the order of their place.</summary>
     public IReadOnlyList<ChartMarker> Markers { get; private init; } = [];
@@ -77,6 +77,30 @@ public sealed record Chart
             }
         }
         return this with { Markers = merged };
+    }
+
+    /// <summary>The x values that it shows.</summary>
+    public ChartRange Extent
+    {
+        get
+        {
+            var shown = AxisMap.Fit(X, XValues(), 2, mayGrow: false, 0, 1).Ticks;
+            return new ChartRange(shown.Minimum, shown.Maximum);
+        }
+    }
+
+    /// <summary>A part of the chart, as if there were nothing else: the other axis fits what is seen there, and events outside are left out.</summary>
+    /// <param name="range">Of x; above 0 where the axis is logarithmic.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not positive on a logarithmic axis.</exception>
+    public Chart Within(ChartRange range)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        return this with
+        {
+            X = X.Within(range),
+            Series = [.. Series.Select(series => series.Within(range))],
+            Markers = [.. Markers.Where(marker => range.Contains(marker.X))],
+        };
     }
 
     /// <summary>The same chart with a description in words.</summary>

@@ -54,4 +54,7 @@ public sealed record ChartAxis
         }
         return this with { HasFixedRange = true, Minimum = minimum, Maximum = maximum };
     }
+
+    /// <summary>The same for a look at a part: between two whole numbers there are marks too.</summary>
+    internal ChartAxis Within(ChartRange range) => WithRange(range.From, range.To) with { IsWhole = IsWhole && range.To - range.From >= 2 };
 }

@@ -23,10 +23,10 @@ public sealed record ChartSeries
     public SeriesShape Shape { get; }
 
     /// <summary>Never falling. At least one value.</summary>
-    public ReadOnlyMemory<double> X { get; }
+    public ReadOnlyMemory<double> X { get; private init; }
 
     /// <summary>As many as <see cref="X"/>.</summary>
-    public ReadOnlyMemory<double> Y { get; }
+    public ReadOnlyMemory<double> Y { get; private init; }
 
     /// <summary>Lower edge of the band, as many values as <see cref="X"/>; empty without a band.</summary>
     public ReadOnlyMemory<double> BandLower { get; private init; }
@@ -90,6 +90,13 @@ public sealed record ChartSeries
     /// <summary>The same series in the colour of another one of its chart, for two quantities of one thing.</summary>
     /// <param name="seriesName">The other's name; it has a colour of its own.</param>
     public ChartSeries InColourOf(string seriesName) => this with { ColourOf = ChartText.Checked(seriesName, nameof(seriesName), mayBeEmpty: false) };
+
+    /// <summary>The points in the range, with one neighbour on either side so that lines run to the edge.</summary>
+    internal ChartSeries Within(ChartRange range)
+    {
+        var (from, to) = PointReduction.Visible(X.Span, range.From, range.To);
+        return this with { X = X[from..to], Y = Y[from..to], BandLower = HasBand ? BandLower[from..to] : default, BandUpper = HasBand ? BandUpper[from..to] : default };
+    }
 
     private static void CheckPoints(string name, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {

@@ -63,10 +63,10 @@ public sealed record IntervalChart
 
     internal void Append(StringBuilder svg, int width, string prefix)
     {
-        var title = ChartText.Wrap(Title, SvgLayout.TitleSize * 1.2, width - 2 * Edge);
+        var title = TitleLines(width);
         var top = Edge + title.Count * 22 + 8;
         var bottom = top + Rows.Count * RowHeight;
-        var height = (int)Math.Ceiling(bottom + 20 + (AxisLabel.Length > 0 ? 22 : 0) + Edge);
+        var height = HeightAt(width);
         var left = Math.Min(width * 0.45, Edge + Rows.Max(r => ChartText.Width(r.Name, SvgLayout.LabelSize)) + 14);
         double[] values = [.. Rows.SelectMany(r => r.Values.Concat([r.Estimate, r.Lower, r.Upper])), .. HasZeroLine ? [0.0] : Array.Empty<double>()];
         var range = (Least: values.Min(), Most: values.Max());
@@ -104,6 +104,10 @@ public sealed record IntervalChart
         }
         svg.Append("</svg>");
     }
+
+    internal int HeightAt(int width) => (int)Math.Ceiling(Edge + TitleLines(width).Count * 22 + 8 + Rows.Count * RowHeight + 20 + (AxisLabel.Length > 0 ? 22 : 0) + Edge);
+
+    private List<string> TitleLines(int width) => ChartText.Wrap(Title, SvgLayout.TitleSize * 1.2, width - 2 * Edge);
 
     private static void AppendRow(StringBuilder svg, IntervalRow row, AxisMap x, double y, double left)
     {

@@ -18,7 +18,7 @@ internal static class PointReduction
         var columns = new ColumnReducer();
         var xs = series.X.Span;
         var ys = series.Y.Span;
-        var (from, to) = Visible(xs, x.Ticks);
+        var (from, to) = Visible(xs, x.Ticks.Minimum, x.Ticks.Maximum);
         for (var i = from; i < to; i++)
         {
             var (placeX, placeY) = (x.At(xs[i]), y.At(ys[i]));
@@ -57,7 +57,7 @@ internal static class PointReduction
         var xs = series.X.Span;
         var lows = series.BandLower.Span;
         var highs = series.BandUpper.Span;
-        var (from, to) = Visible(xs, x.Ticks);
+        var (from, to) = Visible(xs, x.Ticks.Minimum, x.Ticks.Maximum);
         var isDense = to - from > 2 * Math.Abs(x.End - x.Start);
         for (var i = from; i < to; i++)
         {
@@ -79,15 +79,15 @@ internal static class PointReduction
         return (upper, lower);
     }
 
-    /// <summary>The points inside the axis's range, with one neighbour on either side so that lines run to the edge.</summary>
-    public static (int From, int To) Visible(ReadOnlySpan<double> xs, AxisTicks range)
+    /// <summary>The points inside a range, with one neighbour on either side so that lines run to the edge.</summary>
+    public static (int From, int To) Visible(ReadOnlySpan<double> xs, double minimum, double maximum)
     {
         var (from, to) = (0, xs.Length);
-        while (from + 1 < xs.Length && xs[from + 1] < range.Minimum)
+        while (from + 1 < xs.Length && xs[from + 1] < minimum)
         {
             from++;
         }
-        while (to > from + 1 && xs[to - 2] > range.Maximum)
+        while (to > from + 1 && xs[to - 2] > maximum)
         {
             to--;
         }

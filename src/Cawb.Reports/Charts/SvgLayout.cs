@@ -46,15 +46,18 @@ internal sealed record SvgLayout
     /// <summary>From the start of a swatch to the start of its name.</summary>
     public static double SwatchStride => SwatchWidth;
 
-    public static SvgLayout Of(Chart chart, ChartSize size)
+    /// <param name="chart">What to show.</param>
+    /// <param name="size">How large.</param>
+    /// <param name="namesEvents">Whether the names of events get room above the plot.</param>
+    public static SvgLayout Of(Chart chart, ChartSize size, bool namesEvents = true)
     {
         // How many marks the vertical axis gets depends on the plot's height, and the height on how the names wrap beside the width of those marks: the second pass
         // starts from the height that the first one found.
-        var guess = Of(chart, size, size.Height - 110);
-        return Of(chart, size, guess.Bottom - guess.Top);
+        var guess = Of(chart, size, namesEvents, size.Height - 110);
+        return Of(chart, size, namesEvents, guess.Bottom - guess.Top);
     }
 
-    private static SvgLayout Of(Chart chart, ChartSize size, double plotHeight)
+    private static SvgLayout Of(Chart chart, ChartSize size, bool namesEvents, double plotHeight)
     {
         var top = Edge;
         var title = new List<PlacedText>();
@@ -74,10 +77,12 @@ internal sealed record SvgLayout
         xMap = FitX(chart, left, right);
 
         var legend = PlaceLegend(chart, left, size, ref top);
-        var markerLabels = PlaceMarkers(chart.Markers, xMap, left, size.Width - Edge, ref top);
+        var named = EventNames.Place(namesEvents ? chart.Markers : [], xMap, left, size.Width - Edge, MarkerRows, MarkerSize, padding: 0);
+        top += MarkerRow * named.Select(one => one.Row + 1).DefaultIfEmpty(0).Max();
+        var lowest = top;
         top += 6;
         var yMap = new AxisMap(yMarks.Scale, yMarks.Ticks, bottom, top);
-        return new SvgLayout(size, xMap, yMap) { Title = title, Legend = legend, MarkerLabels = markerLabels };
+        return new SvgLayout(size, xMap, yMap) { Title = title, Legend = legend, MarkerLabels = [.. named.Select(one => new PlacedText(one.X, lowest - one.Row * MarkerRow, one.Marker.Label))] };
     }
 
     private static List<string> TitleLines(string title, ChartSize size)
@@ -154,30 +159,5 @@ internal sealed record SvgLayout
         }
         top += 4;
         return placed;
-    }
-
-    private static List<PlacedText> PlaceMarkers(IReadOnlyList<ChartMarker> markers, AxisMap x, double edgeLeft, double edgeRight, ref double top)
-    {
-        var rowEnds = new List<double>();
-        var chosen = new List<(double X, int Row, string Text)>();
-        foreach (var marker in markers.Where(m => m.Label.Length > 0 && m.X >= x.Ticks.Minimum && m.X <= x.Ticks.Maximum))
-        {
-            var half = ChartText.Width(marker.Label, MarkerSize) / 2;
-            var place = Math.Clamp(x.At(marker.X), edgeLeft + half, Math.Max(edgeLeft + half, edgeRight - half));
-            var row = rowEnds.FindIndex(end => place - half > end + 8);
-            if (row < 0 && rowEnds.Count < MarkerRows)
-            {
-                row = rowEnds.Count;
-                rowEnds.Add(0);
-            }
-            if (row >= 0)
-            {
-                rowEnds[row] = place + half;
-                chosen.Add((place, row, marker.Label));
-            }
-        }
-        top += rowEnds.Count * MarkerRow;
-        var lowest = top;
-        return [.. chosen.Select(c => new PlacedText(c.X, lowest - c.Row * MarkerRow, c.Text))];
     }
 }

@@ -23,11 +23,15 @@ public abstract class Drawing
     public int Height { get; }
 
     /// <summary>The whole document; encode it as UTF-8.</summary>
-    public string ToSvg()
+    public string ToSvg() => ToSvgElement("d") + "\n";
+
+    /// <summary>The element alone, for a page.</summary>
+    /// <param name="prefix">Of the ids inside; no other drawing of the page has it.</param>
+    public string ToSvgElement(string prefix)
     {
         var svg = new StringBuilder(16 * 1024);
-        Append(svg, "d");
-        return svg.Append('\n').ToString();
+        Append(svg, ChartText.Escape(prefix));
+        return svg.ToString();
     }
 
     /// <summary>The picture on its light ground, as a PNG file's bytes.</summary>

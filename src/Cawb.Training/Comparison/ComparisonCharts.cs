@@ -43,8 +43,8 @@ internal static class ComparisonCharts
             .WithMarkers(results.Plan.Arms.Where(a => series.Exists(s => s.Name == a.Name)).SelectMany(a => Events(results, a.Name)));
     }
 
-    public static Chart LearningRates(ComparisonResults results) =>
-        RunCharts.LearningRate("Learning rate of every batch", results.Plan.Arms.Select(a => results.Setup.Curves[a.Name] with { Name = a.Name }), AxisScale.Linear);
+    public static Chart LearningRates(ComparisonResults results, int mostSamples) =>
+        RunCharts.LearningRate("Learning rate of every batch", results.Plan.Arms.Select(a => results.Setup.Curves[a.Name] with { Name = a.Name }), AxisScale.Linear, mostSamples);
 
     // A precision lies between 0 and 1 and a loss is not negative, so the band ends there.
     private static double Edge(SampleSummary sample, int side, double most) => Math.Clamp(sample.Mean + side * sample.StandardDeviation, 0, most);

@@ -32,15 +32,6 @@ internal sealed class ComparisonFolder(IExperimentJob job, ComparisonPlan plan, 
         }
     }
 
-    public FinishedRun Load(ExperimentRun run)
-    {
-        var record = RunRecord.Read(run.Directory);
-        return new FinishedRun(run.Arm.Name, run.Seed, record.Definition, record.Metrics, RunSummary.Of(record.Metrics), HasResult(run) ? ExperimentResultFile.Read(ResultPath(run)).Extras : [])
-        {
-            IsNumbersOnly = !RunState.HasWeights(run.Directory),
-        };
-    }
-
     public void Keep(ExperimentRun run, IReadOnlyList<ExtraResult> extras)
     {
         if (RunRecord.Read(run.Directory).Metrics.RowCount == 0)
@@ -55,7 +46,7 @@ internal sealed class ComparisonFolder(IExperimentJob job, ComparisonPlan plan, 
     {
         var finished = Runs.Where(IsDone).ToArray();
         var failures = Runs.Except(finished).Select(r => KeyValuePair.Create(r.Title, Failures.Of(r))).Where(f => f.Value.Length > 0);
-        var loaded = finished.Select(Load).ToArray();
+        var loaded = finished.Select(FinishedRun.Read).ToArray();
         return new ComparisonResults(plan, setup, [.. plan.Arms.SelectMany(a => loaded.Where(f => f.ArmName == a.Name))], [.. failures]);
     }
 

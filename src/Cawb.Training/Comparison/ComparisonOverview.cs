@@ -15,6 +15,9 @@ public sealed record ComparisonOverview(ComparisonPlan Plan, IReadOnlyList<Compa
     public static bool IsComparison(string folder) => File.Exists(Path.Combine(folder, ComparisonFolder.PlanFile))
         && (File.Exists(Path.Combine(folder, ComparisonState.FileName)) || Directory.Exists(Path.Combine(folder, SlurmJob.FolderName)));
 
+    /// <summary>In the folder of a comparison: what is compared.</summary>
+    public const string PlanFile = ComparisonFolder.PlanFile;
+
     /// <summary>Looks at a comparison by the plan that its folder keeps.</summary>
     /// <param name="folder">Of the comparison.</param>
     /// <exception cref="FileException">The plan cannot be read.</exception>
@@ -26,14 +29,7 @@ public sealed record ComparisonOverview(ComparisonPlan Plan, IReadOnlyList<Compa
     public static ComparisonOverview Of(ComparisonPlan plan, string folder)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var (runs, failures) = (ComparisonRuns.Of(plan, folder), new RunFailures(folder));
-        return new ComparisonOverview(plan, [.. plan.Arms.SelectMany(arm => runs.Where(r => r.Arm == arm)).Select(run => StateOf(run, failures))]);
-    }
-
-    private static ComparedState StateOf(ExperimentRun run, RunFailures failures)
-    {
-        var (state, failure) = (RunState.Of(run.Directory), failures.Of(run));
-        var hasFailed = failure.Length > 0 && state.Stage is (RunStage.Waiting or RunStage.Interrupted);
-        return new ComparedState(run, hasFailed ? state with { Stage = RunStage.Failed, Problem = failure } : state);
+        var runs = ComparisonRuns.Of(plan, folder);
+        return new ComparisonOverview(plan, [.. plan.Arms.SelectMany(arm => runs.Where(r => r.Arm == arm)).Select(run => ComparedState.Of(run, RunState.Of(run.Directory), folder))]);
     }
 }

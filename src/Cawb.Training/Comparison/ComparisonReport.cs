@@ -1,8 +1,6 @@
-using System.Globalization;
 using Cawb.Reports.Files;
 using Cawb.Reports.Pages;
 using Cawb.Reports.Tables;
-using Cawb.Training.Runs;
 
 namespace Cawb.Training.Comparison;
 
@@ -50,7 +48,7 @@ public static class ComparisonReport
 
     private static ReportPage Page(ComparisonResults results, string command)
     {
-        var (plan, page, arms) = (results.Plan, new ReportPage(), ArmComparison.Of(results));
+        var (plan, page, content) = (results.Plan, new ReportPage(), new ComparisonContent(results));
         page.AddHeading(1, plan.Name);
         if (plan.Description.Length > 0)
         {
@@ -58,125 +56,47 @@ public static class ComparisonReport
         }
         page.AddHeading(2, "What can be concluded");
         page.AddParagraph(ComparisonConclusion.Of(results));
-        page.AddTable(ComparisonTables.Arms(results));
-        page.AddParagraph($"AP (IoU 0.50 to 0.95) and AP50 on the validation images after the last of {Counted.Of(plan.Epochs, "epoch")}, mean ± sample standard deviation over the seeds. \"Best epoch\" picks the best epoch of each run on the same images that judge it, and is therefore optimistic.");
-        AddEarlyEnds(page, results);
-        foreach (var reference in plan.References)
+        page.AddTable(content.Arms);
+        foreach (var note in content.ArmNotes)
         {
-            page.AddParagraph($"* {reference.Name}: {reference.Note}");
+            page.AddParagraph(note);
         }
-        AddFailures(page, results);
-        if (arms.Count > 0)
+        if (content.Failures.Rows.Count > 0)
+        {
+            page.AddHeading(2, "Failed runs");
+            page.AddTable(content.Failures);
+            page.AddParagraph("The same command tries them again.");
+        }
+        if (content.DifferenceChart is { } differences)
         {
             page.AddHeading(2, $"Differences to {plan.Baseline}");
-            page.AddChart("differences.svg", ComparisonCharts.Differences(results, arms));
-            page.AddTable(ComparisonTables.Differences(arms));
-            page.AddParagraph("Pairs share the seed: the same initial weights, data order and augmentation. Interval: bootstrap of the mean difference, percentiles expanded for small samples (Hesterberg 2015). "
-                + "p: exact two-sided sign-flip test; corrected after Holm for the number of arms.");
+            page.AddChart("differences.svg", differences);
+            page.AddTable(content.Differences);
+            page.AddParagraph(ComparisonContent.DifferenceNote);
         }
         page.AddHeading(2, "Curves");
-        page.AddChart("ap.svg", ComparisonCharts.Precision(results, MetricNames.AveragePrecision, "AP"));
-        page.AddChart("ap50.svg", ComparisonCharts.Precision(results, MetricNames.AveragePrecision50, "AP50"));
-        page.AddChart("loss.svg", ComparisonCharts.Loss(results, "Training loss (box + objectness + class)", MetricNames.TrainingLosses));
-        page.AddChart("validation-loss.svg", ComparisonCharts.Loss(results, "Validation loss (box + objectness + class)", MetricNames.ValidationLosses));
-        page.AddChart("lr.svg", ComparisonCharts.LearningRates(results));
+        foreach (var (fileName, chart) in content.Curves)
+        {
+            page.AddChart(fileName, chart);
+        }
         page.AddHeading(2, "Time and cost");
-        page.AddTable(ComparisonTables.Times(results));
-        page.AddParagraph($"{Counted.Of(results.Runs.Count, "run")}, {ReportText.Duration(TimeSpan.FromSeconds(results.Runs.Sum(r => r.Summary.Time.TotalSeconds)))} of training and validation in all, each counted by itself, on {results.Setup.Machine}. {Limit(results)}");
-        AddTakenOver(page, results);
-        AddSettings(page, results);
+        page.AddTable(content.Times);
+        page.AddParagraph(content.TimeNote);
+        if (content.TakenOver.Length > 0)
+        {
+            page.AddHeading(2, "Taken over");
+            page.AddParagraph(content.TakenOver);
+        }
+        page.AddHeading(2, "Settings");
+        page.AddTable(content.Settings);
+        page.AddParagraph(content.SettingsNote);
+        page.AddTable(content.ArmSettings);
+        page.AddParagraph("Every number: results.csv (runs), epochs.csv (epochs), pairs.csv (differences by seed); the plan: plan.json.");
         if (command.Length > 0)
         {
             page.AddParagraph("Made by:");
             page.AddCode(command);
         }
         return page;
-    }
-
-    // An arm with patience ends where its fitness no longer rises; its figures are then of another epoch than those beside it.
-    private static void AddEarlyEnds(ReportPage page, ComparisonResults results)
-    {
-        var early = results.Runs.Where(r => r.Summary.Epochs < results.Plan.Epochs).ToArray();
-        if (early.Length > 0)
-        {
-            var list = string.Join("; ", early.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.ArmName}, seed {r.Seed}, after {r.Summary.Epochs}")));
-            page.AddParagraph(string.Create(CultureInfo.InvariantCulture,
-                $"{early.Length} of {Counted.Of(results.Runs.Count, "run")} ended before epoch {results.Plan.Epochs} because their fitness no longer rose; their AP is that of the last epoch they trained: {list}."));
-        }
-    }
-
-    private static void AddFailures(ReportPage page, ComparisonResults results)
-    {
-        if (results.Failures.Count == 0)
-        {
-            return;
-        }
-        page.AddHeading(2, "Failed runs");
-        var table = new TextTable("<run", "<why");
-        foreach (var (title, reason) in results.Failures)
-        {
-            table.Add(title, reason.ReplaceLineEndings(" "));
-        }
-        page.AddTable(table);
-        page.AddParagraph("The same command tries them again.");
-    }
-
-    private static void AddTakenOver(ReportPage page, ComparisonResults results)
-    {
-        if (TakenOverRuns.Of(results) is { Length: > 0 } text)
-        {
-            page.AddHeading(2, "Taken over");
-            page.AddParagraph(text);
-        }
-    }
-
-    private static void AddSettings(ReportPage page, ComparisonResults results)
-    {
-        var plan = results.Plan;
-        page.AddHeading(2, "Settings");
-        var settings = new TextTable("<setting", "<value")
-            .Add("seeds", string.Join(", ", plan.Seeds))
-            .Add("epochs", plan.Epochs.ToString(CultureInfo.InvariantCulture))
-            .Add("data set", plan.Data)
-            .Add("SHA-256 of the data set", results.Setup.DatasetSha256);
-        foreach (var (name, value) in OptionList.Of(Sample(results).Definition.OptionsJson).Where(o => o.Key is not ("data" or "epochs" or "seed")))
-        {
-            settings.Add(name, value);
-        }
-        foreach (var (part, version) in Versions(results))
-        {
-            settings.Add(part, version);
-        }
-        page.AddTable(settings);
-        page.AddParagraph($"Options are those of {Sample(results).ArmName}, defaults included; an arm's own options stand in its row.");
-        var arms = new TextTable("<arm", "<schedule", "<own options", "<fingerprint");
-        foreach (var arm in plan.Arms)
-        {
-            arms.Add(arm.Name, arm.Schedule.ToString(), arm.Options.ToString(), arm.Schedule.Fingerprint);
-        }
-        page.AddTable(arms);
-        page.AddParagraph("Every number: results.csv (runs), epochs.csv (epochs), pairs.csv (differences by seed); the plan: plan.json.");
-    }
-
-    private static FinishedRun Sample(ComparisonResults results) => results.Of(results.Plan.Baseline) is [var first, ..] ? first : results.Runs[0];
-
-    // What the runs recorded; several values where they were made on several machines or by several builds.
-    private static IEnumerable<KeyValuePair<string, string>> Versions(ComparisonResults results) => results.Runs
-        .SelectMany(r => r.Definition.Versions)
-        .Concat(results.Setup.Versions.Where(v => results.Runs.All(r => !r.Definition.Versions.ContainsKey(v.Key))))
-        .GroupBy(v => v.Key, v => v.Value, StringComparer.Ordinal)
-        .OrderBy(g => g.Key, StringComparer.Ordinal)
-        .Select(g => KeyValuePair.Create(g.Key, string.Join(" and ", g.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))));
-
-    private static string Limit(ComparisonResults results)
-    {
-        var parts = ComparisonTables.TimeParts(results);
-        var all = parts.Sum(p => p.Value);
-        if (all <= 0)
-        {
-            return "";
-        }
-        var shares = parts.OrderByDescending(p => p.Value).Select(p => string.Create(CultureInfo.InvariantCulture, $"{100 * p.Value / all:0} % {p.Key}"));
-        return $"A run takes {ReportText.Duration(TimeSpan.FromSeconds(all / results.Runs.Count))} on average, of which {string.Join(", ", shares)}: the first is what limits it.";
     }
 }

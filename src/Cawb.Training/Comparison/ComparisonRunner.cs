@@ -203,8 +203,8 @@ public sealed class ComparisonRunner
         progress.Report(Done(run));
     }
 
-    private RunStatus Done(ExperimentRun run) =>
-        new(run.Arm.Name, run.Seed, RunStage.Finished, 1, "AP " + ReportText.AveragePrecision(content.Load(run).Summary.LastAveragePrecision));
+    private static RunStatus Done(ExperimentRun run) =>
+        new(run.Arm.Name, run.Seed, RunStage.Finished, 1, "AP " + ReportText.AveragePrecision(FinishedRun.Read(run).Summary.LastAveragePrecision));
 
     private static void MakeFolder(string folder)
     {

@@ -39,6 +39,21 @@ internal static class ComparisonState
         }
     }
 
+    /// <summary>What the file says of data and versions; null where there is no file yet.</summary>
+    /// <exception cref="FileException">It is damaged.</exception>
+    public static (string DatasetSha256, IReadOnlyDictionary<string, string> Versions)? Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+        var root = PlacedJson.Read(path);
+        var members = root.Object("A comparison", Names);
+        PlacedJson Get(string name) => root.Required(members, "A comparison", name);
+        return (Get("datasetSha256").String("'datasetSha256'"), Get("versions").Members.ToDictionary(m => m.Key, m => m.Value.String("A version"), StringComparer.Ordinal));
+    }
+
     // The first version that differs; null where none does.
     private static (string Part, string Before, string Now)? Compare(string path, ComparisonPlan plan, ExperimentSetup setup)
     {

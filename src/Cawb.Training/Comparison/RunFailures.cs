@@ -13,7 +13,7 @@ internal sealed class RunFailures(string folder)
     {
         try
         {
-            return File.ReadAllText(PathOf(run)).ReplaceLineEndings(" ").Trim();
+            return File.Exists(PathOf(run)) ? File.ReadAllText(PathOf(run)).ReplaceLineEndings(" ").Trim() : "";
         }
         catch (Exception fault) when (FileFault.IsOne(fault))
         {

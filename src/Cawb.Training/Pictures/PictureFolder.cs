@@ -12,7 +12,8 @@ public sealed class PictureFolder(string folder)
 {
     private const int PixelsPerCssPixel = 2;
     private const int JpegQuality = 90;
-    private static readonly string[] Endings = [".png", ".svg", ".jpg"];
+    /// <summary>Of the files that pictures come as.</summary>
+    public static IReadOnlyList<string> Endings { get; } = [".png", ".svg", ".jpg"];
 
     /// <summary>Writes a drawing as PNG, or as SVG where no font has its letters or Skia cannot be loaded.</summary>
     /// <param name="name">Without its ending.</param>

@@ -16,9 +16,9 @@ public static class ResultsPicture
     public static Drawing Of(string title, IEnumerable<Chart> charts) => new DrawingGrid(title, columns: 3, charts.Select(chart => new ChartDrawing(chart, Panel)));
 
     /// <summary>A chart for each pair of quantities that the run has numbers of, and one of the rates.</summary>
-    /// <param name="metrics">With at least one row.</param>
-    /// <param name="rates">Of every batch.</param>
-    public static IReadOnlyList<Chart> Charts(MetricsTable metrics, Chart rates)
+    /// <param name="metrics">May have no row yet.</param>
+    /// <param name="rates">Of every batch; null where they are not known.</param>
+    public static IReadOnlyList<Chart> Charts(MetricsTable metrics, Chart? rates)
     {
         ArgumentNullException.ThrowIfNull(metrics);
         Chart?[] all =

@@ -6,8 +6,8 @@ namespace Cawb.Training.Runs;
 /// <summary>The pictures of runs.</summary>
 public static class RunCharts
 {
-    // More points than any screen has columns; longer runs are sampled at even steps, and at every event.
-    private const long MostSamples = 2_000_000;
+    /// <summary>More points than any screen has columns; longer runs are sampled at even steps, and at every event.</summary>
+    public const int MostSamples = 2_000_000;
 
     private const string LossLabel = "loss";
     private const double MostSpan = 100;
@@ -16,7 +16,8 @@ public static class RunCharts
     /// <param name="title">One line above the plot; may be empty.</param>
     /// <param name="curves">At least one; names are unique.</param>
     /// <param name="scale">Of the vertical axis.</param>
-    public static Chart LearningRate(string title, IEnumerable<LearningRateCurve> curves, AxisScale scale)
+    /// <param name="mostSamples">Of each curve, 1 or more; every event adds two.</param>
+    public static Chart LearningRate(string title, IEnumerable<LearningRateCurve> curves, AxisScale scale, int mostSamples = MostSamples)
     {
         LearningRateCurve[] all = [.. curves];
         if (all.Length == 0)
@@ -25,7 +26,7 @@ public static class RunCharts
         }
         var end = all.Max(c => c.Plan.Epochs);
         var y = scale == AxisScale.Logarithmic ? ChartAxis.Logarithmic("learning rate") : ChartAxis.Linear("learning rate");
-        return new Chart(title, Epochs(0, end), y, all.Select(Series))
+        return new Chart(title, Epochs(0, end), y, all.Select(curve => Series(curve, mostSamples)))
             .WithMarkers(all.SelectMany(c => Markers(c, isAlone: all.Length == 1)));
     }
 
@@ -93,10 +94,10 @@ public static class RunCharts
         _ => "",
     };
 
-    private static ChartSeries Series(LearningRateCurve curve)
+    private static ChartSeries Series(LearningRateCurve curve, long mostSamples)
     {
         var plan = curve.Plan;
-        var stride = Math.Max(1, (plan.TotalBatches + MostSamples - 1) / MostSamples);
+        var stride = Math.Max(1, (plan.TotalBatches + mostSamples - 1) / mostSamples);
         var batches = new SortedSet<long>();
         if (stride > 1)
         {

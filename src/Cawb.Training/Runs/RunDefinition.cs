@@ -114,8 +114,12 @@ public sealed record RunDefinition
         {
             throw hash.Complaint("'sha256' must be 64 lower-case hexadecimal digits.");
         }
+        if (Get("options").Kind != JsonTokenType.StartObject)
+        {
+            throw Get("options").Complaint("'options' must be an object.");
+        }
         return new RunDefinition(
-            Get("command").String("'command'"),
+            Get("command").String("'command'") is { Length: > 0 } command ? command : throw Get("command").Complaint("'command' is empty."),
             Get("seed").Integer("'seed'", long.MinValue, long.MaxValue),
             Get("options").RawText,
             Get("schedule").RawText,

@@ -47,7 +47,11 @@ public static class RunReport
         return summary;
     }
 
-    private static string Verdict(RunDefinition definition, MetricsTable metrics, RunSummary summary)
+    /// <summary>The result in a few sentences.</summary>
+    /// <param name="definition">Of the run.</param>
+    /// <param name="metrics">With at least one finished epoch.</param>
+    /// <param name="summary">Of these.</param>
+    public static string Verdict(RunDefinition definition, MetricsTable metrics, RunSummary summary)
     {
         using var options = JsonDocument.Parse(definition.OptionsJson);
         var planned = options.RootElement.TryGetProperty(TrainOption.Of(nameof(TrainOptions.Epochs)).Key, out var epochs) ? epochs.GetInt32() : summary.Epochs;
@@ -74,49 +78,45 @@ public static class RunReport
     {
         page.AddHeading(2, "Course of the training");
         page.AddLiveCharts(folder.Find(PictureNames.Results), "Losses, precision and recall, average precision, and learning rates", charts, ResultsPicture.Panel);
-        Add("Over confidence", [
-            (PictureNames.PrecisionRecall, "Precision over recall"), (PictureNames.F1, "F1 over confidence"), (PictureNames.Precision, "Precision over confidence"), (PictureNames.Recall, "Recall over confidence")]);
-        Add("Confusion", [(PictureNames.Confusion, "What was taken for what")]);
-        Add("Validation images", [.. Enumerable.Range(0, PictureNames.Batches).SelectMany(batch => new[]
+        foreach (var group in PictureGroup.In(folder))
         {
-            (PictureNames.ValidationLabels(batch), $"Validation batch {batch}, labels"), (PictureNames.ValidationFound(batch), $"Validation batch {batch}, predictions of 0.25 or more"),
-        })]);
-        Add("Training images", [
-            (PictureNames.Labels, "Labels of the training images"),
-            .. Enumerable.Range(0, PictureNames.Batches).Select(batch => (PictureNames.TrainingBatch(batch), $"Training batch {batch} of the first epoch, after augmentation"))]);
-
-        void Add(string heading, IEnumerable<(string Name, string Alternative)> pictures)
-        {
-            (string File, string Alternative)[] there = [.. pictures.Select(picture => (folder.Find(picture.Name), picture.Alternative)).Where(picture => picture.Item1.Length > 0)];
-            if (there.Length > 0)
-            {
-                page.AddHeading(2, heading);
-                page.AddFiles(there);
-            }
+            page.AddHeading(2, group.Heading);
+            page.AddFiles(group.Files);
         }
     }
 
     private static void AddSettings(ReportPage page, RunDefinition definition)
     {
         page.AddHeading(2, "Settings");
+        page.AddTable(Options(definition));
+        page.AddParagraph("Schedule:");
+        page.AddCode(definition.ScheduleJson.ReplaceLineEndings(" "));
+        page.AddTable(VersionsOf(definition));
+    }
+
+    private static TextTable Options(RunDefinition definition)
+    {
         var settings = new TextTable("<option", "<value");
         foreach (var (name, value) in OptionList.Of(definition.OptionsJson))
         {
             settings.Add(name, value.ReplaceLineEndings(" "));
         }
 
-        settings.Add("seed", definition.Seed.ToString(CultureInfo.InvariantCulture));
-        settings.Add("data set", definition.DatasetName).Add("SHA-256 of the data set", definition.DatasetSha256);
-        page.AddTable(settings);
-        page.AddParagraph("Schedule:");
-        page.AddCode(definition.ScheduleJson.ReplaceLineEndings(" "));
+        return settings.Add("seed", definition.Seed.ToString(CultureInfo.InvariantCulture)).Add("data set", definition.DatasetName).Add("SHA-256 of the data set", definition.DatasetSha256);
+    }
+
+    /// <summary>The parts that decided the run's numbers, with their versions.</summary>
+    /// <param name="definition">Of the run.</param>
+    public static TextTable VersionsOf(RunDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
         var versions = new TextTable("<part", "<version");
         foreach (var (name, version) in definition.Versions)
         {
             versions.Add(name, version);
         }
 
-        page.AddTable(versions);
+        return versions;
     }
 
     private static void AddEpochs(ReportPage page, MetricsTable metrics)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cawb.Reports.Files;
 
 namespace Cawb.Training.Runs;
 
@@ -25,53 +26,100 @@ public sealed record RunState(RunStage Stage, int Epoch, int Epochs, double Aver
     /// <summary>When the run was last written to; null where it is not begun.</summary>
     public DateTimeOffset? LastChange { get; private init; }
 
+    /// <summary>Mean time of the last epochs; zero where there is none.</summary>
+    public TimeSpan EpochTime { get; private init; }
+
     /// <summary>A file of a comparison's run that marks it as done.</summary>
     internal const string ResultFile = "result.json";
 
-    private static readonly RunState Unbegun = new(RunStage.Waiting, 0, 0, double.NaN, "");
+    // As many epochs as tell today's pace.
+    private const int PaceEpochs = 5;
 
-    /// <summary>Looks at a run.</summary>
+        /// <summary>Looks at a run.</summary>
     /// <param name="directory">Need not exist.</param>
     public static RunState Of(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         if (!IsRun(directory))
         {
-            return Unbegun;
+            return NotBegun;
         }
         try
         {
-            var record = RunRecord.Read(directory);
-            var (precision, precision50) = (Defined(record.Metrics, MetricNames.AveragePrecision), Defined(record.Metrics, MetricNames.AveragePrecision50));
-            var best = precision.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
-            return new RunState(StageOf(directory), record.Metrics.RowCount, EpochsOf(record.Definition), precision.LastOrDefault(double.NaN), "")
-            {
-                AveragePrecision50 = precision50.LastOrDefault(double.NaN),
-                BestAveragePrecision = best,
-                BestEpoch = double.IsNaN(best) ? 0 : (int)record.Metrics.Column(MetricNames.Epoch)[Array.IndexOf(precision, best)],
-                Schedule = ScheduleWords.Of(record.Definition.ScheduleJson),
-                LastChange = new DateTimeOffset(NewestRun.LastTrained(directory)),
-            };
+            return Of(RunRecord.Read(directory));
         }
         catch (Exception fault) when (BadInput.IsCause(fault))
         {
-            return new RunState(RunStage.Interrupted, 0, 0, double.NaN, fault.Message);
+            return Unreadable(fault.Message);
         }
+        catch (Exception fault) when (FileFault.IsOne(fault))
+        {
+            return Unreadable(FileFault.OfReading(directory, fault).Message);
+        }
+    }
+
+    /// <summary>Where a run stands that was read a moment ago.</summary>
+    /// <param name="record">Of the run.</param>
+    public static RunState Of(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var (precision, precision50) = (Defined(record.Metrics, MetricNames.AveragePrecision), Defined(record.Metrics, MetricNames.AveragePrecision50));
+        var best = precision.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
+        return new RunState(StageOf(record.Path), record.Metrics.RowCount, EpochsOf(record.Definition), precision.LastOrDefault(double.NaN), "")
+        {
+            AveragePrecision50 = precision50.LastOrDefault(double.NaN),
+            BestAveragePrecision = best,
+            BestEpoch = double.IsNaN(best) ? 0 : (int)record.Metrics.Column(MetricNames.Epoch)[Array.IndexOf(precision, best)],
+            Schedule = ScheduleWords.Of(record.Definition.ScheduleJson),
+            LastChange = new DateTimeOffset(NewestRun.LastTrained(record.Path)),
+            EpochTime = PaceOf(record.Metrics),
+        };
+    }
+
+    /// <summary>What is said of a run that cannot be read.</summary>
+    /// <param name="problem">Why, and what to do.</param>
+    public static RunState Unreadable(string problem) => new(RunStage.Interrupted, 0, 0, double.NaN, problem);
+
+    /// <summary>Where a run stands that is not begun.</summary>
+    public static RunState NotBegun { get; } = new(RunStage.Waiting, 0, 0, double.NaN, "");
+
+    /// <summary>How long a run will go on at the pace of its last epochs; null where it is not running or has no pace yet.</summary>
+    /// <param name="now">The time.</param>
+    public TimeSpan? TimeLeft(DateTimeOffset now)
+    {
+        if (Stage != RunStage.Running || EpochTime <= TimeSpan.Zero || LastChange is not { } last)
+        {
+            return null;
+        }
+
+        var left = EpochTime * Math.Max(0, Epochs - Epoch) - (now > last ? now - last : TimeSpan.Zero);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <summary>Whether a folder is a run directory.</summary>
     /// <param name="directory">Need not exist.</param>
     public static bool IsRun(string directory) => File.Exists(Path.Combine(directory, RunDirectory.DefinitionFile));
 
+    /// <summary>Whether a process has the run, as far as this host can see: some file systems of clusters keep locks to a node.</summary>
+    /// <param name="directory">Of a run.</param>
+    public static bool IsInUse(string directory) => RunLock.IsHeld(directory);
+
     /// <summary>Whether a comparison has finished a run.</summary>
     /// <param name="directory">Of a run.</param>
-    internal static bool HasResult(string directory) => File.Exists(Path.Combine(directory, ResultFile));
+    public static bool HasResult(string directory) => File.Exists(Path.Combine(directory, ResultFile));
 
     /// <summary>Whether a run has weights or a checkpoint, and not its numbers alone.</summary>
     /// <param name="directory">Of a run.</param>
     internal static bool HasWeights(string directory) =>
         Directory.EnumerateFiles(directory, "*.safetensors").Any()
         || (Path.Combine(directory, CheckpointFolder.FolderName) is var checkpoints && Directory.Exists(checkpoints) && Directory.EnumerateFiles(checkpoints).Any());
+
+    private static TimeSpan PaceOf(MetricsTable metrics)
+    {
+        var count = Math.Min(PaceEpochs, metrics.RowCount);
+        var seconds = metrics.Columns.Times.Sum(time => metrics.Column(time).AsSpan()[^count..].ToArray().Sum());
+        return count > 0 && seconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(seconds / count) : TimeSpan.Zero;
+    }
 
     // Without labels to validate on an AP is not defined; earlier versions wrote -1.
     private static double[] Defined(MetricsTable metrics, string column) => metrics.Has(column) ? [.. metrics.Column(column).Select(value => value >= 0 ? value : double.NaN)] : [];
@@ -80,7 +128,7 @@ public sealed record RunState(RunStage Stage, int Epoch, int Epochs, double Aver
     private static int EpochsOf(RunDefinition definition)
     {
         using var options = JsonDocument.Parse(definition.OptionsJson);
-        return options.RootElement.TryGetProperty("epochs", out var epochs) && epochs.TryGetInt32(out var number) ? number : 0;
+        return options.RootElement.TryGetProperty("epochs", out var epochs) && epochs.ValueKind == JsonValueKind.Number && epochs.TryGetInt32(out var number) ? number : 0;
     }
 
     private static RunStage StageOf(string directory) =>

@@ -26,7 +26,7 @@ public static class ScheduleWords
             "cawb" => $"{Warmup(schedule)}cawb{Boots(schedule)}",
             "yolov5" when schedule.TryGetProperty("curve", out var curve) => $"yolov5 {curve}",
             "yolov5" => "yolov5 linear",
-            "product" or "sum" or "sequence" when schedule.TryGetProperty("parts", out var parts) => $"{type} of {string.Join(" and ", parts.EnumerateArray().Select(Of))}",
+            "product" or "sum" or "sequence" when schedule.TryGetProperty("parts", out var parts) && parts.ValueKind == JsonValueKind.Array => $"{type} of {string.Join(" and ", parts.EnumerateArray().Select(Of))}",
             _ => $"{Warmup(schedule)}{type}",
         };
     }
@@ -37,7 +37,7 @@ public static class ScheduleWords
 
     private static string Boots(JsonElement schedule)
     {
-        if (!schedule.TryGetProperty("bootEpochs", out var boots) || boots.GetArrayLength() == 0)
+        if (!schedule.TryGetProperty("bootEpochs", out var boots) || boots.ValueKind != JsonValueKind.Array || boots.GetArrayLength() == 0)
         {
             return "";
         }

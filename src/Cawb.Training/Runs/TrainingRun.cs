@@ -183,6 +183,7 @@ public sealed class TrainingRun : IDisposable
     public bool Execute(ITrainingView view, TimeProvider time, CancellationToken cancellation)
     {
         var begin = session.TrainedBatches;
+        RunNotes.Keep(directory, notes);
         var pictures = NewPictures(time);
         var reported = TimeSpan.Zero;
         view.Start(this, session.Epoch, session.Batch);
@@ -257,15 +258,8 @@ public sealed class TrainingRun : IDisposable
         return pictures;
     }
 
-    // Groups that go together are one curve.
-    private Chart Rates()
-    {
-        var groups = TrainingSchedules.GroupNames.Zip(session.LearningRateSchedules).GroupBy(group => group.Second, group => group.First).ToArray();
-        return RunCharts.LearningRate(
-            "Learning rate of every batch",
-            groups.Select(group => new LearningRateCurve(groups.Length == 1 ? "all groups" : string.Join(" and ", group), group.Key, Plan, Options.HyperParameters.LearningRate)),
-            AxisScale.Linear);
-    }
+    private Chart Rates() =>
+        RunCharts.LearningRate("Learning rate of every batch", RunSchedules.OfGroups(session.LearningRateSchedules, Plan, Options.HyperParameters.LearningRate), AxisScale.Linear);
 
     // The best weights are what a run is for: they are what its pictures show in the end.
     private void Complete(RunPictures pictures, CancellationToken cancellation)

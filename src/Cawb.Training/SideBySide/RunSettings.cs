@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cawb.Reports.Tables;
+using Cawb.Training.Options;
 using Cawb.Training.Runs;
 
 namespace Cawb.Training.SideBySide;
@@ -8,6 +9,9 @@ namespace Cawb.Training.SideBySide;
 public static class RunSettings
 {
     private const string Missing = "not recorded";
+
+    // What everybody sets, and what the machine decides.
+    private static readonly string[] OfEveryRun = ["data", "epochs", "seed", "threads"];
 
     /// <summary>Settings that are not the same in all runs: a row a setting, or a row a run where there are more of them; no rows where all are the same.</summary>
     /// <param name="runs">At least one.</param>
@@ -34,6 +38,43 @@ public static class RunSettings
         foreach (var (setting, values) in Rows(runs).Where(row => row.Values.Distinct(StringComparer.Ordinal).Count() == 1))
         {
             table.Add(setting, values[0]);
+        }
+
+        return table;
+    }
+
+    /// <summary>The settings of a run that are not as they are where nobody says, each with what it is then; its data, seed and length are not among them.</summary>
+    /// <param name="definition">Of the run.</param>
+    public static TextTable Changed(RunDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var usual = OptionList.Of(new TrainOptions { Data = "" }.ToJson()).ToDictionary(StringComparer.Ordinal);
+        var table = new TextTable("<setting", "<value", "<usual value");
+        foreach (var (name, value) in OptionList.Of(definition.OptionsJson).Where(option => !OfEveryRun.Contains(option.Key) && usual.GetValueOrDefault(option.Key) != option.Value))
+        {
+            table.Add(name, value, usual.GetValueOrDefault(name, "not an option of this version"));
+        }
+
+        return table;
+    }
+
+    /// <summary>The schedule of a run on one line.</summary>
+    /// <param name="definition">Of the run.</param>
+    public static string ScheduleOf(RunDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return OneLine(definition.ScheduleJson);
+    }
+
+    /// <summary>All settings of a run.</summary>
+    /// <param name="definition">Of the run.</param>
+    public static TextTable All(RunDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var table = new TextTable("<setting", "<value");
+        foreach (var (name, value) in OptionList.Of(definition.OptionsJson))
+        {
+            table.Add(name, value);
         }
 
         return table;

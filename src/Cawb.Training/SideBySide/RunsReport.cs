@@ -8,12 +8,26 @@ namespace Cawb.Training.SideBySide;
 
 /// <summary>One run, or several over each other: verdict, table, curves, and what was set differently.</summary>
 /// <param name="runs">At least one; names are unique.</param>
-public sealed class RunsReport(IReadOnlyList<ListedRun> runs)
+/// <param name="mostSamples">Of each curve of rates.</param>
+public sealed class RunsReport(IReadOnlyList<ListedRun> runs, int mostSamples = RunCharts.MostSamples)
 {
-    private readonly (string FileName, Chart Chart)[] charts = [.. ChartsOf(runs)];
+    private readonly (string FileName, Chart Chart)[] charts = [.. ChartsOf(runs, mostSamples)];
 
     /// <summary>The curves, with the names of their files beside a Markdown page.</summary>
     public IReadOnlyList<(string FileName, Chart Chart)> Charts => charts;
+
+    /// <summary>Whatever is recorded epoch by epoch in at least one run, in the order of its columns.</summary>
+    public IReadOnlyList<string> Quantities => [.. runs.SelectMany(run => run.Record.Metrics.Columns.All).Distinct(StringComparer.Ordinal).Where(name => name != MetricNames.Epoch)];
+
+    /// <summary>One of <see cref="Quantities"/> over the epochs of all runs that have it; null where it is a number in no epoch.</summary>
+    /// <param name="quantity">A column of <c>metrics.csv</c>.</param>
+    public Chart? Over(string quantity)
+    {
+        var name = quantity.Replace('_', ' ');
+        return RunCharts.OverEpochs(
+            $"{name} over the epochs", series => quantity.EndsWith("loss", StringComparison.Ordinal) ? RunCharts.Loss(series) : ChartAxis.Linear(name),
+            runs.Select(run => KeyValuePair.Create(run.Name, run.Record.Metrics)), run => run.Has(quantity) ? [quantity] : []);
+    }
 
     /// <summary>Settings in which the runs differ.</summary>
     public TextTable Differences => RunSettings.Differing(runs);
@@ -101,7 +115,7 @@ public sealed class RunsReport(IReadOnlyList<ListedRun> runs)
     /// <summary>Of the page.</summary>
     public string Title => runs.Count == 1 ? runs[0].Name : Counted.Of(runs.Count, "run") + " side by side";
 
-    private static IEnumerable<(string FileName, Chart Chart)> ChartsOf(IReadOnlyList<ListedRun> runs)
+    private static IEnumerable<(string FileName, Chart Chart)> ChartsOf(IReadOnlyList<ListedRun> runs, int mostSamples)
     {
         var metrics = runs.Select(run => KeyValuePair.Create(run.Name, run.Record.Metrics)).ToArray();
         (string FileName, Chart? Chart)[] all =
@@ -121,7 +135,7 @@ public sealed class RunsReport(IReadOnlyList<ListedRun> runs)
         {
             var curves = runs.Select(run => RunSchedules.Curve(run.Name, run.Record)).OfType<LearningRateCurve>().ToArray();
             return curves.Length == runs.Count
-                ? RunCharts.LearningRate("Learning rate of every batch", curves, AxisScale.Linear)
+                ? RunCharts.LearningRate("Learning rate of every batch", curves, AxisScale.Linear, mostSamples)
                 : Over("Learning rate of the last batch of each epoch", "learning rate", MetricNames.LearningRate);
         }
     }

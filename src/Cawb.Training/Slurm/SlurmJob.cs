@@ -27,7 +27,12 @@ public sealed record SlurmJob(ComparisonPlan Plan, string Folder, IReadOnlyList<
     public string SlurmFolder => Path.Combine(Folder, FolderName);
 
     /// <summary>The jobs' name, by which they are found again: no other comparison has it.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"cawb-{Word(Plan.Name)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Folder)))[..8]}");
+    public string Name => NameOf(Plan.Name, Folder);
+
+    /// <summary>The name of the jobs of a comparison.</summary>
+    /// <param name="plan">The plan's name.</param>
+    /// <param name="folder">Of the comparison; an absolute path.</param>
+    public static string NameOf(string plan, string folder) => string.Create(CultureInfo.InvariantCulture, $"cawb-{Word(plan)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..8]}");
 
     /// <summary>Threads of a run: the processors of a task.</summary>
     public int Threads => ComparisonRuns.Of(Plan, Folder).Max(run => run.TrainOptions.Threads);

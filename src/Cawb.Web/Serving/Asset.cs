@@ -22,8 +22,14 @@ internal sealed class Asset
     /// <summary>The framework's own script.</summary>
     public static Asset Blazor { get; } = new("blazor.web.js", "text/javascript");
 
-    /// <summary>Ours: charts under the pointer.</summary>
+    /// <summary>Charts under the pointer, as in reports.</summary>
+    public static Asset ChartScript { get; } = new("chart.js", "text/javascript");
+
+    /// <summary>Ours: zoom, handles, and what happens while the server does not answer.</summary>
     public static Asset Script { get; } = new("cawb.js", "text/javascript");
+
+    /// <summary>How charts look under the pointer, as in reports.</summary>
+    public static Asset ChartStyle { get; } = new("chart.css", "text/css");
 
     /// <summary>How everything looks.</summary>
     public static Asset Style { get; } = new("cawb.css", "text/css");
@@ -35,7 +41,7 @@ internal sealed class Asset
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var asset in (Asset[])[Blazor, Script, Style])
+        foreach (var asset in (Asset[])[Blazor, ChartScript, Script, ChartStyle, Style])
         {
             routes.MapGet("/" + asset.Address, (HttpResponse response) =>
             {

@@ -14,9 +14,12 @@ internal sealed class Visitors(RequestDelegate next, AccessToken token)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
+        var (request, headers) = (context.Request, context.Response.Headers);
         (headers.ContentSecurityPolicy, headers.XContentTypeOptions, headers.CacheControl) = (Policy, "nosniff", "no-cache");
         headers["Referrer-Policy"] = "no-referrer";
+        // Not even as a picture on a page of another site.
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (Refusal(context) is { } reason)
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -25,11 +28,18 @@ internal sealed class Visitors(RequestDelegate next, AccessToken token)
             return;
         }
 
-        if (!token.IsOpen && context.Request.Query.ContainsKey(AccessToken.Parameter))
+        if (!token.IsOpen && request.Query.ContainsKey(AccessToken.Parameter))
         {
-            context.Response.Cookies.Append(AccessToken.Cookie, context.Request.Query[AccessToken.Parameter].ToString(), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true });
-            var rest = context.Request.Query.Where(pair => pair.Key != AccessToken.Parameter);
-            context.Response.Redirect(context.Request.Path + QueryString.Create(rest));
+            if (token.Is(request.Query[AccessToken.Parameter]))
+            {
+                // Lax, not strict: a link to a page, in a letter, is to open it.
+                context.Response.Cookies.Append(
+                    AccessToken.Cookie(context.Connection.LocalPort), request.Query[AccessToken.Parameter].ToString(), new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true });
+            }
+
+            // A path that begins with two slashes would lead to another host.
+            var rest = QueryString.Create(request.Query.Where(pair => pair.Key != AccessToken.Parameter));
+            context.Response.Redirect($"/{request.Path.ToUriComponent().TrimStart('/')}{rest.ToUriComponent()}");
             return;
         }
 
@@ -39,18 +49,19 @@ internal sealed class Visitors(RequestDelegate next, AccessToken token)
     private string? Refusal(HttpContext context)
     {
         var request = context.Request;
-        if (request.Headers.Origin is { Count: > 0 } origin && !string.Equals(origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
+        // Of the origin only the host counts: whoever puts an encrypting proxy in front has another scheme there.
+        if (request.Headers.Origin is { Count: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)))
         {
-            return "This page answers its own site alone.";
+            return "This server answers its own pages alone.";
         }
 
         if (token.IsOpen)
         {
             return request.Host.Host is "localhost" || (IPAddress.TryParse(request.Host.Host, out var address) && IPAddress.IsLoopback(address)) ? null
-                : "This page answers on this machine alone, by http://127.0.0.1 or http://localhost. Start it with --listen for others.";
+                : "This server answers on this machine alone, at 127.0.0.1 or localhost. Start it with --listen for others.";
         }
 
-        return token.Is(request.Query[AccessToken.Parameter]) || token.Is(request.Cookies[AccessToken.Cookie]) ? null
-            : $"This page needs the token that cawb serve printed: open the address with ?{AccessToken.Parameter}=... at its end.";
+        return token.Is(request.Query[AccessToken.Parameter]) || token.Is(request.Cookies[AccessToken.Cookie(context.Connection.LocalPort)]) ? null
+            : $"This server needs the token that cawb serve printed: open the address with ?{AccessToken.Parameter}=... at its end.";
     }
 }

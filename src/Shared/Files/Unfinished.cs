@@ -7,7 +7,8 @@ namespace Cawb.Files;
 /// <summary>Names of files and folders that are being made: they say on which host and by which process, so that several may work in one place.</summary>
 internal static partial class Unfinished
 {
-    private const string Suffix = ".partial";
+    /// <summary>Ends all of these names.</summary>
+    public const string Suffix = ".partial";
 
     private static readonly string Host = OtherThanInNames().Replace(Environment.MachineName.ToLowerInvariant(), "-");
 

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Cawb.Reports.Tables;
+using Cawb.Training.Runs;
+
+namespace Cawb.Web.Runs;
+
+/// <summary>Numbers and times as pages show them.</summary>
+internal static class PageWords
+{
+    /// <summary>How long ago something was, in the unit that matters, so that it changes seldom.</summary>
+    /// <param name="time">Negative where the clocks of two hosts differ, which counts as now.</param>
+    public static string Ago(TimeSpan time) => time.TotalSeconds switch
+    {
+        < 10 => "just now",
+        < 60 => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalSeconds / 10 * 10} s ago"),
+        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min ago"),
+        < 86400 => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h ago"),
+        _ => Counted.Of((long)time.TotalDays, "day") + " ago",
+    };
+
+    /// <summary>A precision; empty where it is not defined.</summary>
+    public static string Precision(double value) => double.IsNaN(value) ? "" : ReportText.AveragePrecision(value);
+
+    /// <summary>Finished epochs; empty where nobody knows how many there are.</summary>
+    public static string Epochs(RunState state) => state.Epochs > 0 ? string.Create(CultureInfo.InvariantCulture, $"{state.Epoch} of {state.Epochs}") : "";
+
+    /// <summary>The highest AP and its epoch; empty before the first.</summary>
+    public static string Best(RunState state) => state.BestEpoch > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Precision(state.BestAveragePrecision)} (epoch {state.BestEpoch})") : "";
+
+    /// <summary>Time left; empty where nobody knows.</summary>
+    public static string Left(RunState state, DateTimeOffset now) => state.TimeLeft(now) is { } left ? left > TimeSpan.Zero ? ReportText.Duration(left) : "a moment" : "";
+
+    /// <summary>A moment, exact to the second, in the time zone of this machine.</summary>
+    public static string Moment(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>How many runs stand where, those that go on first: "2 running, 5 done".</summary>
+    public static string Counts(IEnumerable<RunStage> stages) => string.Join(", ", stages.CountBy(stage => stage).OrderBy(stage => Rank(stage.Key)).Select(stage => $"{stage.Value} {RunStateWords.Word(stage.Key)}"));
+
+    /// <summary>The order in which somebody who looks wants to see them.</summary>
+    public static int Rank(RunStage stage) => stage switch
+    {
+        RunStage.Running => 0,
+        RunStage.Failed => 1,
+        RunStage.Interrupted => 2,
+        RunStage.Waiting => 3,
+        _ => 4,
+    };
+}

@@ -1,0 +1,15 @@
+[assembly: AssemblyFixture(typeof(Cawb.Web.Tests.Browser.TestBrowser))]
+
+namespace Cawb.Web.Tests.Browser;
+
+/// <summary>One browser for all tests of the project; each has windows, with cookies and storage, to itself.</summary>
+public sealed class TestBrowser : IAsyncLifetime
+{
+    private Chromium? chromium;
+
+    internal Chromium Chromium => chromium ?? throw new InvalidOperationException("The browser has not been started.");
+
+    public async ValueTask InitializeAsync() => chromium = await Chromium.StartAsync();
+
+    public ValueTask DisposeAsync() => chromium?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
