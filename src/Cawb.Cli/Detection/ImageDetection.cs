@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cawb.Detection;
 using Cawb.Detection.Images;
 using Cawb.Detection.Inference;
 using Cawb.Reports.Files;
@@ -10,17 +11,21 @@ using Cawb.Training;
 
 namespace Cawb.Cli.Detection;
 
-/// <summary>Looks at images one after another. While the network is busy with one, other threads read the next ones and write the files of those before.</summary>
+/// <summary>
+/// Looks at images one after another. While the network is busy with one, processors that it leaves free read the next ones and write the files of those before. Where it has all of them, one thing comes
+/// after another: a thread that reads would hold up one of those that compute, for which the others wait.
+/// </summary>
 /// <param name="detector">Finds the boxes.</param>
 /// <param name="outputs">Writes the files.</param>
 /// <param name="streams">Get a line for each image, and notes.</param>
 internal sealed class ImageDetection(ImageDetector detector, DetectionOutputs outputs, InvocationConfiguration streams)
 {
     // Each holds a decoded image.
-    private const int Ahead = 2;
+    private const int MostAhead = 2;
 
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly int ahead = Math.Clamp(Environment.ProcessorCount - ComputeThreads.Count, 0, MostAhead);
     private readonly JsonArray found = [];
     private readonly Queue<Task> writing = new();
     private DetectionTimes times;
@@ -64,7 +69,7 @@ internal sealed class ImageDetection(ImageDetector detector, DetectionOutputs ou
         using var progress = new CountProgress(streams.Error, "images", paths.Count, TimeProvider.System);
         for (var (next, i) = (0, 0); i < paths.Count; i++)
         {
-            for (; next < paths.Count && next <= i + Ahead; next++)
+            for (; next < paths.Count && next <= i + ahead; next++)
             {
                 var path = paths[next];
                 reading.Enqueue(Task.Run(() => detector.Prepare(path), CancellationToken.None));
@@ -96,8 +101,8 @@ internal sealed class ImageDetection(ImageDetector detector, DetectionOutputs ou
 
         times += image.Times;
         largestInput = image.InputWidth * image.InputHeight > largestInput.Width * largestInput.Height ? (image.InputWidth, image.InputHeight) : largestInput;
-        Finish(Ahead - 1);
         writing.Enqueue(Task.Run(() => outputs.Write(findings, image.Image), CancellationToken.None));
+        Finish(ahead);
     }
 
     /// <summary>Waits until only so many images are still being written.</summary>

@@ -17,16 +17,25 @@ internal sealed class CrossStageBlock : ILayer
         bottlenecks = [.. Enumerable.Range(0, repeats).Select(i => new Bottleneck(tensors, $"{name}.m.{i}", hidden, shortcut))];
     }
 
-    public T Forward<T>(LayerOperators<T> operators, T input) => operators.Block(() =>
+    public T Forward<T>(LayerOperators<T> operators, T input) =>
+        operators.Block(() => Joined(operators, deepBranch.Forward(operators, input), flatBranch.Forward(operators, input)));
+
+    /// <summary>Of a small map, enlarged, and a large one together.</summary>
+    public T Forward<T>(LayerOperators<T> operators, T small, T large) => operators.Block(() =>
     {
-        var deep = deepBranch.Forward(operators, input);
+        var (deep, flat) = operators.ConvolveEnlarged(deepBranch, flatBranch, small, large);
+        return Joined(operators, deep, flat);
+    });
+
+    private T Joined<T>(LayerOperators<T> operators, T deep, T flat)
+    {
         foreach (var bottleneck in bottlenecks)
         {
             deep = bottleneck.Forward(operators, deep);
         }
 
-        return join.Forward(operators, operators.Join(deep, flatBranch.Forward(operators, input)));
-    });
+        return join.Forward(operators, operators.Join(deep, flat));
+    }
 
     private sealed class Bottleneck(TensorSource tensors, string name, int channels, bool shortcut)
     {

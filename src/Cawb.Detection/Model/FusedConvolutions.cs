@@ -17,6 +17,7 @@ internal sealed class FusedConvolutions(long roomBytes) : IDisposable
 
     // Null for a size that has come once, and where there was no room.
     private readonly Dictionary<(ConvolutionBlock Block, long Images, long Height, long Width), Tensor?> kernels = [];
+    private readonly Dictionary<ConvolutionBlock, (Tensor First, Tensor Others)> halves = [];
     private long usedBytes;
 
     /// <summary>Belongs to the open scope.</summary>
@@ -25,9 +26,40 @@ internal sealed class FusedConvolutions(long roomBytes) : IDisposable
             ? result
             : TensorOperators.Activated(conv2d(input, block.Weight, block.Norm.Bias, strides: block.Strides, padding: block.Paddings));
 
+    /// <summary>The kernel of the first inputs and that of the others.</summary>
+    /// <param name="block">With a kernel of 1 x 1.</param>
+    /// <param name="firstInputs">How many inputs are the first.</param>
+    public (Tensor First, Tensor Others) KernelsFor(ConvolutionBlock block, long firstInputs)
+    {
+        if (!halves.TryGetValue(block, out var found))
+        {
+            found = (Half(0, firstInputs), Half(firstInputs, block.Weight.size(1) - firstInputs));
+            halves.Add(block, found);
+        }
+
+        return found;
+
+        Tensor Half(long from, long count) => block.Weight.narrow(1, from, count).contiguous().DetachFromDisposeScope();
+    }
+
+    /// <summary>A convolution of 1 x 1 with bias, and what is added to its result; belongs to the open scope.</summary>
+    /// <param name="input">(B, inputs, H, W).</param>
+    /// <param name="kernel">(outputs, inputs, 1, 1).</param>
+    /// <param name="bias">(outputs).</param>
+    /// <param name="addend">(B, outputs, H, W).</param>
+    public static Tensor Add(Tensor input, Tensor kernel, Tensor bias, Tensor addend) =>
+        OneDnn.TryConvolveAndAdd(input, kernel, bias, addend, out var result) ? result : conv2d(input, kernel, bias).Plus(addend);
+
     /// <inheritdoc />
     public void Dispose()
     {
+        foreach (var (first, others) in halves.Values)
+        {
+            first.Dispose();
+            others.Dispose();
+        }
+
+        halves.Clear();
         foreach (var kernel in kernels.Values)
         {
             kernel?.Dispose();

@@ -18,6 +18,17 @@ internal abstract class LayerOperators<T>
     /// <summary>The channels of all, one after another.</summary>
     public abstract T Join(params ReadOnlySpan<T> parts);
 
+    /// <summary>Two convolutions of the same input: the channels of a small map, enlarged, and those of a large one.</summary>
+    /// <param name="first">With a kernel of 1 x 1.</param>
+    /// <param name="second">With a kernel of 1 x 1.</param>
+    /// <param name="small">(B, inputs, H / 2, W / 2).</param>
+    /// <param name="large">(B, further inputs, H, W).</param>
+    public virtual (T First, T Second) ConvolveEnlarged(ConvolutionBlock first, ConvolutionBlock second, T small, T large)
+    {
+        var joined = Join(Enlarge(small), large);
+        return (Convolve(first, joined), Convolve(second, joined));
+    }
+
     /// <summary>The sum, element by element.</summary>
     public abstract T Add(T first, T second);
 

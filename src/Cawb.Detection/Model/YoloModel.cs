@@ -194,6 +194,11 @@ public sealed class YoloModel : IDisposable
 
         T JoinSeen(int layer, T first, T second) => Seen(layer, operators.Join(first, second));
 
+        // Who looks sees layers that need not be computed one after another.
+        T EnlargedAndJoined(int layer, CrossStageBlock stage, T small, T large) => layerSeen is null
+            ? stage.Forward(operators, small, large)
+            : stage.Forward(operators, JoinSeen(layer + 1, Seen(layer, operators.Enlarge(small)), large));
+
         var x = images;
         T x4 = images, x6 = images;
         for (var layer = 0; layer < trunk.Length; layer++)
@@ -210,9 +215,9 @@ public sealed class YoloModel : IDisposable
         }
 
         var x10 = Seen(10, reduce10.Forward(operators, x));
-        var x13 = Seen(13, stage13.Forward(operators, JoinSeen(12, Seen(11, operators.Enlarge(x10)), x6)));
+        var x13 = Seen(13, EnlargedAndJoined(11, stage13, x10, x6));
         var x14 = Seen(14, reduce14.Forward(operators, x13));
-        var x17 = Seen(17, stage17.Forward(operators, JoinSeen(16, Seen(15, operators.Enlarge(x14)), x4)));
+        var x17 = Seen(17, EnlargedAndJoined(15, stage17, x14, x4));
         var x20 = Seen(20, stage20.Forward(operators, JoinSeen(19, Seen(18, down18.Forward(operators, x17)), x14)));
         var x23 = Seen(23, stage23.Forward(operators, JoinSeen(22, Seen(21, down21.Forward(operators, x20)), x10)));
         return head.Forward<T>(operators, [x17, x20, x23]);

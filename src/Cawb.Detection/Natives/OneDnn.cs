@@ -36,6 +36,29 @@ internal static unsafe class OneDnn
         return TryTake(functions, made, out result);
     }
 
+    /// <summary>A convolution of 1 x 1 with bias, and the sum of its result and another tensor; belongs to the open scope.</summary>
+    /// <param name="input">(B, inputs, H, W).</param>
+    /// <param name="kernel">(outputs, inputs, 1, 1).</param>
+    /// <param name="bias">(outputs).</param>
+    /// <param name="addend">(B, outputs, H, W).</param>
+    /// <param name="result">The same shape.</param>
+    /// <returns>Whether it was computed, as of <see cref="TryConvolve"/>.</returns>
+    public static bool TryConvolveAndAdd(Tensor input, Tensor kernel, Tensor bias, Tensor addend, [NotNullWhen(true)] out Tensor? result)
+    {
+        result = null;
+        if (Functions is not { CanAdd: true } functions || !Suits(input, kernel))
+        {
+            return false;
+        }
+
+        var made = functions.ConvolveAndAdd(input.Handle, addend.Handle, kernel.Handle, bias.Handle);
+        GC.KeepAlive(input);
+        GC.KeepAlive(addend);
+        GC.KeepAlive(kernel);
+        GC.KeepAlive(bias);
+        return TryTake(functions, made, out result);
+    }
+
     /// <summary>A kernel in the order that oneDNN computes with for images of some size, which it otherwise brings about in every convolution; belongs to the open scope.</summary>
     /// <param name="input">Such as will come; its elements do not matter.</param>
     /// <param name="kernel">(outputs, inputs, height, width).</param>

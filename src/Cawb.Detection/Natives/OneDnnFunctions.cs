@@ -11,6 +11,7 @@ internal sealed unsafe class OneDnnFunctions
     private const int Success = 0;
 
     private readonly delegate* unmanaged<nint, nint, nint*, long*, long, long*, long, long*, long, long, byte*, double**, long, byte**, nint*, int> convolve;
+    private readonly delegate* unmanaged<nint, nint, nint, nint*, long*, long, long*, long, long*, long, long, byte*, double*, byte**, double**, long, byte**, nint*, int> convolveAndAdd;
     private readonly delegate* unmanaged<nint, nint, int> assign;
     private readonly delegate* unmanaged<nint, int> delete;
     private readonly delegate* unmanaged<nint, nint*, int> copyHandle;
@@ -21,6 +22,8 @@ internal sealed unsafe class OneDnnFunctions
     private OneDnnFunctions(nint library)
     {
         convolve = (delegate* unmanaged<nint, nint, nint*, long*, long, long*, long, long*, long, long, byte*, double**, long, byte**, nint*, int>)Export(library, "aoti_torch_cpu_mkldnn__convolution_pointwise");
+        convolveAndAdd = (delegate* unmanaged<nint, nint, nint, nint*, long*, long, long*, long, long*, long, long, byte*, double*, byte**, double**, long, byte**, nint*, int>)Export(
+            library, "aoti_torch_cpu_mkldnn__convolution_pointwise_binary");
         assign = (delegate* unmanaged<nint, nint, int>)Export(library, "aoti_torch_assign_tensors");
         delete = (delegate* unmanaged<nint, int>)Export(library, "aoti_torch_delete_tensor_object");
         copyHandle = (delegate* unmanaged<nint, nint*, int>)Export(library, "aoti_torch_new_tensor_handle");
@@ -28,6 +31,9 @@ internal sealed unsafe class OneDnnFunctions
         newList = (delegate* unmanaged<nuint, nint*, int>)Export(library, "torch_new_list_reserve_size");
         push = (delegate* unmanaged<nint, ulong, int>)Export(library, "torch_list_push_back");
     }
+
+    /// <summary>Whether a convolution can add.</summary>
+    public bool CanAdd => convolveAndAdd != null;
 
     /// <summary>Whether kernels can be packed.</summary>
     public bool CanPack => copyHandle != null && call != null && newList != null && push != null;
@@ -53,6 +59,18 @@ internal sealed unsafe class OneDnnFunctions
         fixed (byte* activation = "swish"u8)
         {
             return convolve(input, kernel, &bias, padding, paddings.Length, stride, strides.Length, dilation, dilations.Length, 1, activation, null, 0, null, &made) == Success ? made : 0;
+        }
+    }
+
+    /// <summary>A convolution of 1 x 1 with bias, and the sum of its result and <paramref name="addend"/>.</summary>
+    public nint ConvolveAndAdd(nint input, nint addend, nint kernel, nint bias)
+    {
+        nint made = 0;
+        ReadOnlySpan<long> ones = [1, 1], zeros = [0, 0];
+        fixed (long* one = ones, zero = zeros)
+        fixed (byte* sum = "add"u8)
+        {
+            return convolveAndAdd(input, addend, kernel, &bias, zero, zeros.Length, one, ones.Length, one, ones.Length, 1, sum, null, null, null, 0, null, &made) == Success ? made : 0;
         }
     }
 

@@ -29,6 +29,23 @@ public sealed class OneDnnTests
     }
 
     [Fact]
+    public void A_convolution_with_an_addend_is_what_the_operators_give_one_after_another()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var (images, weight, bias, addend) = (Random(2, 8, 20, 28), Random(16, 8, 1, 1), Random(16), Random(2, 16, 20, 28));
+        var expected = conv2d(images, weight, bias).Plus(addend);
+        if (!OneDnn.TryConvolveAndAdd(images, weight, bias, addend, out var result))
+        {
+            Assert.False(OperatingSystem.IsLinux());
+            return;
+        }
+
+        Assert.Equal(expected.shape, result.shape);
+        Assert.All(expected.contiguous().data<float>().ToArray().Zip(result.contiguous().data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+    }
+
+    [Fact]
     public void A_packed_kernel_gives_the_same_for_the_size_that_it_was_made_for_and_for_any_other()
     {
         using var scope = NewDisposeScope();
