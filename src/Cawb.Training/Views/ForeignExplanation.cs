@@ -1,18 +1,22 @@
 using Cawb.Foreign;
 using Cawb.Insight;
 
-namespace Cawb.Cli;
+namespace Cawb.Training.Views;
 
 /// <summary>Why a library's schedule has its value: by our own schedule with the same numbers where there is one, at the library's own time.</summary>
-internal static class ForeignExplanation
+public static class ForeignExplanation
 {
-    /// <param name="schedule">What the command looks at, on its clock.</param>
+    /// <summary>Explains the value at a moment.</summary>
+    /// <param name="schedule">What is looked at, on its clock.</param>
     /// <param name="origin">The library's schedule, in its own time.</param>
     /// <param name="plan">The clock.</param>
     /// <param name="epochs">0 or more.</param>
     /// <param name="rate">The base rate.</param>
     public static ScheduleExplanation Of(NamedSchedule schedule, ForeignSchedule origin, TrainingPlan plan, double epochs, double rate)
     {
+        ArgumentNullException.ThrowIfNull(schedule);
+        ArgumentNullException.ThrowIfNull(origin);
+        ArgumentNullException.ThrowIfNull(plan);
         var (shown, library) = (schedule.Of(0), origin.LearningRates[0]);
         var own = schedule.WhyNoTextForm.Length == 0
             ? shown.Explain(epochs, rate)
@@ -23,9 +27,9 @@ internal static class ForeignExplanation
         }
 
         var place = origin.TimeUnit == ForeignTimeUnit.Run
-            ? $"{Output.Short(epochs / plan.Epochs)} of the run is done"
-            : $"step {Output.Short(StepAt(plan, epochs))} of the run, at {plan.BatchesPerEpoch} to an epoch";
-        return Explanation(origin.Name, shown, epochs, rate, $"At epoch {Output.Short(epochs)}: {place}.") with { Parts = [own] };
+            ? $"{ScheduleInsight.Number(epochs / plan.Epochs)} of the run is done"
+            : $"step {ScheduleInsight.Number(StepAt(plan, epochs))} of the run, at {plan.BatchesPerEpoch} to an epoch";
+        return Explanation(origin.Name, shown, epochs, rate, $"At epoch {ScheduleInsight.Number(epochs)}: {place}.") with { Parts = [own] };
     }
 
     private static ScheduleExplanation Explanation(string name, Schedule schedule, double time, double rate, string segment) => new()

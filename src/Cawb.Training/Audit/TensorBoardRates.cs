@@ -1,24 +1,25 @@
 using System.Buffers.Binary;
-using Cawb.Training;
 using Google.Protobuf;
 using Tensorboard;
 
-namespace Cawb.Cli.Audit;
+namespace Cawb.Training.Audit;
 
 /// <summary>Reads scalars from TensorBoard's event files: records of a length, its checksum, a protocol buffer, its checksum.</summary>
-internal static class TensorBoardRates
+public static class TensorBoardRates
 {
     private const int MostRecordBytes = 64 << 20;
 
     /// <summary>Whether a path is an event file or a folder that holds one.</summary>
+    /// <param name="path">Of a file or a folder, there or not.</param>
     public static bool IsOne(string path) => Files(path).Any();
 
     /// <summary>The scalars of rates.</summary>
     /// <param name="path">An event file, or a folder with some.</param>
     /// <param name="tags">Their tags; empty for all that say learning rate.</param>
     /// <exception cref="InputException">A file is damaged, or a tag is missing.</exception>
-    public static IReadOnlyList<AppliedRates> Read(string path, IReadOnlyList<string> tags)
+    public static AppliedRates Read(string path, IReadOnlyList<string> tags)
     {
+        ArgumentNullException.ThrowIfNull(tags);
         var found = new SortedDictionary<string, List<(double, double)>>(StringComparer.Ordinal);
         foreach (var file in Files(path).Order(StringComparer.Ordinal))
         {
@@ -37,7 +38,7 @@ internal static class TensorBoardRates
         var missing = tags.FirstOrDefault(tag => !found.ContainsKey(tag));
         var chosen = tags.Count > 0 ? tags : [.. found.Keys.Where(IsRate)];
         return missing is null && chosen.Count > 0
-            ? [.. chosen.Select(tag => new AppliedRates(tag, found[tag]))]
+            ? new AppliedRates(path, "step", [.. chosen.Select(tag => new AppliedColumn(tag, found[tag]))])
             : throw new InputException($"{path} has no scalar {(missing is null ? "that is named like a learning rate; name it with --column" : $"'{missing}'")}. The scalars are {(found.Count > 0 ? string.Join(", ", found.Keys) : "none")}.");
     }
 

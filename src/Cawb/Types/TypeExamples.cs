@@ -1,9 +1,9 @@
-namespace Cawb.Cli.Schedules;
+namespace Cawb.Types;
 
-/// <summary>One schedule of each type, over a run of 100 epochs: what <c>cawb schedules</c> draws and gives to paste.</summary>
-internal static class ScheduleExamples
+/// <summary>One schedule of each type, over a run of 100 epochs, and one annealing: to look at, to paste, to begin with.</summary>
+internal static class TypeExamples
 {
-    private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Schedules = new(StringComparer.Ordinal)
     {
         ["cawb"] = """{"type": "cawb", "epochs": 100, "bootEpochs": [30, 60, 85], "annealing": {"type": "cosine"}, "stepScale": 0.8, "warmupEpochs": 3}""",
         ["constant"] = """{"type": "constant", "level": 0.5}""",
@@ -41,6 +41,17 @@ internal static class ScheduleExamples
         ["plateau"] = """{"type": "plateau", "factor": 0.5, "patience": 3, "goal": "maximize", "schedule": {"type": "cosine", "durationEpochs": 100}}""",
     };
 
+    private static readonly Dictionary<string, string> Annealings = new(StringComparer.Ordinal)
+    {
+        ["cosine"] = """{"type": "cosine"}""",
+        ["linear"] = """{"type": "linear"}""",
+        ["polynomial"] = """{"type": "polynomial", "power": 2}""",
+        ["exponential"] = """{"type": "exponential", "ratio": 0.1}""",
+    };
+
     /// <summary>Strict JSON that <see cref="ScheduleText"/> reads.</summary>
-    public static string Of(string type) => Texts[type];
+    public static string OfSchedule(string type) => Schedules[type];
+
+    /// <summary>Strict JSON that stands for an annealing in it.</summary>
+    public static string OfAnnealing(string type) => Annealings[type];
 }
