@@ -1,3 +1,4 @@
+using Cawb.Web.Tests.Runs;
 using Cawb.Web.Tests.Serving;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -14,10 +15,11 @@ public sealed class AccessibilityTests(TestBrowser browser)
     public async Task Axe_finds_nothing_serious_on_any_page_in_light_and_dark_from_narrow_to_wide()
     {
         await using var served = await Served.StartAsync();
+        FilledFolder.Write(served.Runs);
         await Visit.OfAsync(browser, served.Address, async visit =>
         {
             var page = visit.Page;
-            foreach (var address in PageAddresses.All)
+            foreach (var address in FilledFolder.Addresses)
             {
                 await visit.GoToAsync(new Uri(served.Address, address));
                 foreach (var width in Widths)
@@ -40,10 +42,11 @@ public sealed class AccessibilityTests(TestBrowser browser)
     public async Task No_page_is_wider_than_a_window_of_320_pixels()
     {
         await using var served = await Served.StartAsync();
+        FilledFolder.Write(served.Runs);
         await Visit.OfAsync(browser, served.Address, async visit =>
         {
             var page = visit.Page;
-            foreach (var address in PageAddresses.All)
+            foreach (var address in FilledFolder.Addresses)
             {
                 await visit.GoToAsync(new Uri(served.Address, address));
                 Assert.True(320 >= await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), $"/{address} scrolls sideways.");
@@ -55,10 +58,11 @@ public sealed class AccessibilityTests(TestBrowser browser)
     public async Task Tab_reaches_everything_that_answers_to_a_hand_and_shows_where_it_is()
     {
         await using var served = await Served.StartAsync();
+        FilledFolder.Write(served.Runs);
         await Visit.OfAsync(browser, served.Address, async visit =>
         {
             var page = visit.Page;
-            foreach (var address in PageAddresses.All)
+            foreach (var address in FilledFolder.Addresses)
             {
                 await visit.GoToAsync(new Uri(served.Address, address));
                 // The last thing that the framework does on its own.

@@ -56,7 +56,7 @@ internal sealed class Visit
         };
         Page.WebSocket += Watch;
         await Page.GotoAsync(address.AbsoluteUri);
-        await live.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.True(live.Task == await Task.WhenAny(live.Task, Task.Delay(Patience, TestContext.Current.CancellationToken)), $"{address} has not come to life.");
         Page.WebSocket -= Watch;
     }
 
