@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cawb.Insight;
 
 namespace Cawb.Cli;
 
@@ -15,7 +16,7 @@ internal static class Output
     public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Six significant digits.</summary>
-    public static string Short(double value) => value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+    public static string Short(double value) => ScheduleInsight.Number(value);
 
     /// <summary>Columns under their headings, numbers to the right.</summary>
     public static void WriteTable(TextWriter output, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows) =>

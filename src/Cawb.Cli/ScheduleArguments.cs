@@ -5,6 +5,7 @@ using Cawb.Cli.Schedules;
 using Cawb.Foreign;
 using Cawb.Training;
 using Cawb.Training.Runs;
+using Cawb.Training.Views;
 using Cawb.Yolov5;
 
 namespace Cawb.Cli;
@@ -101,13 +102,13 @@ internal sealed class ScheduleArguments
     {
         var named = ReadNamed(result, plan);
         var given = Count(result, batches, plan);
-        var step = result.GetValue(stepIs);
+        var step = StepIs(result);
         if (given is null && step is null && named.All(schedule => schedule.CountsSteps))
         {
-            return new(named, TrainingPlan.FromBatches(Whole(Count(result, epochs, plan) ?? named.Max(schedule => Units(schedule))), batchesPerEpoch: 1), ScheduleView.Step);
+            return new(named, TrainingPlan.FromBatches(Whole(Count(result, epochs, plan) ?? named.Max(schedule => schedule.Units)), batchesPerEpoch: 1), ScheduleView.Step);
         }
 
-        if (given is null && usualBatches > 1 && named.Find(schedule => IsPerBatch(schedule, step)) is { } stepped)
+        if (given is null && usualBatches > 1 && named.Find(schedule => schedule.IsPerBatch(step)) is { } stepped)
         {
             throw new InputException($"{stepped.Name} is stepped after every batch, and beside schedules in epochs it must be known how many batches an epoch has: add --batches, or --step-is epoch.");
         }
@@ -118,9 +119,9 @@ internal sealed class ScheduleArguments
         }
 
         var perEpoch = given ?? usualBatches;
-        var length = Count(result, epochs, plan) ?? named.Select(schedule => IsPerBatch(schedule, step) ? Units(schedule) / perEpoch : Units(schedule)).Max();
+        var length = Count(result, epochs, plan) ?? named.Select(schedule => schedule.IsPerBatch(step) ? schedule.Units / perEpoch : schedule.Units).Max();
         var run = TrainingPlan.FromEpochs(Whole(length), perEpoch);
-        return new([.. named.Select(schedule => OnClock(schedule, run, step))], run, ScheduleView.Epoch);
+        return new([.. named.Select(schedule => schedule.OnClock(run, step))], run, ScheduleView.Epoch);
     }
 
     /// <summary>The one schedule and the run as <c>train</c> reads them: without a name, and by the names yolov5 and yolov5-cosine, it is YOLOv5's own.</summary>
@@ -183,7 +184,7 @@ internal sealed class ScheduleArguments
     /// <exception cref="InputException">The length of the run is needed and missing, or a flag has no effect.</exception>
     public (ForeignEpochs Schedule, string Unit) Convert(ParseResult result, ForeignSchedule origin)
     {
-        var (length, perEpoch, step) = (Count(result, epochs, plan: 0), Count(result, batches, plan: 0), result.GetValue(stepIs));
+        var (length, perEpoch, step) = (Count(result, epochs, plan: 0), Count(result, batches, plan: 0), StepIs(result));
         if (origin.HasOwnRates && HasBaseRates(result))
         {
             throw new InputException($"--base-lrs has no effect here: the values of {origin.Name} are rates themselves. Leave it out.");
@@ -210,9 +211,9 @@ internal sealed class ScheduleArguments
             return (InOwnSteps(origin, length), ScheduleView.Step);
         }
 
-        var unit = step is null || origin.TimeUnitIsGiven ? origin.TimeUnit : StepUnit(step);
+        var unit = origin.TimeUnitIsGiven ? origin.TimeUnit : step ?? origin.TimeUnit;
         var shown = origin.TimeUnit == ForeignTimeUnit.Run ? 1 : origin.UnitsToShow / (unit == ForeignTimeUnit.Batch ? perEpoch ?? 1 : 1);
-        return (OverEpochs(origin, TrainingPlan.FromEpochs(length ?? Whole(shown), perEpoch ?? 1), step), ScheduleView.Epoch);
+        return (origin.OverEpochs(TrainingPlan.FromEpochs(length ?? Whole(shown), perEpoch ?? 1), step), ScheduleView.Epoch);
     }
 
     /// <summary>A flag that was typed and has no effect where one schedule of our own is written: our schedules do not depend on a run, unless flags describe them.</summary>
@@ -247,32 +248,7 @@ internal sealed class ScheduleArguments
         throw new InputException($"{origin.WhyNoTextForm} Say how long the run is: --epochs 100 for a hundred steps, or --epochs with --batches for a run in epochs.");
     }
 
-    private static ForeignTimeUnit StepUnit(string step) => step == "batch" ? ForeignTimeUnit.Batch : ForeignTimeUnit.Step;
-
-    private static ForeignEpochs OverEpochs(ForeignSchedule origin, TrainingPlan plan, string? step) =>
-        origin.OverEpochs(plan, step is null ? null : StepUnit(step));
-
-    private static bool IsPerBatch(NamedSchedule schedule, string? step) =>
-        schedule.CountsSteps && (step is null || schedule.Origin is { TimeUnitIsGiven: true } ? schedule.Origin?.TimeUnit == ForeignTimeUnit.Batch : step == "batch");
-
-    private static NamedSchedule OnClock(NamedSchedule schedule, TrainingPlan plan, string? step)
-    {
-        if (schedule.Origin is not { } origin)
-        {
-            return schedule;
-        }
-
-        var converted = OverEpochs(origin, plan, schedule.CountsSteps && !origin.TimeUnitIsGiven ? step : null);
-        return schedule with { Groups = converted.LearningRates, WhyNoTextForm = converted.WhyNoTextForm };
-    }
-
-    // 0 where a schedule has no length of its own: it goes on for ever, or is as long as the run.
-    private static double Units(NamedSchedule schedule) => schedule.Origin switch
-    {
-        null => schedule.Groups.Max(group => group.EndEpochs) is var end && double.IsFinite(end) ? end : 0,
-        { TimeUnit: ForeignTimeUnit.Run } => 0,
-        var origin => origin.UnitsToShow,
-    };
+    private ForeignTimeUnit? StepIs(ParseResult result) => result.GetValue(stepIs) switch { null => null, "batch" => ForeignTimeUnit.Batch, _ => ForeignTimeUnit.Step };
 
     private static int Whole(double length) => length > 0 ? (int)Math.Min(Math.Ceiling(length), LongestRunEpochs) : (int)UsualRunEpochs;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cawb.Code;
 using Cawb.Training;
+using Cawb.Training.Views;
 
 namespace Cawb.Cli;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cawb.Cli.Schedules;
 using Cawb.Foreign;
 using Cawb.Training;
+using Cawb.Types;
 
 namespace Cawb.Cli;
 

@@ -55,6 +55,12 @@ public static class ForeignSchedules
     /// <exception cref="ForeignScheduleException">Unknown name.</exception>
     public static IReadOnlyList<string> ParametersOf(string name) => Find(name).Parameters.Names;
 
+    /// <summary>The default of a parameter as JSON; empty where it must be given, or there is no such parameter.</summary>
+    /// <param name="name">Library and function.</param>
+    /// <param name="parameter">One of <see cref="ParametersOf"/>.</param>
+    /// <exception cref="ForeignScheduleException">Unknown name.</exception>
+    public static string DefaultOf(string name, string parameter) => Find(name).Parameters.TryDefault(parameter, out var value) ? value.GetRawText() : "";
+
     /// <summary>What a function does at its boundaries and past its end, in one sentence.</summary>
     /// <param name="name">Library and function.</param>
     /// <exception cref="ForeignScheduleException">Unknown name.</exception>

@@ -21,6 +21,9 @@ public sealed class WebServer : IAsyncDisposable
     /// <summary>How long open pages may take to say goodbye.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
+    // The designer has everything that it shows in its address, schedules with many levels included, and texts as long come from its fields.
+    private const int LongestAddress = 1 << 20;
+
     private readonly WebApplication application;
 
     private WebServer(WebApplication application, Uri address) => (this.application, Address) = (application, address);
@@ -89,13 +92,14 @@ public sealed class WebServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = LongestAddress;
             kestrel.Listen(options.Listen ?? IPAddress.Loopback, options.Port);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Farewell);
         // Keys that nobody needs after the end of the process.
         builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddRouting();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestAddress);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<RunsFolder>();

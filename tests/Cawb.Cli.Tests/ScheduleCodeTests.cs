@@ -1,8 +1,8 @@
 using System.Globalization;
-using Cawb.Cli.Schedules;
 using Cawb.Detection.Natives;
 using Cawb.Tests.Compilation;
 using Cawb.TorchSharp;
+using Cawb.Types;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -16,7 +16,7 @@ public sealed class ScheduleCodeTests
     public void An_optimizer_of_TorchSharp_that_runs_the_code_has_the_rates_of_the_table_for_every_type()
     {
         NativeLibraries.Prepare();
-        string[] texts = [.. ScheduleType.All.Select(type => ScheduleExamples.Of(type.Name))];
+        string[] texts = [.. ScheduleType.All.Select(type => type.Example)];
         var methods = CompiledCode.Methods([.. texts.Select(text => Convert(text, "torchsharp", Run))], "TorchSharp.torch.optim.Optimizer optimizer", "scheduler");
         foreach (var (text, method) in texts.Zip(methods))
         {
@@ -37,7 +37,7 @@ public sealed class ScheduleCodeTests
     [Fact]
     public void The_code_in_C_sharp_is_a_program_and_its_scheduler_has_the_rates_of_the_table_for_every_type()
     {
-        string[] texts = [.. ScheduleType.All.Select(type => ScheduleExamples.Of(type.Name))];
+        string[] texts = [.. ScheduleType.All.Select(type => type.Example)];
         string[] codes = [.. texts.Select(text => Convert(text, "csharp", Run))];
         Assert.Empty(CompiledCode.Complaints(codes[0]));
         foreach (var (text, method) in texts.Zip(CompiledCode.Methods(codes, "", "scheduler")))

@@ -1,4 +1,4 @@
-using Cawb.Cli.Schedules;
+using Cawb.Types;
 
 namespace Cawb.Cli.Tests;
 
@@ -35,7 +35,7 @@ public sealed class SchedulesCommandTests
         var line = CommandRun.Of("schedules", name).Lines()[^1];
         var words = ShellWords.Split(line[line.LastIndexOf("cawb plot ", StringComparison.Ordinal)..]);
         var drawn = CommandRun.Of([.. words, "--epochs", "100", "--batches", "4", "--json"]);
-        var pasted = CommandRun.Of("plot", ScheduleExamples.Of(name), "--epochs", "100", "--batches", "4", "--json");
+        var pasted = CommandRun.Of("plot", ScheduleType.Find(name)?.Example ?? "", "--epochs", "100", "--batches", "4", "--json");
         Assert.Equal((ExitCode.Done, pasted.Output), (drawn.ExitCode, drawn.Output));
     }
 

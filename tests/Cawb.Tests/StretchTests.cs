@@ -1,5 +1,6 @@
 using Cawb.Tests.Laws;
 using Cawb.Tests.OtherAssemblies;
+using Cawb.Types;
 using Cawb.Yolov5;
 
 namespace Cawb.Tests;

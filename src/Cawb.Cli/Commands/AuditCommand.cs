@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
-using Cawb.Cli.Audit;
 using Cawb.Cli.Schedules;
 using Cawb.Insight;
 using Cawb.Training;
+using Cawb.Training.Audit;
+using Cawb.Training.Views;
 
 namespace Cawb.Cli.Commands;
 
@@ -57,24 +57,22 @@ internal static class AuditCommand
             var view = schedules.Read(result);
             var isEvents = TensorBoardRates.IsOne(path);
             UselessFlags.Refuse(result, isEvents, "events of TensorBoard have steps", at);
-            var (unit, applied) = isEvents ? ("step", TensorBoardRates.Read(path, result.GetValue(columns) ?? [])) : CsvRates.Read(path, result.GetValue(columns) ?? [], result.GetValue(at));
-            var inEpochs = (result.GetValue(counts) ?? (unit.Trim().Equals("epoch", StringComparison.OrdinalIgnoreCase) ? "epochs" : "batches")) == "epochs";
+            var applied = isEvents ? TensorBoardRates.Read(path, result.GetValue(columns) ?? []) : CsvRates.Read(path, result.GetValue(columns) ?? [], result.GetValue(at));
+            var inEpochs = result.GetValue(counts) is { } typed ? typed == "epochs" : applied.CountsEpochs;
             UselessFlags.Refuse(result, !inEpochs, "the file counts batches", rowIs);
             var rates = schedules.BaseRates(result);
-            if (rates.Count > 1 && rates.Count != applied.Count)
+            if (rates.Count > 1 && rates.Count != applied.Columns.Count)
             {
-                throw new InputException($"There are {Counted.Of(rates.Count, "base rate")} for {Counted.Of(applied.Count, "column")} of rates ({string.Join(", ", applied.Select(column => column.Name))}). Give one for all, or one per column.");
+                throw new InputException($"There are {Counted.Of(rates.Count, "base rate")} for {Counted.Of(applied.Columns.Count, "column")} of rates ({string.Join(", ", applied.Columns.Select(column => column.Name))}). Give one for all, or one per column.");
             }
 
+            var row = result.GetValue(rowIs) switch { "first" => EpochRow.FirstBatch, "last" => EpochRow.LastBatch, _ => EpochRow.FitsBetter };
+            var count = new AppliedCount(inEpochs, result.GetValue(first), row);
             List<(string Name, AuditFinding Finding)> findings = [];
-            foreach (var (column, group) in applied.Select((column, group) => (column, group)))
+            foreach (var (column, group) in applied.Columns.Select((column, group) => (column, group)))
             {
                 var audit = Audit(view, group, rates[Math.Min(group, rates.Count - 1)], result.GetValue(tolerance));
-                var offset = result.GetValue(first);
-                var found = inEpochs
-                    ? Better(result.GetValue(rowIs), ends => audit.Compare(Values(path, column, view.Plan, offset, perEpoch: true, ends)))
-                    : audit.Compare(Values(path, column, view.Plan, offset, perEpoch: false, ends: false));
-                findings.AddRange(found.Select(finding => (column.Name, finding)));
+                findings.AddRange(RateAudit.Of(audit, path, column, view.Plan, count).Findings.Select(finding => (column.Name, finding)));
             }
 
             Print(result, result.GetValue(json), applied, view, findings);
@@ -95,42 +93,7 @@ internal static class AuditCommand
         }
     }
 
-    private static IReadOnlyList<AuditFinding> Better(string? rowIs, Func<bool, IReadOnlyList<AuditFinding>> compare)
-    {
-        if (rowIs is not null)
-        {
-            return compare(rowIs == "last");
-        }
-
-        var (starts, ends) = (compare(false), compare(true));
-        return (ends.Count, ends.Sum(finding => finding.Batches)).CompareTo((starts.Count, starts.Sum(finding => finding.Batches))) < 0 ? ends : starts;
-    }
-
-    private static List<AuditedValue> Values(string path, AppliedRates column, TrainingPlan plan, int first, bool perEpoch, bool ends)
-    {
-        var values = new List<AuditedValue>();
-        foreach (var (position, value) in column.Rows)
-        {
-            var count = position - first;
-            var batch = perEpoch ? plan.BatchAt(Math.Max(0, count)) + (ends ? plan.BatchesPerEpoch - 1 : 0) : (long)Math.Round(count);
-            if (count < 0)
-            {
-                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{path}: {column.Name} has a value at {position}, which lies before the first ({first}). Say with --first where the file begins to count."));
-            }
-
-            // A resumed run logs its first steps again: the later value is what it went on with.
-            while (values.Count > 0 && values[^1].Batch >= batch)
-            {
-                values.RemoveAt(values.Count - 1);
-            }
-
-            values.Add(new AuditedValue(batch, value));
-        }
-
-        return values;
-    }
-
-    private static void Print(ParseResult result, bool isJson, IReadOnlyList<AppliedRates> applied, ScheduleView view, List<(string Name, AuditFinding Finding)> findings)
+    private static void Print(ParseResult result, bool isJson, AppliedRates applied, ScheduleView view, List<(string Name, AuditFinding Finding)> findings)
     {
         var output = result.InvocationConfiguration.Output;
         if (isJson)
@@ -152,8 +115,8 @@ internal static class AuditCommand
 
         if (findings.Count == 0)
         {
-            var rows = applied.Sum(column => column.Rows.Count);
-            output.WriteLine($"{Counted.Of(rows, "value")} of {string.Join(", ", applied.Select(column => column.Name))}: as planned by {view.Single.Name}.");
+            var rows = applied.Columns.Sum(column => column.Rows.Count);
+            output.WriteLine($"{Counted.Of(rows, "value")} of {string.Join(", ", applied.Columns.Select(column => column.Name))}: as planned by {view.Single.Name}.");
         }
     }
 

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using Cawb.Foreign;
 using Cawb.Training;
+using Cawb.Training.Views;
 
 namespace Cawb.Cli.Commands;
 

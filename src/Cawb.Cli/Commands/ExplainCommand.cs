@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Cawb.Cli.Schedules;
 using Cawb.Insight;
 using Cawb.Training;
+using Cawb.Training.Views;
 
 namespace Cawb.Cli.Commands;
 

@@ -6,6 +6,7 @@ using Cawb.Reports.Charts;
 using Cawb.Training;
 using Cawb.Training.Loop;
 using Cawb.Training.Runs;
+using Cawb.Training.Views;
 
 namespace Cawb.Cli.Commands;
 
@@ -90,7 +91,7 @@ internal static class PlotCommand
         int ShowTrained(ParseResult result, TrainingSchedules driven, MetricsTable? metrics)
         {
             var output = result.InvocationConfiguration.Output;
-            var rows = TrainedSchedules.Rows(driven).ToList();
+            var rows = driven.Rows.ToList();
             var applied = metrics is null ? null : Curve.Applied(metrics, driven.Plan);
             if (result.GetValue(json))
             {
@@ -101,13 +102,13 @@ internal static class PlotCommand
             }
 
             var size = Size(result.GetValue(width), result.GetValue(height));
-            foreach (var parameter in rows.GroupBy(row => row.Parameter).Where(parameter => parameter.Key != "weightDecay" || parameter.Any(row => row.Schedule is not ConstantSchedule)))
+            foreach (var parameter in rows.GroupBy(row => row.Parameter).Where(parameter => parameter.Key != DrivenSchedule.WeightDecay || parameter.Any(row => row.Schedule is not ConstantSchedule)))
             {
-                var label = parameter.Key switch { "learningRate" => "learning rate", "weightDecay" => "weight decay", var other => other };
+                var label = parameter.First().Label;
                 var axis = result.GetValue(logarithmic) ? ChartAxis.Logarithmic(label) : ChartAxis.Linear(label);
-                List<Curve> curves = [.. parameter.Select(row => Curve.Of(row.Groups, row.Schedule, driven.Plan, row.BaseValue)), .. applied is not null && parameter.Key == "learningRate" ? [applied] : Array.Empty<Curve>()];
+                List<Curve> curves = [.. parameter.Select(row => Curve.Of(row.Groups, row.Schedule, driven.Plan, row.BaseValue)), .. applied is not null && parameter.Key == DrivenSchedule.LearningRate ? [applied] : Array.Empty<Curve>()];
                 var chart = new Chart(result.GetValue(title) ?? "", ChartAxis.Linear(ScheduleView.Epoch), axis, curves.Select(curve => curve.Series)).WithMarkers(curves.SelectMany(curve => curve.Markers));
-                string[] names = [.. (result.GetValue(files) ?? []).Select(file => parameter.Key == "learningRate" ? file : Path.Combine(
+                string[] names = [.. (result.GetValue(files) ?? []).Select(file => parameter.Key == DrivenSchedule.LearningRate ? file : Path.Combine(
                     Path.GetDirectoryName(file) ?? "", $"{Path.GetFileNameWithoutExtension(file)}-{parameter.Key}{Path.GetExtension(file)}"))];
                 Draw(chart, names, size, output);
             }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Cawb.Cli.Schedules;
 using Cawb.Foreign;
 using Cawb.Reports.Charts;
 using Cawb.Training;
+using Cawb.Types;
 
 namespace Cawb.Cli.Commands;
 
@@ -105,10 +105,10 @@ internal static class SchedulesCommand
         Output.WriteWords(
             output,
             ["parameter", "takes", "default", "what it is"],
-            type.Fields.Select(field => (IReadOnlyList<string>)[field.Name, field.Takes, field.IsRequired ? "(required)" : field.Default, field.Summary]));
+            type.Fields.Select(field => (IReadOnlyList<string>)[field.Name, field.Takes, field.IsRequired ? "(required)" : field.DefaultWords, field.Summary]));
         output.WriteLine();
-        Draw(output, type.Name);
-        output.WriteLine($"\n{ScheduleExamples.Of(type.Name)}\n");
+        Draw(output, type);
+        output.WriteLine($"\n{type.Example}\n");
         output.WriteLine($"In a file: cawb plot FILE.json. On the command line: cawb plot {CommandLine(type)}");
     }
 
@@ -125,24 +125,24 @@ internal static class SchedulesCommand
         output.WriteLine($"On the command line: cawb plot {function} NAME=VALUE ... --base-lrs 0.1, or with its arguments as JSON. Into a schedule file: cawb convert {function} NAME=VALUE ...");
     }
 
-    private static void Draw(TextWriter output, string type)
+    private static void Draw(TextWriter output, ScheduleType type)
     {
-        var schedule = ScheduleText.Parse(ScheduleExamples.Of(type));
+        var schedule = ScheduleText.Parse(type.Example);
         var plan = TrainingPlan.FromEpochs(ExampleEpochs, BatchesPerEpoch);
         var values = new double[plan.TotalBatches];
         schedule.Fill(plan, firstBatch: 0, baseValue: 1, values);
         double[] epochs = [.. Enumerable.Range(0, values.Length).Select(batch => plan.EpochsFromBatches(batch))];
-        var chart = new Chart("", ChartAxis.Linear("epoch"), ChartAxis.Linear("multiple of the base rate"), [ChartSeries.Steps(type, epochs, values)]);
+        var chart = new Chart("", ChartAxis.Linear("epoch"), ChartAxis.Linear("multiple of the base rate"), [ChartSeries.Steps(type.Name, epochs, values)]);
         Terminal.Draw(chart, output, PictureWidth, PictureHeight);
     }
 
     /// <summary>The example as words of a command line, where no value needs quotes.</summary>
     private static string CommandLine(ScheduleType type)
     {
-        using var example = JsonDocument.Parse(ScheduleExamples.Of(type.Name));
+        using var example = JsonDocument.Parse(type.Example);
         var members = example.RootElement.EnumerateObject().Where(member => member.Name != "type").ToList();
         return members.Exists(member => member.Value.GetRawText().Contains('{', StringComparison.Ordinal))
-            ? $"'{ScheduleExamples.Of(type.Name)}'"
+            ? $"'{type.Example}'"
             : string.Join(' ', members.Select(member => $"{member.Name}={member.Value.ToString().Trim('[', ']').Replace(" ", "", StringComparison.Ordinal)}").Prepend(type.Name));
     }
 
@@ -160,9 +160,9 @@ internal static class SchedulesCommand
             ["summary"] = field.Summary,
             ["takes"] = field.Takes,
             ["required"] = field.IsRequired,
-            ["default"] = field.IsRequired || field.Default is "none" or "for ever" ? null : JsonNode.Parse(field.Default),
+            ["default"] = field.IsRequired || field.DefaultWords != field.Default ? null : JsonNode.Parse(field.Default),
         })]),
-        ["example"] = JsonNode.Parse(ScheduleExamples.Of(type.Name)),
+        ["example"] = JsonNode.Parse(type.Example),
     };
 
     private static JsonObject Json(string function) => new()

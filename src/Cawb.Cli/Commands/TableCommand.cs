@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Cawb.Cli.Schedules;
 using Cawb.Training;
+using Cawb.Training.Views;
 
 namespace Cawb.Cli.Commands;
 
@@ -43,7 +44,7 @@ internal static class TableCommand
             var kind = result.GetValue(json) ? "json" : result.GetValue(format);
             if (trained.Read(result, schedules) is { } driven)
             {
-                var rows = TrainedSchedules.Rows(driven).ToList();
+                var rows = driven.Rows.ToList();
                 Write(
                     output, kind, ScheduleView.Epoch, [.. rows.Select(row => $"{row.Parameter} ({row.Groups})")], Moments(result.GetValue(at) ?? [], driven.Plan),
                     epochs => rows.Select(row => row.Schedule.ValueAt(epochs, row.BaseValue)));

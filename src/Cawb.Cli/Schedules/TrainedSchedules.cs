@@ -9,8 +9,6 @@ namespace Cawb.Cli.Schedules;
 /// <summary>The flags that have a command look at a schedule as <c>train</c> would use it: all parameter groups, YOLOv5's warm-up, momentum and weight decay.</summary>
 internal sealed class TrainedSchedules
 {
-    private const string AllGroups = "all groups";
-
     private readonly Option<bool> asTrained = new("--as-trained")
     {
         Description = "Show what train would drive: the rate of every parameter group with YOLOv5's warm-up, momentum and weight decay. The base rate is lr0 of --hyp.",
@@ -63,21 +61,5 @@ internal sealed class TrainedSchedules
         var (schedule, plan) = schedules.ReadTrained(result, hyper.FinalFactor);
         var source = result.GetValue(warmup) switch { null => TrainingSchedules.UsualWarmup(schedule), "yolov5" => WarmupSource.Yolov5, _ => WarmupSource.Schedule };
         return TrainingSchedules.Of(schedule, TrainingPlan.FromBatches(plan.TotalBatches, plan.BatchesPerEpoch, hyper.Accumulation(size)), size, hyper, source, optimizer: result.GetRequiredValue(optimizer));
-    }
-
-    /// <summary>Name, schedule and base value of everything that differs; groups that train alike are one.</summary>
-    public static IEnumerable<(string Parameter, string Groups, Schedule Schedule, double BaseValue)> Rows(TrainingSchedules trained)
-    {
-        var groups = Enumerable.Range(0, trained.LearningRates.Count).ToList();
-        foreach (var alike in groups.GroupBy(group => trained.LearningRates[group]))
-        {
-            yield return ("learningRate", alike.Count() == groups.Count ? AllGroups : string.Join(" and ", alike.Select(group => TrainingSchedules.GroupNames[group])), alike.Key, trained.BaseLearningRate);
-        }
-
-        yield return ("momentum", AllGroups, trained.Momentum, trained.BaseMomentum);
-        foreach (var group in groups.Where(group => trained.BaseWeightDecays[group] > 0))
-        {
-            yield return ("weightDecay", TrainingSchedules.GroupNames[group], trained.WeightDecays[group], trained.BaseWeightDecays[group]);
-        }
     }
 }

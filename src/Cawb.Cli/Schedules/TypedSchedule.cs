@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cawb.Training;
+using Cawb.Types;
 
 namespace Cawb.Cli.Schedules;
 
@@ -40,7 +41,7 @@ internal sealed record TypedSchedule(string Name, IReadOnlyList<KeyValuePair<str
             Add(json, key, Value(value, field.IsList));
         }
 
-        if (runEpochs is { } epochs && type.Fields.FirstOrDefault(field => field is { IsRequired: true, IsLength: true, Name: "epochs" or "durationEpochs" or "totalEpochs" }) is { } length && !json.ContainsKey(length.Name))
+        if (runEpochs is { } epochs && type.Fields.FirstOrDefault(field => field is { IsRequired: true, Kind: FieldKind.Time, Name: "epochs" or "durationEpochs" or "totalEpochs" }) is { } length && !json.ContainsKey(length.Name))
         {
             json[length.Name] = epochs;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cawb.Cli.Schedules;
 using Cawb.Detection.Data;
 using Cawb.Reports.Tables;
 using Cawb.Training.Loop;
@@ -81,7 +80,7 @@ internal static class TrainingDryRun
 
     private static void WriteRates(TrainingSchedules driven, Schedule schedule, TextWriter output)
     {
-        var rows = TrainedSchedules.Rows(driven).ToList();
+        var rows = driven.Rows.ToList();
         var moments = Moments(driven, schedule).ToList();
         Output.WriteTable(
             output,

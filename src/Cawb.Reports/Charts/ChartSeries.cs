@@ -17,7 +17,7 @@ public sealed record ChartSeries
     }
 
     /// <summary>As it stands in the legend; unique in its chart.</summary>
-    public string Name { get; }
+    public string Name { get; private init; }
 
     /// <summary>How the points are joined.</summary>
     public SeriesShape Shape { get; }
@@ -80,6 +80,10 @@ public sealed record ChartSeries
         }
         return this with { BandLower = lower.ToArray(), BandUpper = upper.ToArray() };
     }
+
+    /// <summary>The same series under another name.</summary>
+    /// <param name="name">As it stands in the legend.</param>
+    public ChartSeries Named(string name) => name == Name ? this : this with { Name = ChartText.Checked(name, nameof(name), mayBeEmpty: false) };
 
     /// <summary>The same series with a broken line.</summary>
     public ChartSeries Dashed() => this with { IsDashed = true };

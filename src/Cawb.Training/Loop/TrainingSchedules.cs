@@ -11,6 +11,8 @@ namespace Cawb.Training.Loop;
 /// </remarks>
 public sealed class TrainingSchedules
 {
+    private const string AllGroups = "all groups";
+
     private readonly Yolov5Recipe? warmup;
 
     private TrainingSchedules(TrainingPlan plan, Yolov5Recipe? warmup, HyperParameters hyper, int batchSize, IReadOnlyList<Schedule> learningRates, Schedule momentum, Schedule? weightDecay)
@@ -56,6 +58,25 @@ public sealed class TrainingSchedules
 
     /// <summary>Every schedule.</summary>
     public IEnumerable<Schedule> All => [.. LearningRates, Momentum, .. WeightDecays];
+
+    /// <summary>Everything that differs: the rate, momentum and weight decay of each group; groups that train alike are one, and those without decay are left out.</summary>
+    public IEnumerable<DrivenSchedule> Rows
+    {
+        get
+        {
+            var groups = Enumerable.Range(0, LearningRates.Count).ToList();
+            foreach (var alike in groups.GroupBy(group => LearningRates[group]))
+            {
+                yield return new(DrivenSchedule.LearningRate, alike.Count() == groups.Count ? AllGroups : string.Join(" and ", alike.Select(group => GroupNames[group])), alike.Key, BaseLearningRate);
+            }
+
+            yield return new(DrivenSchedule.Momentum, AllGroups, Momentum, BaseMomentum);
+            foreach (var group in groups.Where(group => BaseWeightDecays[group] > 0))
+            {
+                yield return new(DrivenSchedule.WeightDecay, GroupNames[group], WeightDecays[group], BaseWeightDecays[group]);
+            }
+        }
+    }
 
     /// <summary>Who warms up where nobody says: YOLOv5 under its own schedules, all others by themselves.</summary>
     /// <param name="schedule">Of the learning rate.</param>

@@ -31,10 +31,12 @@ public abstract class FolderPage : ComponentBase, IDisposable
     /// <summary>There is no such run or comparison: browsers and scripts are told by the status, too.</summary>
     protected void SayMissing()
     {
-        if (Request is { Response.HasStarted: false } request)
+        // As late as can be: of a page that has this status before it is written, the framework writes nothing.
+        Request?.Response.OnStarting(() =>
         {
-            request.Response.StatusCode = Microsoft.AspNetCore.Http.StatusCodes.Status404NotFound;
-        }
+            Request.Response.StatusCode = Microsoft.AspNetCore.Http.StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
     }
 
     /// <inheritdoc/>

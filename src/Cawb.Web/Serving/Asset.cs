@@ -28,8 +28,14 @@ internal sealed class Asset
     /// <summary>Ours: zoom, handles, and what happens while the server does not answer.</summary>
     public static Asset Script { get; } = new("cawb.js", "text/javascript");
 
+    /// <summary>Of the designer: the clipboard, and keys in trees and tabs.</summary>
+    public static Asset DesignerScript { get; } = new("designer.js", "text/javascript");
+
     /// <summary>How charts look under the pointer, as in reports.</summary>
     public static Asset ChartStyle { get; } = new("chart.css", "text/css");
+
+    /// <summary>How the designer looks.</summary>
+    public static Asset DesignerStyle { get; } = new("designer.css", "text/css");
 
     /// <summary>How everything looks.</summary>
     public static Asset Style { get; } = new("cawb.css", "text/css");
@@ -41,7 +47,7 @@ internal sealed class Asset
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var asset in (Asset[])[Blazor, ChartScript, Script, ChartStyle, Style])
+        foreach (var asset in (Asset[])[Blazor, ChartScript, Script, DesignerScript, ChartStyle, Style, DesignerStyle])
         {
             routes.MapGet("/" + asset.Address, (HttpResponse response) =>
             {

@@ -119,7 +119,7 @@ public sealed record PlanChange
     }
 
     private static string Short(Schedule schedule, double epochs) =>
-        schedule.ValueAt(epochs, 1).ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
+        Insight.InsightText.Number(schedule.ValueAt(epochs, 1));
 
     private static PlanChange WithEnd(TrainingPlan plan, Schedule schedule, double atEpochs, double totalEpochs)
     {

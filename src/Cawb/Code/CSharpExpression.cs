@@ -1,3 +1,4 @@
+using Cawb.Types;
 using Cawb.Yolov5;
 
 namespace Cawb.Code;

@@ -1,4 +1,5 @@
 using Cawb.Insight;
+using Cawb.Types;
 
 namespace Cawb.Code;
 

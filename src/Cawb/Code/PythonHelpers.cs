@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cawb.Types;
 
 namespace Cawb.Code;
 

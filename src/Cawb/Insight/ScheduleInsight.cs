@@ -3,6 +3,10 @@ namespace Cawb.Insight;
 /// <summary>Questions about a schedule: why a value, what looks wrong, what it comes to.</summary>
 public static class ScheduleInsight
 {
+    /// <summary>A number as explanations and findings show it: six significant digits, <c>1e-05</c> for small ones.</summary>
+    /// <param name="value">Any.</param>
+    public static string Number(double value) => InsightText.Number(value);
+
     /// <summary>Why a schedule has the value that it has at a moment: which segment, which formula, with which numbers.</summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="epochs">Time in epochs, 0 or later.</param>

@@ -1,3 +1,5 @@
+using Cawb.Types;
+
 namespace Cawb;
 
 /// <summary>Makes the fields of a type's text form. A field without a default is required.</summary>

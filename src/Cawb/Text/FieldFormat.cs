@@ -1,3 +1,5 @@
+using Cawb.Types;
+
 namespace Cawb;
 
 /// <summary>One field of an object of the text form: its name, what it takes, and how to get it from the object.</summary>

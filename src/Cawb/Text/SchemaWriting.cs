@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cawb.Types;
 
 namespace Cawb;
 
@@ -159,19 +160,18 @@ internal static class SchemaWriting
 
     private static void WriteRange(Utf8JsonWriter writer, NumberRange range, FieldKind kind = FieldKind.Number)
     {
+        var (minimum, excludesMinimum, maximum, isWhole) = NumberBounds.Of(range);
         // The reference is what tells a time from another number.
         if (kind == FieldKind.Time)
             writer.WriteString("$ref", "#/$defs/epochs");
-        if (range is NumberRange.Count or NumberRange.WholeNotNegative)
+        if (isWhole)
             writer.WriteString("type", "integer");
         else if (kind != FieldKind.Time)
             writer.WriteString("type", "number");
-        if (range == NumberRange.Positive)
-            writer.WriteNumber("exclusiveMinimum", 0);
-        else if (range != NumberRange.Finite)
-            writer.WriteNumber("minimum", range == NumberRange.Count ? 1 : 0);
-        if (range == NumberRange.Factor)
-            writer.WriteNumber("maximum", 1);
+        if (double.IsFinite(minimum))
+            writer.WriteNumber(excludesMinimum ? "exclusiveMinimum" : "minimum", minimum);
+        if (double.IsFinite(maximum))
+            writer.WriteNumber("maximum", maximum);
     }
 
     private static void WriteReference(Utf8JsonWriter writer, string definition)

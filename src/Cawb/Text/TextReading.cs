@@ -1,4 +1,5 @@
 using Cawb.Expressions;
+using Cawb.Types;
 
 namespace Cawb;
 

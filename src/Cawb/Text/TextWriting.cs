@@ -18,6 +18,15 @@ internal static class TextWriting
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>One value of a field, on one line.</summary>
+    public static string ValueText(object content)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            WriteValue(writer, content, TextLayout.Canonical);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
     private static void WriteSchedule(Utf8JsonWriter writer, Schedule schedule, TextLayout layout)
     {
         if (schedule.Format is { } format)

@@ -1,3 +1,5 @@
+using Cawb.Types;
+
 namespace Cawb;
 
 /// <summary>Times of a schedule on a clock on which <paramref name="From"/> becomes <paramref name="To"/>.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Cawb.Cli.Audit;
 using Cawb.Detection.Data;
 using Cawb.Detection.Images;
+using Cawb.Training.Audit;
 using Cawb.Training.Loop;
 using Cawb.Training.Options;
 using Cawb.Training.Pictures;
@@ -70,7 +70,7 @@ public sealed class RunFolderTests(UndisturbedRun undisturbed) : IDisposable
         var rows = File.ReadAllLines(Path.Combine(Run, "results.csv")).Select(line => line.Split(',')).ToArray();
         string[] names = [.. YoloResults.Columns.Select(column => column.Name)];
         Assert.Equal(names, rows[0][1..]);
-        foreach (var (scalar, column) in TensorBoardRates.Read(Run, names).Select((scalar, i) => (scalar, i + 1)))
+        foreach (var (scalar, column) in TensorBoardRates.Read(Run, names).Columns.Select((scalar, i) => (scalar, i + 1)))
         {
             Assert.Equal(rows[1..].Select(row => (double.Parse(row[0], CultureInfo.InvariantCulture), (double)(float)double.Parse(row[column], CultureInfo.InvariantCulture))), scalar.Rows);
         }

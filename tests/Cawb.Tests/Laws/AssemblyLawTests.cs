@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Xml.Linq;
 using Cawb.Insight;
 using Cawb.Published;
+using Cawb.Types;
 
 namespace Cawb.Tests.Laws;
 
@@ -75,7 +76,7 @@ public sealed class AssemblyLawTests
         [
             .. TextFormats.Schedules.Select(format => new Draws(7).Of(format.Name, depth: 1)), scheduler, scheduler.Parameters[0], scheduler.CaptureState(),
             PlanChange.Extend(plan, cosine, atEpochs: 50, totalEpochs: 200), cosine.WithWarmup(3).Explain(9), cosine.Explain(9) with { Parts = (List<ScheduleExplanation>)[cosine.Explain(3)] },
-            new CosineAnnealingWarmbootingLR([0.1], 100, [30]),
+            new CosineAnnealingWarmbootingLR([0.1], 100, [30]), ScheduleType.All[0],
         ])
             Collect(root, lists);
 
