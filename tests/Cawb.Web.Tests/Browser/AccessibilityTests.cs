@@ -31,12 +31,7 @@ public sealed class AccessibilityTests(TestBrowser browser)
     }
 
     [Fact]
-    public async Task Tab_reaches_everything_that_answers_to_a_hand_and_shows_where_it_is() => await OfEveryPageAsync(async (page, address) =>
-    {
-        // The last thing that the framework does on its own.
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
-        await KeyboardWalk.AssertCompleteAsync(page, address);
-    });
+    public async Task Tab_reaches_everything_that_answers_to_a_hand_and_shows_where_it_is() => await OfEveryPageAsync(KeyboardWalk.AssertCompleteAsync);
 
     private async Task OfEveryPageAsync(Func<IPage, string, Task> look)
     {
