@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Turns an official YOLOv5 6.0-7.0 file (.pt) into weights that Cawb reads, and Cawb's weights into such a file.
+"""Turns Cawb's weights into a file of YOLOv5 5.0 to 7.0 (.pt), and such a file of 6.0 to 7.0 into weights that Cawb reads.
 
-    python3 convert_yolov5.py yolov5s.pt yolov5s.safetensors
     python3 convert_yolov5.py best.safetensors best.pt --like yolov5s.pt
+    python3 convert_yolov5.py yolov5s.pt yolov5s.safetensors
 
 A .pt file is a pickle of the network's objects. Their code is not needed here: classes of the packages `models` and
 `utils` become empty stand-ins, which keep everything that was stored and are written back under the same names.
-So the way back needs an official file of the same size (--like): all but weights, class names and number of classes
+So the way to .pt needs an official file of the same size and network (--like): all but weights, class names and number of classes
 is taken from it. Half precision becomes single precision and, on the way back, what the official file has.
 Needs Python 3.9 and PyTorch 1.13 or later, nothing else; of a pickle nothing is run but what tensors and torch.nn need.
 """
@@ -99,6 +99,8 @@ def to_safetensors(source, target, image_size):
     tensors = {name: tensor.to(torch.float32).contiguous() for name, tensor in networks[0].state_dict().items()
                if tensor.is_floating_point() and not name.endswith("anchor_grid")}
     first = tensors.get("model.0.conv.weight")
+    if "model.0.conv.conv.weight" in tensors:
+        sys.exit(f"{source}: is of YOLOv5 5.0, whose first layer is another in Cawb's files. Give the file itself to Cawb, which reads it.")
     if first is None or first.shape[0] not in WIDTHS:
         sys.exit(f"{source}: is no YOLOv5 n, s, m, l or x of release 6.0 to 7.0; 'model.0.conv.weight' is missing or of another width.")
     names = getattr(networks[0], "names", [])
@@ -114,19 +116,28 @@ def to_safetensors(source, target, image_size):
     write_whole(target, lambda file: [file.write(part) for part in (struct.pack("<Q", len(text)), text, *(tensor.numpy().tobytes() for tensor in tensors.values()))])
 
 
+def unfolded(tensors):
+    """The first layer as 5.0 has it: four 3 x 3 kernels, one for each pixel of a 2 x 2 block, are what the 6 x 6 kernel with stride 2 in Cawb's file was made of."""
+    inner = {f"model.0.conv.{name[8:]}" if name.startswith("model.0.") else name: tensor for name, tensor in tensors.items()}
+    kernel = inner["model.0.conv.conv.weight"]
+    inner["model.0.conv.conv.weight"] = kernel.reshape(-1, 3, 3, 2, 3, 2).permute(0, 5, 3, 1, 2, 4).reshape(-1, 12, 3, 3)
+    return inner
+
+
 def to_release(source, target, like):
-    notes, tensors = read_safetensors(source)
+    notes, stored = read_safetensors(source)
     content, networks = load_release(like)
     for network in networks:
         wanted = network.state_dict(keep_vars=True)
+        tensors = unfolded(stored) if "model.0.conv.conv.weight" in wanted else stored
         needed = [name for name, tensor in wanted.items() if tensor.is_floating_point() and not name.endswith("anchor_grid")]
         missing, surplus = [name for name in needed if name not in tensors], [name for name in tensors if name not in wanted]
         if missing or surplus:
-            sys.exit(f"{source} does not fit {like}: first missing tensor {missing[:1]}, first surplus tensor {surplus[:1]}.")
+            sys.exit(f"{source} does not fit {like}: first missing tensor {missing[:1]}, first surplus tensor {surplus[:1]}. Give an official file of the same size and network.")
         head = max(int(name.split(".")[1]) for name in needed)
         for name in needed:
             if tensors[name].shape != wanted[name].shape and not name.startswith(f"model.{head}.m."):
-                sys.exit(f"{source} does not fit {like}: {name} is {list(tensors[name].shape)}, there {list(wanted[name].shape)}. Give an official file of the same size.")
+                sys.exit(f"{source} does not fit {like}: {name} is {list(tensors[name].shape)}, there {list(wanted[name].shape)}. Give an official file of the same size and network.")
             wanted[name].data = tensors[name].to(wanted[name].dtype).clone()
         classes = tensors[f"model.{head}.m.0.bias"].shape[0] // 3 - 5
         names = json.loads(notes.get("classes", "null")) or [str(i) for i in range(classes)]
@@ -146,7 +157,7 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("source", help="a .pt or .safetensors file")
     options.add_argument("target", help="the other kind")
-    options.add_argument("--like", help="official .pt of the same size; needed on the way back")
+    options.add_argument("--like", help="official .pt of the same size and network; needed on the way to .pt")
     options.add_argument("--image-size", type=int, default=640, help="noted in the safetensors file (640)")
     given = options.parse_args()
     try:

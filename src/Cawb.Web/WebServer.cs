@@ -107,7 +107,7 @@ public sealed class WebServer : IAsyncDisposable
         var application = builder.Build();
         application.UseExceptionHandler(Faults.Options);
         application.UseMiddleware<Visitors>(new AccessToken(token));
-        application.UseStatusCodePagesWithReExecute("/not-found");
+        application.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         application.UseRouting();
         application.UseAntiforgery();
         Asset.Map(application);

@@ -16,7 +16,7 @@ public sealed class CompletionCommandTests
         Assert.Equal("digits check coco-subset anchors", offered[2]);
         Assert.Equal("check", offered[3]);
         Assert.Equal("--model", offered[4]);
-        Assert.Equal("n s m l x", string.Join(' ', offered[5].Split(' ').OrderBy(size => "nsmlx".IndexOf(size, StringComparison.Ordinal))));
+        Assert.Equal(["l", "l-5.0", "m", "m-5.0", "n", "s", "s-5.0", "x", "x-5.0"], offered[5].Split(' ').Order(StringComparer.Ordinal));
         Assert.Equal(offered[5], offered[6]);
         Assert.Equal("Adam AdamW", offered[7]);
         Assert.Equal("--part", offered[8]);

@@ -88,7 +88,7 @@ public sealed class ConvertCommandTests
 
     [Theory]
     [InlineData("convert torch.CosineAnnealingWarmRestarts '{\"T_0\": 10, \"T_mult\": 2}' --base-lrs 0.1", "growing cycles, which our cosineRestarts schedule has for a run of known length. Say how long the run is: --epochs 100")]
-    [InlineData("convert fvcore.LinearParamScheduler '{\"start_value\": 1, \"end_value\": 0}'", "counts shares of the run, whose length must be known: add --epochs.")]
+    [InlineData("convert fvcore.LinearParamScheduler '{\"start_value\": 1, \"end_value\": 0}'", "counts fractions of the run, whose length must be known: add --epochs.")]
     [InlineData("convert torch.StepLR '{\"step_size\": 5}' --base-lrs 0.1 --step-is batch", "--step-is has no effect without --batches")]
     [InlineData("convert timm.StepLRScheduler '{\"decay_t\": 5, \"t_in_epochs\": true}' --base-lrs 0.1 --batches 10 --step-is batch", "what a step is follows from the function and its arguments (Step)")]
     [InlineData("convert cosine --epochs 10 --batches 3", "--batches has no effect here: it belongs to schedules of other libraries. Leave it out.")]

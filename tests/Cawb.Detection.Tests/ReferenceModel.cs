@@ -64,7 +64,8 @@ internal static class ReferenceModel
         [.. targets.EnumerateArray().Select(row => row.Numbers()).Select(row =>
             new LabelRow((int)row[0], (int)row[1], row[2], row[3], row[4], row[5]))];
 
-    private static (double Low, double High) Range(string role, long[] shape)
+    /// <summary>What the golden files' page says about a role.</summary>
+    public static (double Low, double High) Range(string role, long[] shape)
     {
         double fanIn = shape.Length == 4 ? shape[1] * shape[2] * shape[3] : 1;
         return role switch

@@ -62,11 +62,11 @@ internal static class InfoCommand
         output.WriteLine($"file        {Number(bytes)} bytes, {Number(weights.Tensors.Count)} tensors of {string.Join(" and ", weights.Tensors.Select(tensor => tensor.Type).Distinct().Order())}");
         output.WriteLine($"SHA-256     {sha256}");
         output.WriteLine();
-        Output.WriteTable(output, ["layer", "block", "tensors", "parameters", "statistics"], LayerGroup.Of(weights.Declared).Select(Row));
+        Output.WriteTable(output, ["layer", "block", "tensors", "parameters", "statistics"], LayerGroup.Of(weights).Select(Row));
         output.WriteLine();
         Output.WriteTable(output, ["group", "tensors", "parameters"], LayerGroup.ByRole(weights.Declared).Select(group => new[] { group.Name, Number(group.Tensors), Number(group.Elements) }));
         output.WriteLine();
-        output.WriteLine($"{Number(LayerGroup.Of(weights.Declared).Sum(layer => layer.Parameters))} parameters; {Number(FoldedCount(weights.Declared))} once normalisation is folded into the convolutions");
+        output.WriteLine($"{Number(LayerGroup.Of(weights).Sum(layer => layer.Parameters))} parameters; {Number(FoldedCount(weights.Declared))} once normalisation is folded into the convolutions");
     }
 
     private static string[] Row(LayerGroup layer) =>
@@ -82,10 +82,10 @@ internal static class InfoCommand
         ["anchors"] = new JsonArray([.. weights.Anchors.ToPixels().Select(anchor => new JsonArray(anchor.Width, anchor.Height))]),
         ["bytes"] = bytes,
         ["sha256"] = sha256,
-        ["parameters"] = LayerGroup.Of(weights.Declared).Sum(layer => layer.Parameters),
+        ["parameters"] = LayerGroup.Of(weights).Sum(layer => layer.Parameters),
         ["parametersFolded"] = FoldedCount(weights.Declared),
         ["metadata"] = new JsonObject(weights.Metadata.OrderBy(note => note.Key, StringComparer.Ordinal).Select(note => KeyValuePair.Create(note.Key, (JsonNode?)JsonValue.Create(note.Value)))),
-        ["layers"] = new JsonArray([.. LayerGroup.Of(weights.Declared).Select(layer => new JsonObject
+        ["layers"] = new JsonArray([.. LayerGroup.Of(weights).Select(layer => new JsonObject
         {
             ["layer"] = layer.Layer, ["block"] = layer.Block, ["tensors"] = layer.Tensors, ["parameters"] = layer.Parameters, ["statistics"] = layer.Statistics,
         })]),

@@ -1,4 +1,5 @@
 using Cawb.Detection.Model;
+using Cawb.Detection.Weights;
 
 namespace Cawb.Cli.Detection;
 
@@ -11,9 +12,9 @@ namespace Cawb.Cli.Detection;
 internal sealed record LayerGroup(int Layer, string Block, int Tensors, long Parameters, long Statistics)
 {
     /// <summary>Layer by layer; those without tensors (upsampling, concatenation) are left out.</summary>
-    public static IReadOnlyList<LayerGroup> Of(IReadOnlyList<DeclaredTensor> declared) =>
-        [.. declared.GroupBy(tensor => tensor.Layer).OrderBy(layer => layer.Key).Select(layer => new LayerGroup(
-            layer.Key, BlockOf(layer), layer.Count(), Elements(layer.Where(tensor => tensor.IsTrained)), Elements(layer.Where(tensor => !tensor.IsTrained))))];
+    public static IReadOnlyList<LayerGroup> Of(WeightDescription weights) =>
+        [.. weights.Declared.GroupBy(tensor => tensor.Layer).OrderBy(layer => layer.Key).Select(layer => new LayerGroup(
+            layer.Key, BlockOf(layer, weights.Size.Layout == NetworkLayout.Release5), layer.Count(), Elements(layer.Where(tensor => tensor.IsTrained)), Elements(layer.Where(tensor => !tensor.IsTrained))))];
 
     /// <summary>The groups of the optimizer, and what it leaves alone.</summary>
     public static IReadOnlyList<(string Name, int Tensors, long Elements)> ByRole(IReadOnlyList<DeclaredTensor> declared) =>
@@ -29,9 +30,10 @@ internal sealed record LayerGroup(int Layer, string Block, int Tensors, long Par
     private static long Elements(IEnumerable<DeclaredTensor> tensors) => tensors.Sum(tensor => tensor.ElementCount);
 
     // YOLOv5's names of the blocks, told by the tensors that only they have.
-    private static string BlockOf(IGrouping<int, DeclaredTensor> layer) =>
+    private static string BlockOf(IGrouping<int, DeclaredTensor> layer, bool isRelease5) =>
         layer.Any(tensor => tensor.Role == ParameterRole.HeadBias) ? "Detect"
         : layer.Any(tensor => tensor.Name.Contains(".cv3.", StringComparison.Ordinal)) ? "C3"
-        : layer.Any(tensor => tensor.Name.Contains(".cv2.", StringComparison.Ordinal)) ? "SPPF"
+        : layer.Any(tensor => tensor.Name.Contains(".cv2.", StringComparison.Ordinal)) ? isRelease5 ? "SPP" : "SPPF"
+        : isRelease5 && layer.Key == 0 ? "Focus"
         : "Conv";
 }

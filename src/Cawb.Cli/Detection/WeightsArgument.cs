@@ -13,7 +13,7 @@ internal static class WeightsArgument
 {
     public static Argument<string> Create(bool isNeeded = true) => new("WEIGHTS")
     {
-        Description = "Weights: a run, of which its best are taken, a safetensors file, or a .pt file of YOLOv5 6.0 to 7.0 (docs/weights).",
+        Description = "Weights: a run, of which its best are taken, a safetensors file, or a .pt file of YOLOv5 5.0 to 7.0 (docs/weights).",
         Arity = isNeeded ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
     };
 

@@ -32,7 +32,7 @@ internal sealed class OnnxLayers(OnnxGraph graph, bool isFused) : LayerOperators
     }
 
     public override string Pool(string input) => graph.Add(
-        "MaxPool", "model.9", [input], OnnxGraph.IntegerList("kernel_shape", 5, 5), OnnxGraph.IntegerList("strides", 1, 1), OnnxGraph.IntegerList("pads", 2, 2, 2, 2));
+        "MaxPool", "pool", [input], OnnxGraph.IntegerList("kernel_shape", 5, 5), OnnxGraph.IntegerList("strides", 1, 1), OnnxGraph.IntegerList("pads", 2, 2, 2, 2));
 
     public override string Enlarge(string input) => graph.Add(
         "Resize", "upsample", [input, "", graph.Floats("upsample", [4], 1, 1, 2, 2)],

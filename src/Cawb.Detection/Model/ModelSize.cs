@@ -1,9 +1,9 @@
 namespace Cawb.Detection.Model;
 
-/// <summary>One of the five sizes of the network: how deep its stages are and how wide its layers.</summary>
+/// <summary>One of the networks of YOLOv5: how deep its stages are, how wide its layers, and which they are.</summary>
 /// <remarks>
 /// A repeat count n above 1 becomes max(round(n * <see cref="DepthMultiple"/>), 1), rounded half to even; a channel count c becomes the next multiple of 8
-/// at or above c * <see cref="WidthMultiple"/>. Source: YOLOv5 releases 6.0 to 7.0.
+/// at or above c * <see cref="WidthMultiple"/>. Source: YOLOv5 releases 5.0 to 7.0.
 /// </remarks>
 public sealed record ModelSize
 {
@@ -22,13 +22,13 @@ public sealed record ModelSize
     /// <summary>Extra large: 86.7 million parameters at 80 classes.</summary>
     public static ModelSize X { get; } = new("x", 1.33, 1.25);
 
-    /// <summary>All sizes, small to large.</summary>
-    public static IReadOnlyList<ModelSize> All { get; } = [N, S, M, L, X];
+    /// <summary>The sizes of YOLOv5 6.0 to 7.0, small to large, then those of 5.0, which has no n.</summary>
+    public static IReadOnlyList<ModelSize> All { get; } = [N, S, M, L, X, .. new[] { S, M, L, X }.Select(size => size.OfRelease5())];
 
-    private ModelSize(string name, double depthMultiple, double widthMultiple) =>
-        (Name, DepthMultiple, WidthMultiple) = (name, depthMultiple, widthMultiple);
+    private ModelSize(string name, double depthMultiple, double widthMultiple, NetworkLayout layout = NetworkLayout.Release6) =>
+        (Name, DepthMultiple, WidthMultiple, Layout) = (name, depthMultiple, widthMultiple, layout);
 
-    /// <summary>The letter of YOLOv5: n, s, m, l or x.</summary>
+    /// <summary>The letter of YOLOv5: n, s, m, l or x; of its release 5.0 s-5.0, m-5.0, l-5.0 or x-5.0.</summary>
     public string Name { get; }
 
     /// <summary>Scales the number of repeats of a stage.</summary>
@@ -37,7 +37,10 @@ public sealed record ModelSize
     /// <summary>Scales the number of channels of a layer.</summary>
     public double WidthMultiple { get; }
 
-    /// <summary>The size with this letter.</summary>
+    /// <summary>Which layers there are.</summary>
+    public NetworkLayout Layout { get; }
+
+    /// <summary>The size with this name.</summary>
     /// <exception cref="ArgumentException">There is no such size.</exception>
     public static ModelSize FromName(string name) =>
         All.FirstOrDefault(size => string.Equals(size.Name, name, StringComparison.OrdinalIgnoreCase))
@@ -46,4 +49,6 @@ public sealed record ModelSize
     internal int Repeats(int count) => count > 1 ? Math.Max((int)Math.Round(count * DepthMultiple, MidpointRounding.ToEven), 1) : count;
 
     internal int Channels(int count) => (int)Math.Ceiling(count * WidthMultiple / 8) * 8;
+
+    private ModelSize OfRelease5() => new($"{Name}-5.0", DepthMultiple, WidthMultiple, NetworkLayout.Release5);
 }

@@ -1,6 +1,7 @@
 namespace Cawb.Detection.Model;
 
 /// <summary>YOLOv5's SPPF: three 5 x 5 max-pools one after another, all stages joined by a 1 x 1 convolution.</summary>
+/// <remarks>So it is SPP of YOLOv5 5.0, too, whose pools of 5 x 5, 9 x 9 and 13 x 13 lie side by side: each is the last of one, two or three of 5 x 5.</remarks>
 internal sealed class PoolingPyramidBlock : ILayer
 {
     private readonly ConvolutionBlock entry;

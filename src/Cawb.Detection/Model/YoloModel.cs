@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Cawb.Detection.Model;
 
-/// <summary>The YOLOv5 network (releases 6.0 to 7.0): 25 layers, three output levels at strides 8, 16 and 32.</summary>
+/// <summary>The YOLOv5 network (releases 5.0 to 7.0): 25 layers, three output levels at strides 8, 16 and 32.</summary>
 /// <remarks>
 /// A new model holds ones in its normalisations' scales and zeros elsewhere; <see cref="WeightInitializer"/> or a weights file fills it. It owns its tensors.
 /// All work on one model belongs on one thread.
@@ -54,18 +54,19 @@ public sealed class YoloModel : IDisposable
         CrossStageBlock Stage(int layer, int inputs, int outputs, int repeats, bool shortcut) =>
             new(tensors, $"model.{layer}", inputs, outputs, size.Repeats(repeats), shortcut);
 
+        var isRelease5 = size.Layout == NetworkLayout.Release5;
         trunk =
         [
             new ConvolutionBlock(tensors, "model.0", 3, c1, kernel: 6, stride: 2, padding: 2),
             Down(1, c1, c2),
             Stage(2, c2, c2, 3, shortcut: true),
             Down(3, c2, c3),
-            Stage(4, c3, c3, 6, shortcut: true),
+            Stage(4, c3, c3, isRelease5 ? 9 : 6, shortcut: true),
             Down(5, c3, c4),
             Stage(6, c4, c4, 9, shortcut: true),
             Down(7, c4, c5),
-            Stage(8, c5, c5, 3, shortcut: true),
-            new PoolingPyramidBlock(tensors, "model.9", c5, c5),
+            isRelease5 ? new PoolingPyramidBlock(tensors, "model.8", c5, c5) : Stage(8, c5, c5, 3, shortcut: true),
+            isRelease5 ? Stage(9, c5, c5, 3, shortcut: false) : new PoolingPyramidBlock(tensors, "model.9", c5, c5),
         ];
         reduce10 = new ConvolutionBlock(tensors, "model.10", c5, c4);
         stage13 = Stage(13, c4 + c4, c4, 3, shortcut: false);

@@ -8,7 +8,7 @@ public sealed record WeightDescription
     /// <summary>The file.</summary>
     public required string Path { get; init; }
 
-    /// <summary>How deep and wide the network is: as noted in the file, else by the width of its first layer.</summary>
+    /// <summary>How deep and wide the network is, and its layout: as noted in the file, else by the width of its first layer and the parts of its ninth.</summary>
     public required ModelSize Size { get; init; }
 
     /// <summary>Classes that the head tells apart.</summary>
@@ -23,7 +23,7 @@ public sealed record WeightDescription
     /// <summary>Side of the images that it was trained with, in pixels; null if the file does not say.</summary>
     public required int? ImageSize { get; init; }
 
-    /// <summary>Every tensor of the file in the order of the elements, with those that the network has no use for.</summary>
+    /// <summary>Every tensor of the file in the order of the elements, with those that the network has no use for; the first layer of YOLOv5 5.0 as the convolution that it is computed as.</summary>
     public required IReadOnlyList<StoredTensor> Tensors { get; init; }
 
     /// <summary>The file's own notes.</summary>

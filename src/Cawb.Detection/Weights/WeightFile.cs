@@ -7,7 +7,7 @@ namespace Cawb.Detection.Weights;
 
 /// <summary>
 /// Weights as safetensors under YOLOv5's tensor names, anchors in grid units (<c>model.24.anchors</c>) included; as notes the size, the class names, the anchors in pixels and
-/// the image size. Files of PyTorch (.pt) are read too: checkpoints and networks of YOLOv5 6.0 to 7.0, and state dicts.
+/// the image size. Files of PyTorch (.pt) are read too: checkpoints and networks of YOLOv5 5.0 to 7.0, and state dicts.
 /// </summary>
 /// <remarks>
 /// Files without these notes are read as well: the shapes tell the size and the number of classes. Elements may be float16, bfloat16, float32 or float64. Of a file of PyTorch nothing is run.
@@ -48,7 +48,7 @@ public static class WeightFile
     /// <summary>Reads the header of a file and holds its tensors against those of the network.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="SafetensorsException">No sound safetensors file.</exception>
-    /// <exception cref="WeightFileException">No sound file of PyTorch, or the tensors are not those of a YOLOv5 (6.0 to 7.0), or the notes contradict them. The message names the first that is missing and the first that is too many.</exception>
+    /// <exception cref="WeightFileException">No sound file of PyTorch, or the tensors are not those of a YOLOv5 (5.0 to 7.0), or the notes contradict them. The message names the first that is missing and the first that is too many.</exception>
     /// <exception cref="IOException">Not there, or not readable.</exception>
     public static WeightDescription Describe(string path)
     {
@@ -61,7 +61,7 @@ public static class WeightFile
     /// <param name="device">Where the tensors shall lie.</param>
     /// <returns>A network in single precision, which the caller disposes, and what the file says about it.</returns>
     /// <exception cref="SafetensorsException">No sound safetensors file.</exception>
-    /// <exception cref="WeightFileException">No sound file of PyTorch, or the tensors are not those of a YOLOv5 (6.0 to 7.0), or the notes contradict them.</exception>
+    /// <exception cref="WeightFileException">No sound file of PyTorch, or the tensors are not those of a YOLOv5 (5.0 to 7.0), or the notes contradict them.</exception>
     /// <exception cref="IOException">Not there, or not readable.</exception>
     public static (YoloModel Model, WeightDescription Description) Read(string path, Device device)
     {

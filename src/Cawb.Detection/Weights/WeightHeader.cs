@@ -13,6 +13,9 @@ internal static class WeightHeader
     private const string FirstFusedBias = "model.0.conv.bias";
     private const string FirstHeadBias = "model.24.m.0.bias";
 
+    // Layer 9 is a stage in the network of YOLOv5 5.0 and the pyramid of pools in the later one.
+    private const string StageInLayer9 = "model.9.cv3.conv.weight";
+
     // A counter of the framework's that no computation here needs.
     private const string BatchCounter = ".num_batches_tracked";
 
@@ -144,9 +147,15 @@ internal static class WeightHeader
                 ?? throw new WeightFileException(path, $"notes the model size '{name}'; there are {string.Join(", ", ModelSize.All.Select(size => size.Name))}.");
         }
 
+        var layout = LayoutOf(file.Tensors);
         var first = file.Tensors.FirstOrDefault(tensor => tensor.Name == FirstKernel);
-        return ModelSize.All.FirstOrDefault(size => first?.Shape is [var channels, ..] && channels == size.Channels(64)) ?? ModelSize.N;
+        var sizes = ModelSize.All.Where(size => size.Layout == layout).ToArray();
+        return Array.Find(sizes, size => first?.Shape is [var channels, ..] && channels == size.Channels(64)) ?? sizes[0];
     }
+
+    /// <summary>From the names, which is sure for the networks that are read here.</summary>
+    public static NetworkLayout LayoutOf(IReadOnlyList<StoredTensor> tensors) =>
+        tensors.Any(tensor => tensor.Name == StageInLayer9) ? NetworkLayout.Release5 : NetworkLayout.Release6;
 
     /// <summary>From the outputs of the head: three anchors of 5 + classes numbers.</summary>
     public static int? ClassCount(IReadOnlyList<StoredTensor> tensors) =>

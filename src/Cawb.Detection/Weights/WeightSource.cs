@@ -26,7 +26,7 @@ public abstract class WeightSource : IDisposable
     /// <exception cref="WeightFileException">No sound file of PyTorch, or one without a network.</exception>
     /// <exception cref="IOException">Not there, or not readable.</exception>
     public static WeightSource Open(string path, WeightUse use = WeightUse.Detection) =>
-        TorchFile.IsOne(path) ? new PickledWeights(path, use) : new SafetensorsWeights(path);
+        FocusWeights.Folded(TorchFile.IsOne(path) ? new PickledWeights(path, use) : new SafetensorsWeights(path));
 
     /// <summary>Reads tensors one by one, in any order.</summary>
     /// <param name="names">Of <see cref="Tensors"/>.</param>

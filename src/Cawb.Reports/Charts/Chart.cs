@@ -84,7 +84,7 @@ public sealed record Chart
     {
         get
         {
-            var shown = AxisMap.Fit(X, XValues(), 2, mayGrow: false, 0, 1).Ticks;
+            var shown = AxisRange.Of(X, XValues(), mayGrow: false);
             return new ChartRange(shown.Minimum, shown.Maximum);
         }
     }

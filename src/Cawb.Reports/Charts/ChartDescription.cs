@@ -21,7 +21,7 @@ internal static class ChartDescription
             var (least, most) = (y[0], y[0]);
             foreach (var value in y)
             {
-                (least, most) = (Math.Min(least, value), Math.Max(most, value));
+                (least, most) = (value < least ? value : least, value > most ? value : most);
             }
             words.Append(CultureInfo.InvariantCulture, $" {series.Name}: from {Text(y[0])} at {Text(x[0])} to {Text(y[^1])} at {Text(x[^1])}, between {Text(least)} and {Text(most)}.");
         }

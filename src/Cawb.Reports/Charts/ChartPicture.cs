@@ -72,15 +72,17 @@ public sealed class ChartPicture
             WriteAxis(json, "x", layout.X);
             WriteAxis(json, "y", layout.Y);
             json.WriteStartArray("series");
+            var kepts = new List<List<int>>();
             for (var i = 0; i < chart.Series.Count; i++)
             {
                 var series = chart.Series[i];
-                var kept = Kept(series, layout.X);
+                var twin = chart.Series.Take(i).ToList().FindIndex(other => other.X.Span.SequenceEqual(series.X.Span));
+                var kept = twin >= 0 ? kepts[twin] : Kept(series, layout.X);
+                kepts.Add(kept);
                 json.WriteStartObject();
                 json.WriteString("name", series.Name);
                 json.WriteNumber("colour", chart.Colours[i]);
                 json.WriteBoolean("steps", series.Shape == SeriesShape.Steps);
-                var twin = chart.Series.Take(i).ToList().FindIndex(other => other.X.Span.SequenceEqual(series.X.Span));
                 if (twin >= 0)
                 {
                     json.WriteNumber("x", twin);

@@ -15,18 +15,18 @@ internal static class PointReduction
     /// <param name="y">Maps to rows.</param>
     public static List<ChartPoint> Polyline(ChartSeries series, AxisMap x, AxisMap y)
     {
-        var columns = new ColumnReducer();
+        var columns = new ColumnReducer(y);
         var xs = series.X.Span;
         var ys = series.Y.Span;
         var (from, to) = Visible(xs, x.Ticks.Minimum, x.Ticks.Maximum);
         for (var i = from; i < to; i++)
         {
-            var (placeX, placeY) = (x.At(xs[i]), y.At(ys[i]));
+            var place = x.At(xs[i]);
             if (series.Shape == SeriesShape.Steps && i > from)
             {
-                columns.Add(placeX, y.At(ys[i - 1]));
+                columns.Add(place, ys[i - 1]);
             }
-            columns.Add(placeX, placeY);
+            columns.Add(place, ys[i]);
         }
         return columns.Finish();
     }
@@ -127,10 +127,11 @@ internal static class PointReduction
         return kept;
     }
 
-    private sealed class ColumnReducer
+    // Values, not places, are compared: only what is kept has to be mapped, which counts where a logarithm is taken.
+    private sealed class ColumnReducer(AxisMap axis)
     {
         private readonly List<ChartPoint> points = [];
-        private ChartPoint first, least, most, last;
+        private (double X, double Y) first, least, most, last;
         private int count, leastAt, mostAt;
         private double column = double.NaN;
 
@@ -142,7 +143,7 @@ internal static class PointReduction
                 Flush();
                 this.column = column;
             }
-            var point = new ChartPoint(x, y);
+            var point = (x, y);
             if (count == 0)
             {
                 (first, least, most) = (point, point, point);
@@ -172,6 +173,11 @@ internal static class PointReduction
             {
                 return;
             }
+            var (first, least, most, last) = (Place(this.first), Place(this.least), Place(this.most), Place(this.last));
+            if (least.Y > most.Y)
+            {
+                (least, leastAt, most, mostAt) = (most, mostAt, least, leastAt);
+            }
             // Where a column turns inside, its extremes stand at its middle, the nearer one first: half a pixel at most, and the path shrinks to vertical moves.
             var turns = (least.Y != first.Y && least.Y != last.Y) || (most.Y != first.Y && most.Y != last.Y);
             var isLeastFirst = leastAt < mostAt;
@@ -191,6 +197,8 @@ internal static class PointReduction
             }
             count = 0;
         }
+
+        private ChartPoint Place((double X, double Y) point) => new(point.X, axis.At(point.Y));
 
         private void Keep(ChartPoint point)
         {

@@ -53,11 +53,12 @@ internal sealed record SvgLayout
     {
         // How many marks the vertical axis gets depends on the plot's height, and the height on how the names wrap beside the width of those marks: the second pass
         // starts from the height that the first one found.
-        var guess = Of(chart, size, namesEvents, size.Height - 110);
-        return Of(chart, size, namesEvents, guess.Bottom - guess.Top);
+        var (across, up) = (AxisRange.Of(chart.X, chart.XValues(), mayGrow: false), AxisRange.Of(chart.Y, chart.YValues(), mayGrow: true));
+        var guess = Of(chart, across, up, size, namesEvents, size.Height - 110);
+        return Of(chart, across, up, size, namesEvents, guess.Bottom - guess.Top);
     }
 
-    private static SvgLayout Of(Chart chart, ChartSize size, bool namesEvents, double plotHeight)
+    private static SvgLayout Of(Chart chart, AxisRange across, AxisRange up, ChartSize size, bool namesEvents, double plotHeight)
     {
         var top = Edge;
         var title = new List<PlacedText>();
@@ -68,13 +69,13 @@ internal sealed record SvgLayout
         }
         top += title.Count > 0 ? 4 : 0;
         var bottom = size.Height - Edge - 20 - (chart.X.Label.Length > 0 ? 20 : 0);
-        var yMarks = AxisMap.Fit(chart.Y, chart.YValues(), (int)Math.Clamp(plotHeight / 52, 2, 12), mayGrow: true, 1, 0);
+        var yMarks = up.Map((int)Math.Clamp(plotHeight / 52, 2, 12), 1, 0);
         var left = Edge + (chart.Y.Label.Length > 0 ? 22 : 0) + WidestLabel(yMarks.Ticks) + 8;
         var right = size.Width - Edge - 6;
 
-        var xMap = FitX(chart, left, right);
+        var xMap = FitX(across, left, right);
         right = Math.Min(right, size.Width - Edge / 2 - ChartText.Width(LastLabel(xMap.Ticks), TickSize) / 2);
-        xMap = FitX(chart, left, right);
+        xMap = FitX(across, left, right);
 
         var legend = PlaceLegend(chart, left, size, ref top);
         var named = EventNames.Place(namesEvents ? chart.Markers : [], xMap, left, size.Width - Edge, MarkerRows, MarkerSize, padding: 0);
@@ -96,12 +97,11 @@ internal sealed record SvgLayout
         return lines;
     }
 
-    private static AxisMap FitX(Chart chart, double left, double right)
+    private static AxisMap FitX(AxisRange range, double left, double right)
     {
-        var values = chart.XValues();
         for (var target = (int)Math.Clamp((right - left) / 70, 3, 11); ; target--)
         {
-            var map = AxisMap.Fit(chart.X, values, target, mayGrow: false, left, right);
+            var map = range.Map(target, left, right);
             if (target <= 2 || !Overlaps(map))
             {
                 return map;

@@ -29,7 +29,7 @@ public sealed class TrainOption
     [
         new(nameof(TrainOptions.Data), OptionRule.Text(_ => null), "COCO folder (annotations/instances_train*.json, instances_val*.json, images/) or YOLO description (.yaml).") { Owner = OptionOwner.Plan },
         new(nameof(TrainOptions.Epochs), OptionRule.WholeNumber(1, ComparisonPlan.MostEpochs), "Passes over the training images.") { Owner = OptionOwner.Plan, IsOfWholeRun = true },
-        new(nameof(TrainOptions.Model), OptionRule.OneOf(ModelSize.All.Select(size => size.Name)), "Size of the network; with --weights, theirs.")
+        new(nameof(TrainOptions.Model), OptionRule.OneOf(ModelSize.All.Select(size => size.Name)), "Size of the network, as of YOLOv5 6.0 to 7.0 or of 5.0; with --weights, theirs.")
         {
             Aliases = ["--cfg"], Spelling = ModelOf,
         },
@@ -52,7 +52,7 @@ public sealed class TrainOption
             Flag = "--hyp", ValueName = "FILE",
         },
         new(nameof(TrainOptions.Weights), OptionRule.WeightsOrNone,
-            "Start from these weights: a run, of which its best are taken, a .pt file of YOLOv5 6.0 to 7.0, or safetensors; '' for none. A head for another number of classes is left out.") { ValueName = "FILE" },
+            "Start from these weights: a run, of which its best are taken, a .pt file of YOLOv5 5.0 to 7.0, or safetensors; '' for none. A head for another number of classes is left out.") { ValueName = "FILE" },
         new(nameof(TrainOptions.WeightsSha256), OptionRule.Text(_ => null), "SHA-256 of the weights that the training started from.") { Owner = OptionOwner.Training },
         new(nameof(TrainOptions.Freeze), OptionRule.WholeNumber(0, YoloModel.LayerCount - 1),
             "Do not train the first N of the 25 layers (10: the backbone). Their weights stay as they are; their normalisations go on following the batches, as in YOLOv5.") { ValueName = "N" },

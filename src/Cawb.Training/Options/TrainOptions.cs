@@ -39,7 +39,7 @@ public sealed record TrainOptions
     /// <summary>1 or more.</summary>
     public int Epochs { get; init; } = 100;
 
-    /// <summary>n, s, m, l or x.</summary>
+    /// <summary>A name of <see cref="ModelSize"/>.</summary>
     public string Model { get; init; } = "n";
 
     /// <summary>1 or more; the last batch of an epoch may be smaller.</summary>

@@ -53,12 +53,13 @@ public sealed record MetricsTable
     internal static MetricsTable Parse(string path, string text)
     {
         // An editor or a version control system may have given the file other line ends.
-        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
-        if (lines.Length < 2)
+        var rest = (text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal) : text).AsSpan();
+        var end = rest.IndexOf('\n');
+        if (end < 0)
         {
             throw new FileException(path, "has no complete first line; it must name the columns. The file was damaged: restore it, or start the run anew.");
         }
-        var names = lines[0].Split(',');
+        var names = rest[..end].ToString().Split(',');
         MetricsColumns columns;
         try
         {
@@ -71,16 +72,29 @@ public sealed record MetricsTable
         }
         var rows = new List<double[]>();
         // What follows the last line break is empty, or a line that is being written or was torn by a kill.
-        for (var i = 1; i < lines.Length - 1; i++)
+        for (rest = rest[(end + 1)..]; (end = rest.IndexOf('\n')) >= 0; rest = rest[(end + 1)..])
         {
-            var cells = lines[i].Split(',');
-            if (cells.Length != names.Length)
-            {
-                throw new FileException(path, $"line {i + 1}: has {cells.Length} values; there are {names.Length} columns. The file was damaged: restore it, or start the run anew.");
-            }
-            rows.Add([.. cells.Select((cell, c) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-                : throw new FileException(path, $"line {i + 1}: '{cell}' in column '{names[c]}' is not a number. The file was damaged: restore it, or start the run anew."))]);
+            rows.Add(Row(path, rows.Count + 2, names, rest[..end]));
         }
         return new MetricsTable(columns, [.. rows]);
+    }
+
+    private static double[] Row(string path, int number, string[] names, ReadOnlySpan<char> line)
+    {
+        var row = new double[names.Length];
+        if (line.Count(',') + 1 is var count && count != names.Length)
+        {
+            throw new FileException(path, $"line {number}: has {count} values; there are {names.Length} columns. The file was damaged: restore it, or start the run anew.");
+        }
+        var column = 0;
+        foreach (var range in line.Split(','))
+        {
+            if (!double.TryParse(line[range], NumberStyles.Float, CultureInfo.InvariantCulture, out row[column]))
+            {
+                throw new FileException(path, $"line {number}: '{line[range]}' in column '{names[column]}' is not a number. The file was damaged: restore it, or start the run anew.");
+            }
+            column++;
+        }
+        return row;
     }
 }

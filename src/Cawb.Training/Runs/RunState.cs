@@ -35,7 +35,7 @@ public sealed record RunState(RunStage Stage, int Epoch, int Epochs, double Aver
     // As many epochs as tell today's pace.
     private const int PaceEpochs = 5;
 
-        /// <summary>Looks at a run.</summary>
+    /// <summary>Looks at a run.</summary>
     /// <param name="directory">Need not exist.</param>
     public static RunState Of(string directory)
     {

@@ -7,6 +7,9 @@ namespace Cawb.Training.Runs;
 /// <summary>Holds the schedules of a training against its length before anything is spent, as <c>cawb lint</c> does.</summary>
 public static class ScheduleCheck
 {
+    // Adam and AdamW divide by the gradient's size: what is usual for SGD makes their weights leap.
+    private static readonly LintLimits OfAdam = new(highestRate: 0.1);
+
     // Of momentum and weight decay, whose shapes have no rules of their own.
     private static readonly string[] OfAnySchedule = ["value-not-usable", "peak-never-reached", "boot-never-fires", "longer-than-run"];
 
@@ -22,7 +25,7 @@ public static class ScheduleCheck
         var plan = driven.Plan;
         return
         [
-            .. Found("learning rate", schedule.Lint(plan, driven.BaseLearningRate, LintLimits.Default)),
+            .. Found("learning rate", schedule.Lint(plan, driven.BaseLearningRate, options.Optimizer == TrainOptions.Sgd ? LintLimits.Default : OfAdam)),
             .. options.MomentumSchedule is { } momentum ? Found("momentum", momentum.Lint(plan, driven.BaseMomentum, LintLimits.Default).Where(IsOfAny)) : [],
             .. options.WeightDecaySchedule is { } decay ? Found("weight decay", decay.Lint(plan, driven.BaseWeightDecays[ParameterGroups.Kernels], LintLimits.Default).Where(IsOfAny)) : [],
             .. driven.WarmupBatches * 2 > plan.TotalBatches

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Cawb.Training.Runs;
@@ -33,7 +34,11 @@ public static class ScheduleWords
 
     private static string Inner(JsonElement schedule) => schedule.TryGetProperty("schedule", out var inner) ? Of(inner) : "";
 
-    private static string Warmup(JsonElement schedule) => schedule.TryGetProperty("warmupEpochs", out var length) && length.ToString() != "0" ? $"warm-up {length}, " : "";
+    private static string Warmup(JsonElement schedule) => schedule.TryGetProperty("warmupEpochs", out var length) && length.ToString() != "0" ? $"warm-up {Epochs(length)}, " : "";
+
+    // Lengths that were scaled to another run have all their digits.
+    private static string Epochs(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var epochs) ? epochs.ToString("0.##", CultureInfo.InvariantCulture) : value.ToString();
 
     private static string Boots(JsonElement schedule)
     {
@@ -42,6 +47,6 @@ public static class ScheduleWords
             return "";
         }
         var count = boots.GetArrayLength();
-        return count > MostBoots ? $", {Counted.Of(count, "boot")}" : $", boot{(count == 1 ? "" : "s")} {string.Join(' ', boots.EnumerateArray())}";
+        return count > MostBoots ? $", {Counted.Of(count, "boot")}" : $", boot{(count == 1 ? "" : "s")} {string.Join(' ', boots.EnumerateArray().Select(Epochs))}";
     }
 }

@@ -100,11 +100,13 @@ window.cawb = (() => {
 
     // Handles. What is being dragged stands where the pointer is, whatever the server has drawn so far.
     let held = null;
-    const moves = new Map();
-    function move(handle, x, isFinal) {
+    const moves = new Map(), targets = new Map();
+    async function move(handle, x, isFinal) {
       const id = handle.dataset.id;
       if (!moves.has(id)) { moves.set(id, teller(server, 'Move')); }
-      return moves.get(id)(id, x, isFinal);
+      targets.set(id, x);
+      await moves.get(id)(id, x, isFinal);
+      targets.delete(id);
     }
     const limits = handle => ['min', 'max', 'now'].map(name => Number(handle.getAttribute('aria-value' + name))).concat(Number(handle.dataset.step));
     function fitted(handle, x) {
@@ -112,12 +114,12 @@ window.cawb = (() => {
       return Math.min(Math.max(Number((least + Math.round((x - least) / step) * step).toPrecision(12)), least), most);
     }
     function hold() {
-      const scale = view.svg.getBoundingClientRect().width / view.svg.viewBox.baseVal.width, style = held.handle.style;
-      const away = (cawbChart.place(view.data.x, held.x) - parseFloat(style.left) / 100 * view.svg.viewBox.baseVal.width) * scale + 'px';
-      if (style.translate !== away) { style.translate = away; }
+      const width = view.svg.viewBox.baseVal.width, scale = view.svg.getBoundingClientRect().width / width, style = held.handle.style;
+      style.translate = (cawbChart.place(view.data.x, held.x) - parseFloat(style.left) / 100 * width) * scale + 'px';
       view.show(held.x);
     }
-    const moved = new MutationObserver(() => { if (held) { hold(); } });
+    // A style that the server has written has no translate of ours.
+    const moved = new MutationObserver(() => { if (held && held.handle.style.translate === '') { hold(); } });
     moved.observe(drawing, { attributes: true, attributeFilter: ['style'], subtree: true });
     on(drawing, 'pointerdown', event => {
       const handle = event.target.closest('.handle');
@@ -125,18 +127,20 @@ window.cawb = (() => {
       event.preventDefault();
       handle.focus();
       handle.setPointerCapture(event.pointerId);
-      held = { handle, x: limits(handle)[2] };
+      held = { handle, x: limits(handle)[2], hasMoved: false };
     });
     on(drawing, 'pointermove', event => {
+      if (held && !held.handle.isConnected) { held = null; }
       if (!held) { return; }
       event.stopPropagation();
       const x = fitted(held.handle, view.xOf(event, true));
-      if (x !== held.x) { held.x = x; hold(); move(held.handle, x, false); }
+      if (x !== held.x) { held.x = x; held.hasMoved = true; hold(); move(held.handle, x, false); }
     });
     async function release() {
       if (!held) { return; }
-      const { handle, x } = held;
+      const { handle, x, hasMoved } = held;
       held = null;
+      if (!hasMoved) { return; }
       view.hide();
       await move(handle, x, true);
       if (!held) { handle.style.translate = ''; }
@@ -146,14 +150,15 @@ window.cawb = (() => {
     on(drawing, 'keydown', event => {
       const handle = event.target.closest('.handle');
       if (!handle || event.ctrlKey || event.altKey || event.metaKey) { return; }
-      const [least, most, now, step] = limits(handle), far = step * (event.shiftKey ? 10 : 1);
-      const targets = { ArrowLeft: now - far, ArrowDown: now - far, ArrowRight: now + far, ArrowUp: now + far, PageDown: now - 10 * step, PageUp: now + 10 * step, Home: least, End: most };
+      // From where it is going to be: keys may come faster than answers.
+      const [least, most, drawn, step] = limits(handle), now = targets.get(handle.dataset.id) ?? drawn, far = step * (event.shiftKey ? 10 : 1);
+      const goals = { ArrowLeft: now - far, ArrowDown: now - far, ArrowRight: now + far, ArrowUp: now + far, PageDown: now - 10 * step, PageUp: now + 10 * step, Home: least, End: most };
       if (event.key === 'Delete') {
         event.preventDefault();
-        tell.Delete(handle.dataset.id);
-      } else if (event.key in targets) {
+        tell.Delete(handle.dataset.id).then(() => { if (!handle.isConnected) { figure.focus(); } });
+      } else if (event.key in goals) {
         event.preventDefault();
-        move(handle, fitted(handle, targets[event.key]), true);
+        move(handle, fitted(handle, goals[event.key]), true);
       }
     });
 

@@ -23,7 +23,6 @@ public sealed partial class ChartView
     private (Chart Chart, ChartRange? Range, ChartSize Size, bool HasLane) shows;
     private ChartSize size = ChartSize.Readme;
     private ChartRange? shownRange;
-    private ChartPicture drawn = null!;
     private MarkupString picture;
     private IReadOnlyList<(ChartMarker Marker, double Share, int Row)> lane = [];
     private int unnamed;
@@ -72,6 +71,9 @@ public sealed partial class ChartView
     [Parameter]
     public EventCallback<ChartMarker> MarkerChosen { get; set; }
 
+    /// <summary>The same object until something that is drawn changes.</summary>
+    internal ChartPicture Drawn { get; private set; } = null!;
+
     private string Name => Chart.Title.Length > 0 ? Chart.Title : Chart.Y.Label;
 
     /// <inheritdoc/>
@@ -92,17 +94,29 @@ public sealed partial class ChartView
         bridge?.Dispose();
     }
 
-    internal async Task ResizeAsync(int place)
+    internal async Task GuardAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
+        }
+    }
+
+    internal Task ResizeAsync(int place)
     {
         width = Math.Clamp(place, LeastWidth, MostWidth);
         Draw();
         StateHasChanged();
-        await Task.CompletedTask;
+        return Task.CompletedTask;
     }
 
     internal async Task ZoomAsync(ChartRange? range)
     {
-        range = range is null ? null : Fitted(range);
+        range = range is null ? null : Fitted(range, shownRange);
         if (ZoomChanged.HasDelegate)
         {
             await ZoomChanged.InvokeAsync(range);
@@ -126,15 +140,15 @@ public sealed partial class ChartView
         }
     }
 
-    /// <summary>The range inside the whole chart, wide enough to draw; null where it is the whole.</summary>
-    private ChartRange? Fitted(ChartRange range)
+    /// <summary>The range inside the whole chart; null where it is the whole, and what is given where there is nothing to draw.</summary>
+    private ChartRange? Fitted(ChartRange range, ChartRange? otherwise)
     {
         var whole = Chart.Extent;
         var least = (whole.To - whole.From) * LeastShown;
         var (from, to) = (Math.Max(range.From, whole.From), Math.Min(range.To, whole.To));
         if (to - from < least)
         {
-            return shownRange;
+            return otherwise;
         }
         return to - from > (whole.To - whole.From) * (1 - LeastShown) ? null : new ChartRange(from, to);
     }
@@ -147,11 +161,12 @@ public sealed partial class ChartView
         {
             return;
         }
-        (shows, shownRange, size) = (wanted, range, wanted.Item3);
-        var part = range is null ? Chart : Chart.Within(range);
-        drawn = ChartPicture.Of(part, size, Id, namesEvents: !MarkerChosen.HasDelegate);
-        picture = new MarkupString(drawn.Html);
-        lane = MarkerChosen.HasDelegate ? drawn.Lane() : [];
+        (shows, size) = (wanted, wanted.Item3);
+        shownRange = range is null ? null : Fitted(range, otherwise: null);
+        var part = shownRange is null ? Chart : Chart.Within(shownRange);
+        Drawn = ChartPicture.Of(part, size, Id, namesEvents: !MarkerChosen.HasDelegate);
+        picture = new MarkupString(Drawn.Html);
+        lane = MarkerChosen.HasDelegate ? Drawn.Lane() : [];
         unnamed = MarkerChosen.HasDelegate ? part.Markers.Count(marker => marker.Label.Length > 0) - lane.Count : 0;
     }
 

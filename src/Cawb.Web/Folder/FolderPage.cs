@@ -22,7 +22,7 @@ public abstract class FolderPage : ComponentBase, IDisposable
     public Microsoft.AspNetCore.Http.HttpContext? Request { get; set; }
 
     /// <summary>As of the last look.</summary>
-    protected RunsSnapshot Snapshot { get; private set; } = new(0, DateTimeOffset.MinValue, [], [], "", false);
+    protected FoundRuns Found { get; private set; } = new(0, DateTimeOffset.MinValue, [], [], "", false);
 
     /// <summary>Takes up what is new.</summary>
     /// <returns>Whether anything that is shown has changed.</returns>
@@ -31,19 +31,21 @@ public abstract class FolderPage : ComponentBase, IDisposable
     /// <summary>There is no such run or comparison: browsers and scripts are told by the status, too.</summary>
     protected void SayMissing()
     {
-        if (Request is { Response.HasStarted: false } request)
+        // As late as can be: of a page that has this status before it is written, the framework writes nothing.
+        Request?.Response.OnStarting(() =>
         {
-            request.Response.StatusCode = Microsoft.AspNetCore.Http.StatusCodes.Status404NotFound;
-        }
+            Request.Response.StatusCode = Microsoft.AspNetCore.Http.StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
     }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        Snapshot = await Folder.SnapshotAsync(RendererInfo.IsInteractive ? WhenLive : WhenWritten);
+        Found = await Folder.FoundAsync(RendererInfo.IsInteractive ? WhenLive : WhenWritten);
         if (RendererInfo.IsInteractive)
         {
-            watching = Folder.Watch(snapshot => _ = InvokeAsync(() => FollowAsync(snapshot)));
+            watching = Folder.Watch(found => _ = InvokeAsync(() => FollowAsync(found)));
         }
     }
 
@@ -62,9 +64,9 @@ public abstract class FolderPage : ComponentBase, IDisposable
     protected virtual void Dispose(bool isDisposing) => watching?.Dispose();
 
     // Looks that come while one is being taken up wait for it, and the last of them is taken up then.
-    private async Task FollowAsync(RunsSnapshot snapshot)
+    private async Task FollowAsync(FoundRuns found)
     {
-        (Snapshot, isBehind) = (snapshot, true);
+        (Found, isBehind) = (found, true);
         if (isRefreshing)
         {
             return;

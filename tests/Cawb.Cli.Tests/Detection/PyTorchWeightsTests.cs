@@ -3,6 +3,7 @@ using Cawb.Detection.Images;
 using Cawb.Detection.Model;
 using Cawb.Detection.Tests.Weights;
 using Cawb.Detection.Weights;
+using static TorchSharp.torch;
 
 namespace Cawb.Cli.Tests.Detection;
 
@@ -62,6 +63,43 @@ public sealed class PyTorchWeightsTests(SavedNetworks saved) : IClassFixture<Sav
         Refusal.Says(Refusal.Of(training.Words("run", "--weights", small)), training.Run("run"));
         Refusal.Says(Refusal.Of(training.Words("other", "--weights", small, "--model", "n")), small, "does not fit YOLOv5n");
         Assert.False(Directory.Exists(training.Run("other")));
+    }
+
+    [Fact]
+    public void Weights_of_YOLOv5_5_are_described_trained_on_resumed_validated_and_exported()
+    {
+        var lines = CommandRun.Of("info", saved["release-5"]).Lines();
+        Assert.Equal($"{saved["release-5"]}: YOLOv5s-5.0, 2 classes", lines[0]);
+        foreach (var (layer, block) in new[] { (0, "Focus"), (4, "C3"), (8, "SPP"), (9, "C3"), (24, "Detect") })
+        {
+            Assert.Contains(lines, line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var number, var name, ..] && number == $"{layer}" && name == block);
+        }
+
+        // The first layers keep their weights; what is written has the first kernel as it was folded.
+        using var training = new SmallTraining();
+        Succeed(training.Words("run", "--weights", saved["release-5"], "--freeze", "10"));
+        Succeed("train", "--resume", training.Run("run"), "--epochs", "3");
+        Assert.Equal("s-5.0", CommandRun.Of("info", training.Run("run"), "--json").Json().GetProperty("size").GetString());
+        Assert.Equal(FirstKernel(saved["release-5"]), FirstKernel(Path.Combine(training.Run("run"), "last.safetensors")));
+
+        Succeed("val", training.Run("run"), training.Data.Folder, "--out", training.Run("val"), "--threads", "1", "--no-plots");
+        Succeed("detect", training.Run("run"), training.Data.File("images", "val", "0.png"), "--out", training.Run("found"), "--threads", "1", "--no-images");
+        Succeed("export", training.Run("run"), "--out", folder.Path("run.onnx"));
+
+        static float[] FirstKernel(string path)
+        {
+            var (model, _) = WeightFile.Read(path, CPU);
+            using (model)
+            {
+                return model.Tensors[0].Value.cpu().contiguous().data<float>().ToArray();
+            }
+        }
+
+        static void Succeed(params string[] words)
+        {
+            var run = CommandRun.OfProgram(words);
+            Assert.True(run.ExitCode == 0, run.Error);
+        }
     }
 
     [Theory]

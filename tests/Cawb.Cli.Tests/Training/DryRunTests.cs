@@ -46,6 +46,15 @@ public sealed class DryRunTests : IDisposable
     }
 
     [Fact]
+    public void A_rate_that_suits_SGD_is_a_warning_under_Adam()
+    {
+        var words = training.WordsWithoutSchedule("run", "--schedule", "cosine", "--lr0", "0.2", "--strict", "--dry-run");
+        Assert.Equal(0, CommandRun.OfProgram(words).ExitCode);
+        Refusal.Says(Refusal.Of([.. words, "--optimizer", "Adam"]), "The rate rises to 0.2, past the sensible limit of 0.1.");
+        training.AssertNothingWritten();
+    }
+
+    [Fact]
     public void A_training_says_its_warnings_when_it_begins()
     {
         var run = CommandRun.OfProgram([.. training.WordsWithoutSchedule("run", "--schedule", Long).Select(word => word == "2" ? "1" : word)]);

@@ -93,7 +93,7 @@ public sealed class YoloFolderTests : IDisposable
     [InlineData("train: images/train\nval: images/val\nnames: {0: cat, 2: dog}\n", "Line 3, column 17: `names` must have each class index from 0 to 1 once; found 2.")]
     [InlineData("train: [images/train\nval: x\n", "Is no valid YAML: a bracket or a quotation mark is opened and never closed.")]
     [InlineData("train: images/train\n\tval: x\n", "Is no valid YAML at line 1, column")]
-    [InlineData("train: images\nval: images/val\nnames: [cat]\n", "`train` names ")]
+    [InlineData("train: photos\nval: images/val\nnames: [cat]\n", "`train` names ")]
     public void A_wrong_description_is_named_with_the_place(string text, string message)
     {
         Description(text);

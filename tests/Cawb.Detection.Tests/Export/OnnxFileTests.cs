@@ -23,6 +23,7 @@ public sealed class OnnxFileTests : IDisposable
     [InlineData("m")]
     [InlineData("l")]
     [InlineData("x")]
+    [InlineData("s-5.0")]
     public void Every_size_gives_the_boxes_and_scores_of_our_own_network(string size)
     {
         using var scope = NewDisposeScope();

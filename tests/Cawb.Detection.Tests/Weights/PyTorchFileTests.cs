@@ -27,15 +27,16 @@ public sealed class PyTorchFileTests(SavedNetworks saved) : IClassFixture<SavedN
 
     [Theory]
     [InlineData("finished", 320, "7.0 (models.yolo.DetectionModel)", "model")]
+    [InlineData("release-5", null, "4.0 or 5.0 (models.yolo.Model)", "model", "s-5.0")]
     [InlineData("unfinished", null, "7.0 (models.yolo.DetectionModel)", "ema, the averaged weights; train --weights takes 'model', as in YOLOv5")]
     [InlineData("older", null, "6.0 or 6.1 (models.yolo.Model)", "model")]
     [InlineData("legacy", null, "7.0 (models.yolo.DetectionModel)", "model")]
     [InlineData("network", null, "6.2 or 7.0 (models.yolo.DetectionModel)", null)]
     [InlineData("wrapped", null, "6.2 or 7.0 (models.yolo.DetectionModel)", null)]
-    public void A_network_tells_its_size_classes_image_size_and_release(string name, int? imageSize, string release, string? taken)
+    public void A_network_tells_its_size_classes_image_size_and_release(string name, int? imageSize, string release, string? taken, string size = "n")
     {
         var description = WeightFile.Describe(saved[name]);
-        Assert.Equal(("n", 2, imageSize), (description.Size.Name, description.ClassCount, description.ImageSize));
+        Assert.Equal((size, 2, imageSize), (description.Size.Name, description.ClassCount, description.ImageSize));
         Assert.Equal(Names, description.ClassNames);
         Assert.Equal(AnchorSet.Coco.ToPixels(), description.Anchors.ToPixels());
         Assert.Equal((release, taken), (description.Metadata["release"], description.Metadata.GetValueOrDefault("taken")));
@@ -46,13 +47,14 @@ public sealed class PyTorchFileTests(SavedNetworks saved) : IClassFixture<SavedN
     [InlineData("state-bfloat16", ScalarType.BFloat16)]
     [InlineData("state-float64", ScalarType.Float64)]
     [InlineData("flat", ScalarType.Float32)]
-    public void A_state_dict_becomes_a_network_without_class_names(string name, ScalarType type)
+    [InlineData("release-5-state", ScalarType.Float16, "s-5.0")]
+    public void A_state_dict_becomes_a_network_without_class_names(string name, ScalarType type, string size = "n")
     {
         var live = Tensor.TotalCount;
         var (model, description) = WeightFile.Read(saved[name], CPU);
         using (model)
         {
-            Assert.Equal(("n", 2), (model.Size.Name, model.ClassCount));
+            Assert.Equal((size, 2), (model.Size.Name, model.ClassCount));
             Assert.Empty(description.ClassNames);
             Assert.Contains(description.Tensors, tensor => tensor.Name == "model.0.conv.weight" && tensor.Type == type);
             Assert.Equal(Digests(saved[name], WeightUse.Detection)["model.0.conv.weight"], Digest(model.Tensors[0].Value));
@@ -89,7 +91,10 @@ public sealed class PyTorchFileTests(SavedNetworks saved) : IClassFixture<SavedN
     [InlineData("other-reordered", "'model.12' takes other layers for its input")]
     [InlineData("other-short", "it has 1 layers, not 25")]
     [InlineData("other-segment", "models.yolo.SegmentationModel")]
-    [InlineData("other-5", "is of YOLOv5 5.0 or older")]
+    [InlineData("other-mixed", "those of YOLOv5 5.0 to 7.0 that are read here (n, s, m, l, x for detection): 'model.8' is C3, not SPP (models.yolo.Model)")]
+    [InlineData("other-blended", "'model.8' is SPP, not C3")]
+    [InlineData("other-pooled", "'model.8.m.2' has another kernel_size than 13")]
+    [InlineData("other-residual", "'model.9.m.0' has another add than False")]
     [InlineData("other-v8", "is a network of the package ultralytics (ultralytics.nn.tasks.DetectionModel), YOLOv8 or later")]
     [InlineData("other-quantised", "has 'model.0.conv.weight' as something else than a plain tensor")]
     [InlineData("other-tensor", "holds no network")]

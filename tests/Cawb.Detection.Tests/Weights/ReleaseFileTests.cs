@@ -36,6 +36,38 @@ public sealed class ReleaseFileTests : IDisposable
     }
 
     [Fact]
+    public void Weights_of_the_network_of_5_become_a_file_of_5_and_no_other()
+    {
+        RequireTorch();
+        using var saved = new SavedNetworks();
+        var trained = Write("trained.safetensors", seed: 6, ModelSize.FromName("s-5.0"), "a", "b", "c");
+
+        // In one process, since PyTorch takes its time to start.
+        const string Conversions = """
+            import runpy, sys
+            converter, *conversions = sys.argv[1:]
+            for words in conversions:
+                sys.argv = [converter, *words.split("|")]
+                try:
+                    runpy.run_path(converter, run_name="__main__")
+                    print("done")
+                except SystemExit as refusal:
+                    print(refusal.code)
+            """;
+        var (code, output) = Start(
+            "-c", Conversions, Converter,
+            $"{trained}|{At("trained.pt")}|--like|{saved["release-5"]}", $"{trained}|{At("other.pt")}|--like|{saved["finished"]}", $"{saved["release-5"]}|{At("other.safetensors")}");
+        Assert.True(code == 0, output);
+        Assert.Collection(
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Equal("done", line),
+            line => Assert.EndsWith("Give an official file of the same size and network.", line, StringComparison.Ordinal),
+            line => Assert.Contains("is of YOLOv5 5.0", line, StringComparison.Ordinal));
+        Assert.Equal([At("trained.pt"), trained], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+        AssertRoundedOnce(trained, At("trained.pt"), ["a", "b", "c"], imageSize: null, "s-5.0");
+    }
+
+    [Fact]
     public void A_pickle_that_would_start_a_program_is_refused_and_nothing_is_written()
     {
         RequireTorch();
@@ -55,16 +87,18 @@ public sealed class ReleaseFileTests : IDisposable
 
     private string At(string name) => Path.Combine(folder, name);
 
-    private string Write(string name, ulong seed, params string[] classes)
+    private string Write(string name, ulong seed, params string[] classes) => Write(name, seed, ModelSize.N, classes);
+
+    private string Write(string name, ulong seed, ModelSize size, params string[] classes)
     {
-        using var model = new YoloModel(ModelSize.N, classes.Length, AnchorSet.Coco);
+        using var model = new YoloModel(size, classes.Length, AnchorSet.Coco);
         WeightInitializer.Initialize(model, seed);
         using var stream = File.Create(At(name));
         WeightFile.Write(stream, model, classes, imageSize: 96);
         return At(name);
     }
 
-    private static void AssertRoundedOnce(string expected, string actual, string[] names, int? imageSize)
+    private static void AssertRoundedOnce(string expected, string actual, string[] names, int? imageSize, string size = "n")
     {
         using var scope = NewDisposeScope();
         var (want, _) = WeightFile.Read(expected, CPU);
@@ -73,7 +107,7 @@ public sealed class ReleaseFileTests : IDisposable
             var (got, description) = WeightFile.Read(actual, CPU);
             using (got)
             {
-                Assert.Equal(("n", names.Length, imageSize), (description.Size.Name, description.ClassCount, description.ImageSize));
+                Assert.Equal((size, names.Length, imageSize), (description.Size.Name, description.ClassCount, description.ImageSize));
                 Assert.Equal(names, description.ClassNames);
                 Assert.Equal(AnchorSet.Coco.Pixels(2, 1), got.Anchors.Pixels(2, 1));
                 foreach (var (one, other) in want.Tensors.Zip(got.Tensors))

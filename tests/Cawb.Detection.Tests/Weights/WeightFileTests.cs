@@ -160,11 +160,11 @@ public sealed class WeightFileTests : IDisposable
 
     [Theory]
     [InlineData("format", "cawb-yolov5/2", "is of the format 'cawb-yolov5/2'")]
-    [InlineData("size", "q", "notes the model size 'q'; there are n, s, m, l, x.")]
+    [InlineData("size", "q", "notes the model size 'q'; there are n, s, m, l, x, s-5.0, m-5.0, l-5.0, x-5.0.")]
     [InlineData("size", "s", "does not fit YOLOv5s with 3 classes: 'model.0.conv.weight' is float32[16, 3, 6, 6], the network needs [32, 3, 6, 6].")]
     [InlineData("classes", "[1]", "class names that are no JSON list of strings")]
     [InlineData("classes", "[null,null,null]", "class names that are no JSON list of strings")]
-    [InlineData("classes", "[\"a\"]", "names 1 classes, but its head tells 3 apart")]
+    [InlineData("classes", "[\"a\"]", "names 1 classes, but its head has 3")]
     [InlineData("imageSize", "100", "notes the image size '100'")]
     public void Notes_that_contradict_the_tensors_are_refused(string note, string text, string expected)
     {

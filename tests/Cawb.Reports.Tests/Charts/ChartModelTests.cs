@@ -64,6 +64,31 @@ public class ChartModelTests
     }
 
     [Fact]
+    public void A_part_has_its_points_with_one_neighbour_on_each_side_and_its_events()
+    {
+        var steps = ChartSeries.Steps("steps", [0, 1, 2, 3, 4, 5], [10, 11, 12, 13, 14, 15]).WithBand([0, 1, 2, 3, 4, 5], [20, 21, 22, 23, 24, 25]);
+        var early = ChartSeries.Line("early", [0, 1], [7, 8]);
+        var chart = new Chart("", ChartAxis.Linear("x"), ChartAxis.Linear("y"), [steps, early]).WithMarkers([ChartMarker.At(1, "a"), ChartMarker.At(2.5, "b"), ChartMarker.At(3, "c")]);
+        Assert.Equal(new ChartRange(0, 5), chart.Extent);
+
+        var part = chart.Within(new ChartRange(1.5, 3));
+        Assert.Equal(new ChartRange(1.5, 3), part.Extent);
+        Assert.Equal([1, 2, 3, 4], part.Series[0].X.ToArray());
+        Assert.Equal([11, 12, 13, 14], part.Series[0].Y.ToArray());
+        Assert.Equal([1, 2, 3, 4], part.Series[0].BandLower.ToArray());
+        Assert.Equal([21, 22, 23, 24], part.Series[0].BandUpper.ToArray());
+        Assert.Equal([1], part.Series[1].X.ToArray());
+        Assert.Equal(["b", "c"], part.Markers.Select(marker => marker.Label));
+    }
+
+    [Fact]
+    public void Between_two_epochs_there_are_marks_too()
+    {
+        var chart = new Chart("", ChartAxis.Linear("epoch").InWholeNumbers(), ChartAxis.Linear("y"), [ChartSeries.Line("a", [0, 100], [0, 1])]).Within(new ChartRange(10.2, 10.8));
+        Assert.Contains(">10.5<", SvgChart.Render(chart, ChartSize.Readme), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Keeps_its_own_copy_of_the_points()
     {
         double[] y = [1, 2];

@@ -54,6 +54,24 @@ public class HtmlChartTests
         Assert.InRange(Numbers(chart.Within(new ChartRange(149.9, 150))).GetProperty("x").GetProperty("digits").GetInt32(), 7, 9);
     }
 
+    [Fact]
+    public void Names_of_events_stand_beside_each_other_in_the_lane_or_in_another_row()
+    {
+        var chart = new Chart("", ChartAxis.Linear("epoch"), ChartAxis.Linear("rate"), [ChartSeries.Line("rate", [0, 100], [0, 1])])
+            .WithMarkers([.. Enumerable.Range(0, 60).Select(i => ChartMarker.At(i < 50 ? 50 + i / 100.0 : 2 * (i - 50), $"boot {i}")), ChartMarker.At(70, "")]);
+        var picture = ChartPicture.Of(chart, ChartSize.Readme, "c", namesEvents: false);
+        var lane = picture.Lane();
+        Assert.DoesNotContain("class=\"note", picture.Html, StringComparison.Ordinal);
+        Assert.All(lane, one => Assert.InRange(one.Row, 0, 2));
+        foreach (var row in lane.GroupBy(one => one.Row))
+        {
+            // A name of six letters at 12.5 pixels is wider than 35.
+            Assert.All(row.Zip(row.Skip(1)), pair => Assert.True((pair.Second.Share - pair.First.Share) * ChartSize.Readme.Width > 35));
+        }
+        Assert.Equal(3, lane.Count(one => one.Marker.X is >= 50 and < 51));
+        Assert.Equal(picture.ShareOf(50), lane.First(one => one.Marker.X == 50).Share, 1e-9);
+    }
+
     private static double[] Doubles(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];
 
     private static JsonElement Numbers(Chart chart)

@@ -6,11 +6,13 @@ public class PointReductionTests
 {
     /// <summary>The naive drawing of every point and the reduced one cover the same rows in each column, to a fraction of a pixel.</summary>
     [Theory]
-    [InlineData(SeriesShape.Line, false)]
-    [InlineData(SeriesShape.Steps, false)]
-    [InlineData(SeriesShape.Line, true)]
-    [InlineData(SeriesShape.Steps, true)]
-    public void Covers_the_rows_that_all_points_cover(SeriesShape shape, bool isNoise)
+    [InlineData(SeriesShape.Line, false, AxisScale.Linear)]
+    [InlineData(SeriesShape.Steps, false, AxisScale.Linear)]
+    [InlineData(SeriesShape.Line, true, AxisScale.Linear)]
+    [InlineData(SeriesShape.Steps, true, AxisScale.Linear)]
+    [InlineData(SeriesShape.Steps, false, AxisScale.Logarithmic)]
+    [InlineData(SeriesShape.Line, true, AxisScale.Logarithmic)]
+    public void Covers_the_rows_that_all_points_cover(SeriesShape shape, bool isNoise, AxisScale scale)
     {
         const int Count = 200_000;
         var xs = new double[Count];
@@ -20,11 +22,11 @@ public class PointReductionTests
         {
             state = state * 1664525 + 1013904223;
             xs[i] = i / 1000.0;
-            ys[i] = isNoise ? (state >> 8) / 16777216.0 : Math.Sin(i / 9000.0) + (i > Count / 2 ? 1 : 0);
+            ys[i] = isNoise ? (state >> 8) / 16777216.0 : Math.Sin(i / 9000.0) + (i > Count / 2 ? 1 : 0) + (scale == AxisScale.Logarithmic ? 1.01 : 0);
         }
         var series = shape == SeriesShape.Line ? ChartSeries.Line("s", xs, ys) : ChartSeries.Steps("s", xs, ys);
         var x = AxisMap.Fit(ChartAxis.Linear(""), [xs], 8, mayGrow: false, 0, 700);
-        var y = AxisMap.Fit(ChartAxis.Linear(""), [ys], 8, mayGrow: true, 300, 0);
+        var y = AxisMap.Fit(scale == AxisScale.Logarithmic ? ChartAxis.Logarithmic("") : ChartAxis.Linear(""), [ys], 8, mayGrow: true, 300, 0);
 
         var reduced = PointReduction.Polyline(series, x, y);
         Assert.True(reduced.Count < 4 * 701, $"{reduced.Count} points are left.");

@@ -43,6 +43,15 @@ public class DrawingTests
     }
 
     [Fact]
+    public void Intervals_are_a_drawing_too()
+    {
+        var chart = new IntervalChart("Differences", "AP", [new IntervalRow("one", 1, 0, 2, [0, 2])], hasZeroLine: true);
+        var drawing = new IntervalDrawing(chart, 640);
+        Assert.Equal(chart.RenderSvg(640), drawing.ToSvgElement("i") + "\n");
+        Assert.Equal(drawing.Height.ToString(CultureInfo.InvariantCulture), XDocument.Parse(drawing.ToSvg()).Root!.Attribute("height")!.Value);
+    }
+
+    [Fact]
     public void Bars_are_as_long_as_their_values_say()
     {
         var chart = new BarChart("Instances", 440, [new BarRow("zero", 40), new BarRow("one", 10), new BarRow("17 classes between", double.NaN), new BarRow("two", 0)]);

@@ -38,7 +38,7 @@ public sealed class TrainOptionTests
     public void Every_option_says_what_it_does_and_refuses_what_it_cannot_be(string key)
     {
         var option = TrainOption.Find(key)!;
-        Assert.EndsWith(".", option.Sentence, StringComparison.Ordinal);
+        Assert.Matches(@"(\.|\[default: .+\])$", option.Sentence);
         Assert.Null(option.Problem(option.Of(Usual)));
         var problem = option.Problem(JsonSerializer.SerializeToElement(new[] { "no such value" }));
         Assert.NotNull(problem);

@@ -40,6 +40,8 @@ public sealed class AddressTests : IAsyncLifetime
     [InlineData("/nowhere")]
     [InlineData("/assets/0000000000000000/cawb.js")]
     [InlineData("/designer/deeper")]
+    [InlineData("/run/none")]
+    [InlineData("/comparison/none")]
     public async Task An_unknown_address_is_not_found_and_says_where_the_pages_are(string target)
     {
         var answer = await RawAnswer.OfAsync(Server.Address, target);

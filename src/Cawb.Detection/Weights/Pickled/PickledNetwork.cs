@@ -17,7 +17,7 @@ internal sealed record PickledNetwork(IReadOnlyDictionary<string, PickledTensor>
     private const string EpochNote = "epoch";
     private const int MaxNamesLength = 1_000_000;
 
-    /// <exception cref="WeightFileException">There is none, or another than YOLOv5 6.0 to 7.0.</exception>
+    /// <exception cref="WeightFileException">There is none, or another than YOLOv5 5.0 to 7.0.</exception>
     public static PickledNetwork Find(string path, object? root, WeightUse use)
     {
         var notes = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -73,7 +73,7 @@ internal sealed record PickledNetwork(IReadOnlyDictionary<string, PickledTensor>
         var names = ClassNames(path, network["names"]);
         var tree = new ModuleTree(path, network);
         ReleaseNetwork.Require(path, tree);
-        if (ReleaseNetwork.Release(network, isRepositoryNoted: checkpoint?.Contains("git") ?? false) is { } release)
+        if (ReleaseNetwork.Release(tree, isRepositoryNoted: checkpoint?.Contains("git") ?? false) is { } release)
         {
             notes[ReleaseNote] = $"{release} ({network.Type})";
         }

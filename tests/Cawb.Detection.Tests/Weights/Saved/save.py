@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Saves a YOLOv5n of our own making as PyTorch's users have it: NAME.pt.gz in this folder; and what PyTorch itself reads there, for each tensor the start of the SHA-256 of its
+"""Saves a YOLOv5n, and a YOLOv5s of 5.0, of our own making as PyTorch's users have it: NAME.pt.gz in this folder; and what PyTorch itself reads there, for each tensor the start of the SHA-256 of its
 elements in single precision, or the name of a file with the same: expected.json. Run with Debian's PyTorch 1.13.
 
 The classes carry the names and attributes that the release's pickles have; they compute nothing. The weights repeat themselves, so that the files become small.
@@ -25,7 +25,7 @@ def declare(module, *names):
     return sys.modules[module]
 
 
-common = declare("models.common", "Conv", "C3", "Bottleneck", "SPPF", "Concat", "Focus", "AutoShape")
+common = declare("models.common", "Conv", "C3", "Bottleneck", "SPPF", "SPP", "Concat", "Focus", "AutoShape")
 yolo = declare("models.yolo", "DetectionModel", "Model", "Detect", "Segment", "SegmentationModel")
 tasks = declare("ultralytics.nn.tasks", "DetectionModel")
 SILU = nn.SiLU(inplace=True)
@@ -58,25 +58,62 @@ def sppf(width):
     return made
 
 
+def focus(outputs):
+    made = common.Focus()
+    made.conv = conv(12, outputs, 3)
+    return made
+
+
+def spp(width):
+    made = common.SPP()
+    made.cv1, made.cv2, made.m = conv(width, width // 2), conv(width * 2, width), nn.ModuleList(nn.MaxPool2d(kernel, 1, kernel // 2) for kernel in (5, 9, 13))
+    return made
+
+
 def concat():
     made = common.Concat()
     made.d = 1
     return made
 
 
-def detect(classes):
+def detect(classes, widths=(64, 128, 256)):
     made = yolo.Detect()
     made.nc, made.no, made.nl, made.na, made.inplace = classes, classes + 5, 3, 3, True
     made.register_buffer("anchors", torch.tensor(ANCHORS).float().view(3, 3, 2) / torch.tensor(STRIDES).view(3, 1, 1))
-    made.m = nn.ModuleList(nn.Conv2d(width, 3 * made.no, 1) for width in (64, 128, 256))
+    made.m = nn.ModuleList(nn.Conv2d(width, 3 * made.no, 1) for width in widths)
     made.stride = torch.tensor(STRIDES)
     return made
 
 
 def network(seed, kind=yolo.DetectionModel, names=dict(enumerate(NAMES))):
-    layers = [conv(3, 16, 6, 2, 2), conv(16, 32, 3, 2), c3(32, 32, 1), conv(32, 64, 3, 2), c3(64, 64, 2), conv(64, 128, 3, 2), c3(128, 128, 3), conv(128, 256, 3, 2),
+    return assembled(seed, kind, names, [conv(3, 16, 6, 2, 2), conv(16, 32, 3, 2), c3(32, 32, 1), conv(32, 64, 3, 2), c3(64, 64, 2), conv(64, 128, 3, 2), c3(128, 128, 3), conv(128, 256, 3, 2),
               c3(256, 256, 1), sppf(256), conv(256, 128), nn.Upsample(None, 2, "nearest"), concat(), c3(256, 128, 1, False), conv(128, 64), nn.Upsample(None, 2, "nearest"), concat(),
-              c3(128, 64, 1, False), conv(64, 64, 3, 2), concat(), c3(128, 128, 1, False), conv(128, 128, 3, 2), concat(), c3(256, 256, 1, False), detect(len(names))]
+              c3(128, 64, 1, False), conv(64, 64, 3, 2), concat(), c3(128, 128, 1, False), conv(128, 128, 3, 2), concat(), c3(256, 256, 1, False), detect(len(names))])
+
+
+def network5(seed):
+    """YOLOv5s of 5.0."""
+    made = assembled(seed, yolo.Model, NAMES, [
+        focus(32), conv(32, 64, 3, 2), c3(64, 64, 1), conv(64, 128, 3, 2), c3(128, 128, 3), conv(128, 256, 3, 2), c3(256, 256, 3), conv(256, 512, 3, 2), spp(512), c3(512, 512, 1, False),
+        conv(512, 256), nn.Upsample(None, 2, "nearest"), concat(), c3(512, 256, 1, False), conv(256, 128), nn.Upsample(None, 2, "nearest"), concat(), c3(256, 128, 1, False),
+        conv(128, 128, 3, 2), concat(), c3(256, 256, 1, False), conv(256, 256, 3, 2), concat(), c3(512, 512, 1, False), detect(len(NAMES), (128, 256, 512))])
+    made.model[24].register_buffer("anchor_grid", torch.zeros(3, 1, 3, 1, 1, 2))
+    return made
+
+
+def folded(tensors):
+    """Where Focus takes its pixels from: the convolution of 6 x 6 pixels that computes the same, written down weight by weight."""
+    shown = {name.replace("model.0.conv.", "model.0."): tensor for name, tensor in tensors.items() if "anchor_grid" not in name}
+    kernel = tensors["model.0.conv.conv.weight"]
+    shown["model.0.conv.weight"] = whole = torch.zeros(len(kernel), 3, 6, 6, dtype=kernel.dtype)
+    for part, (row, column) in enumerate([(0, 0), (1, 0), (0, 1), (1, 1)]):
+        for y in range(3):
+            for x in range(3):
+                whole[:, :, 2 * y + row, 2 * x + column] = kernel[:, 3 * part:3 * part + 3, y, x]
+    return shown
+
+
+def assembled(seed, kind, names, layers):
     inputs = {12: [-1, 6], 16: [-1, 4], 19: [-1, 14], 22: [-1, 10], 24: [17, 20, 23]}
     for i, layer in enumerate(layers):
         layer.i, layer.f, layer.type = i, inputs.get(i, -1), f"{type(layer).__module__}.{type(layer).__name__}"
@@ -154,6 +191,10 @@ save("state-bfloat16", {"state_dict": renamed({name: tensor.bfloat16() if tensor
 save("state-float64", {"epoch": 3, "model": renamed({name: tensor.double() for name, tensor in state.items()}, lambda name: "module." + name)},
      lambda content: renamed(content["model"], lambda name: name[len("module."):]))
 save("flat", flat(state), lambda content: content)
+five = network5(1).half()
+save("release-5", {"epoch": -1, "best_fitness": None, "training_results": None, "model": five, "ema": None, "updates": None, "optimizer": None, "wandb_id": None},
+     lambda content: folded(content["model"].state_dict()))
+save("release-5-state", five.state_dict(), folded)
 save("protocol-4", checkpoint(half), of("model"), pickle_protocol=4)
 
 # Networks that compute something else, and other things than networks.
@@ -172,7 +213,14 @@ save("other-strided", checkpoint(small(yolo.DetectionModel, conv(3, 16, 6, 1, 2)
 normed = conv(3, 16, 6, 2, 2)
 normed.bn.eps = 1e-5
 save("other-normed", checkpoint(small(yolo.DetectionModel, normed)))
-save("other-5", checkpoint(small(yolo.Model, common.Focus())))
+save("other-mixed", checkpoint(small(yolo.Model, *(getattr(common, name)() for name in "Focus Conv C3 Conv C3 Conv C3 Conv C3 SPPF".split()))))
+save("other-blended", checkpoint(small(yolo.Model, *(getattr(common, name)() for name in "Conv Conv C3 Conv C3 Conv C3 Conv SPP C3".split()))))
+pooled, residual = ([getattr(common, name)() for name in "Focus Conv C3 Conv C3 Conv C3 Conv SPP C3".split()] for _ in range(2))
+pooled[8].m = nn.ModuleList(nn.MaxPool2d(kernel, 1, kernel // 2) for kernel in (5, 9, 11))
+residual[9].m = nn.Sequential(common.Bottleneck())
+residual[9].m[0].add = True
+save("other-pooled", checkpoint(small(yolo.Model, *pooled)))
+save("other-residual", checkpoint(small(yolo.Model, *residual)))
 save("other-v8", checkpoint(small(tasks.DetectionModel, conv(3, 16, 3, 2))))
 save("other-segment", checkpoint(small(yolo.SegmentationModel, *(nn.Sequential() for _ in range(24)), yolo.Segment())))
 save("other-short", checkpoint(small(yolo.DetectionModel, conv(3, 16, 6, 2, 2))))
