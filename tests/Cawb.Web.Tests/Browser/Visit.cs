@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Cawb.Web.Tests.Browser;
 
@@ -6,7 +7,7 @@ namespace Cawb.Web.Tests.Browser;
 internal sealed class Visit
 {
     private const int Height = 900;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int Patience = 30_000;
 
     private readonly Uri home;
     private readonly List<string> faults = [];
@@ -45,19 +46,9 @@ internal sealed class Visit
     /// <summary>Opens a page and waits until it answers to a hand.</summary>
     public async Task GoToAsync(Uri address)
     {
-        // The page comes drawn, and answers to a hand once its socket has brought the first drawing.
-        var live = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Watch(object? sender, IWebSocket socket) => socket.FrameReceived += (_, frame) =>
-        {
-            if (frame.Binary is { } bytes && bytes.AsSpan().IndexOf("JS.RenderBatch"u8) >= 0)
-            {
-                live.TrySetResult();
-            }
-        };
-        Page.WebSocket += Watch;
+        // The page comes drawn, and answers to a hand from the moment on at which it gives its heading the focus.
         await Page.GotoAsync(address.AbsoluteUri);
-        Assert.True(live.Task == await Task.WhenAny(live.Task, Task.Delay(Patience, TestContext.Current.CancellationToken)), $"{address} has not come to life.");
-        Page.WebSocket -= Watch;
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync(new() { Timeout = Patience });
     }
 
     private bool IsHome(string url) => new Uri(url) is var to && (to.Scheme is "data" or "blob" || (to.Host == home.Host && to.Port == home.Port));
