@@ -8,6 +8,9 @@ namespace Cawb.Training.Runs;
 /// <summary>What a run trains with, as its directory alone tells: no data set is opened.</summary>
 public static class RunSchedules
 {
+    // More of them would hide what lies under them.
+    private const int MostDots = 100;
+
     /// <summary>Batches of an epoch, as the run's last checkpoint has them; null where it has none, because it is not begun or its numbers alone are left.</summary>
     /// <param name="record">Of the run.</param>
     public static int? BatchesPerEpoch(RunRecord record)
@@ -100,7 +103,9 @@ public static class RunSchedules
         {
             var name = alike.Length == 1 ? "all groups" : string.Join(" and ", group.Select(one => one.Group));
             var shown = group.First().Points;
-            var one = ChartSeries.Points(name + ", applied", [.. shown.Select(point => point.Epoch - lastBatch)], [.. shown.Select(point => point.Value)]);
+            double[] x = [.. shown.Select(point => point.Epoch - lastBatch)];
+            double[] y = [.. shown.Select(point => point.Value)];
+            var one = x.Length <= MostDots ? ChartSeries.Points(name + ", applied", x, y) : ChartSeries.Line(name + ", applied", x, y).Dashed();
             series.Add(planned.Any(curve => curve.Name == name) ? one.InColourOf(name) : one);
         }
 

@@ -94,6 +94,18 @@ public sealed partial class ChartView
         bridge?.Dispose();
     }
 
+    internal async Task GuardAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
+        }
+    }
+
     internal Task ResizeAsync(int place)
     {
         width = Math.Clamp(place, LeastWidth, MostWidth);

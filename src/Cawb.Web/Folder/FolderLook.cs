@@ -14,11 +14,11 @@ internal sealed class FolderLook(string root)
     private readonly ScheduleSample curves = new();
     private Dictionary<string, Known> runs = new(StringComparer.Ordinal);
     private Dictionary<string, KnownPlan> plans = new(StringComparer.Ordinal);
-    private RunsSnapshot last = new(0, DateTimeOffset.MinValue, [], [], "", false);
+    private FoundRuns last = new(0, DateTimeOffset.MinValue, [], [], "", false);
 
     /// <summary>Looks; one look at a time.</summary>
     /// <param name="now">The time of it.</param>
-    public RunsSnapshot Take(DateTimeOffset now)
+    public FoundRuns Take(DateTimeOffset now)
     {
         if (!Directory.Exists(root))
         {
@@ -40,10 +40,10 @@ internal sealed class FolderLook(string root)
         }
     }
 
-    private RunsSnapshot Conclude(DateTimeOffset now, IReadOnlyList<FolderRun> found, IReadOnlyList<FolderComparison> comparisons, string problem, bool isMissing)
+    private FoundRuns Conclude(DateTimeOffset now, IReadOnlyList<FolderRun> found, IReadOnlyList<FolderComparison> comparisons, string problem, bool isMissing)
     {
         var isSame = last.Version > 0 && found.SequenceEqual(last.Runs) && comparisons.SequenceEqual(last.Comparisons) && problem == last.Problem && isMissing == last.IsMissing;
-        return last = isSame ? last with { Time = now } : new RunsSnapshot(last.Version + 1, now, found, comparisons, problem, isMissing);
+        return last = isSame ? last with { Time = now } : new FoundRuns(last.Version + 1, now, found, comparisons, problem, isMissing);
     }
 
     private string NameOf(string directory) => Path.GetRelativePath(root, directory) is var name && name == "." ? "" : name.Replace(Path.DirectorySeparatorChar, '/');

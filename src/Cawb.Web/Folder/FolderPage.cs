@@ -22,7 +22,7 @@ public abstract class FolderPage : ComponentBase, IDisposable
     public Microsoft.AspNetCore.Http.HttpContext? Request { get; set; }
 
     /// <summary>As of the last look.</summary>
-    protected RunsSnapshot Snapshot { get; private set; } = new(0, DateTimeOffset.MinValue, [], [], "", false);
+    protected FoundRuns Found { get; private set; } = new(0, DateTimeOffset.MinValue, [], [], "", false);
 
     /// <summary>Takes up what is new.</summary>
     /// <returns>Whether anything that is shown has changed.</returns>
@@ -42,10 +42,10 @@ public abstract class FolderPage : ComponentBase, IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        Snapshot = await Folder.SnapshotAsync(RendererInfo.IsInteractive ? WhenLive : WhenWritten);
+        Found = await Folder.FoundAsync(RendererInfo.IsInteractive ? WhenLive : WhenWritten);
         if (RendererInfo.IsInteractive)
         {
-            watching = Folder.Watch(snapshot => _ = InvokeAsync(() => FollowAsync(snapshot)));
+            watching = Folder.Watch(found => _ = InvokeAsync(() => FollowAsync(found)));
         }
     }
 
@@ -64,9 +64,9 @@ public abstract class FolderPage : ComponentBase, IDisposable
     protected virtual void Dispose(bool isDisposing) => watching?.Dispose();
 
     // Looks that come while one is being taken up wait for it, and the last of them is taken up then.
-    private async Task FollowAsync(RunsSnapshot snapshot)
+    private async Task FollowAsync(FoundRuns found)
     {
-        (Snapshot, isBehind) = (snapshot, true);
+        (Found, isBehind) = (found, true);
         if (isRefreshing)
         {
             return;

@@ -12,10 +12,10 @@ public sealed class RunsFolder : IDisposable
     private readonly TimeProvider time;
     private readonly FolderLook look;
     private readonly Lock gate = new();
-    private readonly List<Action<RunsSnapshot>> watchers = [];
-    private Task<RunsSnapshot>? looking;
+    private readonly List<Action<FoundRuns>> watchers = [];
+    private Task<FoundRuns>? looking;
     private ITimer? timer;
-    private RunsSnapshot latest;
+    private FoundRuns latest;
     private bool hasLooked;
 
     /// <summary>A folder that nobody has looked at.</summary>
@@ -29,7 +29,7 @@ public sealed class RunsFolder : IDisposable
         Path = System.IO.Path.GetFullPath(options.RunsFolder);
         look = new FolderLook(Path);
         Details = new FolderDetails(options);
-        latest = new RunsSnapshot(0, time.GetUtcNow(), [], [], "", false);
+        latest = new FoundRuns(0, time.GetUtcNow(), [], [], "", false);
     }
 
     /// <summary>Whole path.</summary>
@@ -52,7 +52,7 @@ public sealed class RunsFolder : IDisposable
 
     /// <summary>What is in the folder.</summary>
     /// <param name="age">What was found so long ago is good enough.</param>
-    public Task<RunsSnapshot> SnapshotAsync(TimeSpan age)
+    public Task<FoundRuns> FoundAsync(TimeSpan age)
     {
         lock (gate)
         {
@@ -61,7 +61,7 @@ public sealed class RunsFolder : IDisposable
     }
 
     /// <summary>Looks now; who asks while somebody looks already gets what that look finds.</summary>
-    public Task<RunsSnapshot> LookAsync()
+    public Task<FoundRuns> LookAsync()
     {
         lock (gate)
         {
@@ -71,7 +71,7 @@ public sealed class RunsFolder : IDisposable
 
     /// <summary>Is told of every look, once a second, until it is disposed of. The first who watches starts the looks, the last who leaves ends them.</summary>
     /// <param name="looked">Gets what was found. Called on a thread of the looks': it must hand over and return.</param>
-    public IDisposable Watch(Action<RunsSnapshot> looked)
+    public IDisposable Watch(Action<FoundRuns> looked)
     {
         ArgumentNullException.ThrowIfNull(looked);
         lock (gate)
@@ -94,10 +94,10 @@ public sealed class RunsFolder : IDisposable
         }
     }
 
-    private RunsSnapshot Look()
+    private FoundRuns Look()
     {
         var found = look.Take(time.GetUtcNow());
-        Action<RunsSnapshot>[] told;
+        Action<FoundRuns>[] told;
         lock (gate)
         {
             (latest, hasLooked) = (found, true);
@@ -112,7 +112,7 @@ public sealed class RunsFolder : IDisposable
         return found;
     }
 
-    private void Leave(Action<RunsSnapshot> looked)
+    private void Leave(Action<FoundRuns> looked)
     {
         lock (gate)
         {
@@ -124,7 +124,7 @@ public sealed class RunsFolder : IDisposable
         }
     }
 
-    private sealed class Watching(RunsFolder folder, Action<RunsSnapshot> looked) : IDisposable
+    private sealed class Watching(RunsFolder folder, Action<FoundRuns> looked) : IDisposable
     {
         private bool isOver;
 

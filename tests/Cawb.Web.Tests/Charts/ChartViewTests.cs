@@ -1,6 +1,7 @@
 using Bunit;
 using Cawb.Reports.Charts;
 using Cawb.Web.Charts;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace Cawb.Web.Tests.Charts;
 
@@ -140,6 +141,15 @@ public sealed class ChartViewTests : BunitContext
 
         view.Render(parameters => parameters.Add(one => one.Zoom, new ChartRange(40, 50)));
         Assert.Empty(view.FindAll("[role=slider]"));
+    }
+
+    [Fact]
+    public async Task A_fault_of_who_listens_is_shown_by_the_page()
+    {
+        var page = Render<ErrorBoundary>(parameters => parameters.Add(one => one.ErrorContent, fault => fault.Message)
+            .AddChildContent<ChartView>(chart => chart.Add(one => one.Id, "c").Add(one => one.Chart, Curve()).Add(one => one.Pointed, _ => throw new InvalidOperationException("No such place."))));
+        await Told(page.FindComponent<ChartView>(), bridge => bridge.Point(3));
+        Assert.Equal("No such place.", page.Markup);
     }
 
     private static Chart Curve() => new("Learning rate", ChartAxis.Linear("epoch"), ChartAxis.Linear("rate"), [ChartSeries.Steps("cosine", Epochs, [.. Epochs.Select(epoch => 100 - epoch)])]);

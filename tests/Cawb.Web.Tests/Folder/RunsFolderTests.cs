@@ -104,7 +104,7 @@ public sealed class RunsFolderTests : IDisposable
     {
         WrittenRun.Finish(folder.Of("exp"), 2);
         Assert.Equal((0, false), (folder.Clock.Timers, folder.Folder.IsWatched));
-        var seen = new System.Collections.Concurrent.ConcurrentQueue<RunsSnapshot>();
+        var seen = new System.Collections.Concurrent.ConcurrentQueue<FoundRuns>();
         var first = folder.Folder.Watch(seen.Enqueue);
         var second = folder.Folder.Watch(_ => { });
         Assert.Equal((1, true), (folder.Clock.Timers, folder.Folder.IsWatched));
@@ -132,8 +132,8 @@ public sealed class RunsFolderTests : IDisposable
     {
         var first = await folder.LookAsync();
         WrittenRun.Finish(folder.Of("exp"), 2);
-        Assert.Same(first, await folder.Folder.SnapshotAsync(TimeSpan.FromSeconds(1)));
+        Assert.Same(first, await folder.Folder.FoundAsync(TimeSpan.FromSeconds(1)));
         folder.Clock.Pass(2);
-        Assert.Single((await folder.Folder.SnapshotAsync(TimeSpan.FromSeconds(1))).Runs);
+        Assert.Single((await folder.Folder.FoundAsync(TimeSpan.FromSeconds(1))).Runs);
     }
 }

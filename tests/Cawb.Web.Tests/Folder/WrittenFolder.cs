@@ -31,7 +31,7 @@ internal sealed class WrittenFolder : IDisposable
 
     public string Of(params string[] names) => Path.Combine([Runs, .. names]);
 
-    public Task<RunsSnapshot> LookAsync() => Folder.LookAsync();
+    public Task<FoundRuns> LookAsync() => Folder.LookAsync();
 
     public void Dispose()
     {

@@ -35,6 +35,7 @@ public sealed class RunPageTests : FolderContext
         }
 
         File.WriteAllText(Written.Of("train", "an exp", RunNotes.FileName), "Warning: too warm.\nA <b>note</b>.\n");
+        Written.Clock.Set(DateTimeOffset.UtcNow.AddHours(1));
         var page = Of("train/an exp");
         page.WaitForAssertion(() => Assert.Contains("interrupted", page.Markup, StringComparison.Ordinal));
         Assert.Equal("Warning: too warm.", page.Find(".notice.warning").TextContent);
@@ -46,6 +47,23 @@ public sealed class RunPageTests : FolderContext
         // Of all that is not as usual, this alone: data, length, seed and threads differ in every run.
         var changed = page.FindComponents<TableView>().First(table => table.Instance.Label == "Settings that are not the usual ones").Instance.Table;
         Assert.Equal([["imageSize", "96", "640"]], changed.Rows);
+    }
+
+    /// <summary>Epochs take 7.9 s: what was written to 20 s ago may be trained elsewhere, what was written to a minute ago is not.</summary>
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(60, false)]
+    public void An_interruption_that_may_be_none_is_said_to_be_one(int seconds, bool mayGoOn)
+    {
+        using (var run = WrittenRun.Begin(Written.Of("exp"), 4))
+        {
+            run.WriteEpochs(2);
+        }
+
+        Written.Clock.Set(DateTimeOffset.UtcNow.AddSeconds(seconds - 1));
+        var page = Of("exp");
+        page.WaitForAssertion(() => Assert.Contains("interrupted", page.Markup, StringComparison.Ordinal));
+        Assert.Equal(mayGoOn, page.Markup.Contains("trained on another one looks like this", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -94,6 +94,36 @@ public sealed class RunsPageTests : FolderContext
         Assert.Contains("No run is like that", again.Markup, StringComparison.Ordinal);
     }
 
+    /// <summary>Letters come faster than addresses.</summary>
+    [Fact]
+    public void An_address_that_comes_late_is_known_as_the_pages_own()
+    {
+        var asked = new AskedAddresses();
+        asked.Ask("a");
+        asked.Ask("ab");
+        asked.Ask("abc");
+        Assert.True(asked.HasAsked("a"));
+        Assert.True(asked.HasAsked("abc"));
+        Assert.False(asked.HasAsked("ab"));
+        asked.Ask("x");
+        Assert.False(asked.HasAsked("of a link"));
+        Assert.False(asked.HasAsked("x"));
+    }
+
+    [Fact]
+    public void What_is_typed_is_found_and_a_link_replaces_it()
+    {
+        WrittenRun.Finish(Written.Of("ab"), 2);
+        WrittenRun.Finish(Written.Of("ac"), 2);
+        var page = Render<RunsPage>();
+        page.WaitForAssertion(() => Assert.Equal(["ab", "ac"], Names(page)));
+        page.Find("#text").Input("a");
+        page.Find("#text").Input("ac");
+        Assert.Equal(("ac", "ac"), (page.Find("#text").GetAttribute("value"), Assert.Single(Names(page))));
+        Navigation.NavigateTo("/?find=ab");
+        page.WaitForAssertion(() => Assert.Equal(("ab", "ab"), (page.Find("#text").GetAttribute("value"), Assert.Single(Names(page)))));
+    }
+
     [Fact]
     public async Task Runs_of_a_comparison_stand_together_under_its_name()
     {

@@ -18,7 +18,7 @@ internal sealed record OverlayReading(Overlay? Overlay, string Problem)
     /// <summary>The rates that a run of the folder trained with: those of the last batch of each epoch.</summary>
     public static async Task<OverlayReading> OfRunAsync(RunsFolder folder, string name)
     {
-        var snapshot = await folder.SnapshotAsync(Age);
+        var snapshot = await folder.FoundAsync(Age);
         return snapshot.Run(name) is { } run ? await Task.Run(() => OfRun(folder, run)) : new(null, $"{folder.Path} has no run named {name}. It may have been moved, renamed or deleted.");
     }
 

@@ -7,7 +7,7 @@ namespace Cawb.Web.Folder;
 /// <param name="Comparisons">In the order of their paths.</param>
 /// <param name="Problem">Why the folder cannot be looked into; empty where it can.</param>
 /// <param name="IsMissing">Whether there is no such folder yet.</param>
-public sealed record RunsSnapshot(long Version, DateTimeOffset Time, IReadOnlyList<FolderRun> Runs, IReadOnlyList<FolderComparison> Comparisons, string Problem, bool IsMissing)
+public sealed record FoundRuns(long Version, DateTimeOffset Time, IReadOnlyList<FolderRun> Runs, IReadOnlyList<FolderComparison> Comparisons, string Problem, bool IsMissing)
 {
     /// <summary>The run of that name; null where there is none.</summary>
     /// <param name="name">Path below the folder, with slashes.</param>
