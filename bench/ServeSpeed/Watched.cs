@@ -17,7 +17,8 @@ internal static class Watched
         using var server = await Server.StartAsync(program, folder);
         using var training = Process.Start(new ProcessStartInfo(
             "dotnet",
-            [program, "train", "--data", data, "--out", run, "--image-size", "96", "--epochs", $"{Epochs}", "--schedule", "cosine", "--no-plots"]) { RedirectStandardOutput = true })
+            [program, "train", "--data", data, "--out", run, "--image-size", "96", "--epochs", $"{Epochs}", "--schedule", "cosine", "--no-plots"])
+        { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("The training did not start.");
         training.OutputDataReceived += (_, _) => { };
         training.BeginOutputReadLine();
