@@ -54,21 +54,8 @@ public sealed class HostileFolderTests(TestBrowser browser)
         });
     }
 
-    [Theory]
-    [InlineData("/pictures/../secret.png")]
-    [InlineData("/pictures/..%2fsecret.png")]
-    [InlineData("/pictures/%2e%2e/secret.png")]
-    [InlineData("/pictures/%252e%252e/secret.png")]
-    [InlineData("/pictures/run/..%2f..%2fsecret.png")]
-    [InlineData("/pictures/run/results.png")]
-    [InlineData("/pictures/run/run.json")]
-    [InlineData("/pictures/run/last.safetensors")]
-    [InlineData("/pictures/linked/results.png")]
-    [InlineData("/pictures/run/%00results.png")]
-    [InlineData("/pictures//results.png")]
-    [InlineData("/pictures/{0}")]
-    [InlineData("/pictures/run/results.png%2f")]
-    public async Task No_address_of_a_picture_leads_out_of_the_folder_or_to_another_file(string target)
+    [Fact]
+    public async Task No_address_of_a_picture_leads_out_of_the_folder_or_to_another_file()
     {
         await using var served = await Served.StartAsync();
         var outside = Path.Combine(served.Runs, "..", "secret.png");
@@ -80,10 +67,29 @@ public sealed class HostileFolderTests(TestBrowser browser)
         WrittenRun.Finish(Path.Combine(elsewhere, "run"), 1);
         await File.WriteAllTextAsync(Path.Combine(elsewhere, "run", "results.png"), Secret, TestContext.Current.CancellationToken);
         Directory.CreateSymbolicLink(Path.Combine(served.Runs, "linked"), Path.Combine(elsewhere, "run"));
-        var answer = await RawAnswer.OfAsync(served.Address, string.Format(System.Globalization.CultureInfo.InvariantCulture, target, Path.GetFullPath(outside)));
-        Assert.InRange(answer.Status, 400, 404);
-        Assert.DoesNotContain(Secret, answer.Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("data/digits", answer.Body, StringComparison.Ordinal);
+        string[] targets =
+        [
+            "/pictures/../secret.png",
+            "/pictures/..%2fsecret.png",
+            "/pictures/%2e%2e/secret.png",
+            "/pictures/%252e%252e/secret.png",
+            "/pictures/run/..%2f..%2fsecret.png",
+            "/pictures/run/results.png",
+            "/pictures/run/run.json",
+            "/pictures/run/last.safetensors",
+            "/pictures/linked/results.png",
+            "/pictures/run/%00results.png",
+            "/pictures//results.png",
+            "/pictures/run/results.png%2f",
+            "/pictures/" + Path.GetFullPath(outside),
+        ];
+        foreach (var target in targets)
+        {
+            var answer = await RawAnswer.OfAsync(served.Address, target);
+            Assert.InRange(answer.Status, 400, 404);
+            Assert.DoesNotContain(Secret, answer.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain("data/digits", answer.Body, StringComparison.Ordinal);
+        }
     }
 
     private static (string Name, string Complaint)[] Write(string runs)

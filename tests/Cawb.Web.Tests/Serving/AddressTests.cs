@@ -3,15 +3,9 @@ using Cawb.Web.Serving;
 namespace Cawb.Web.Tests.Serving;
 
 /// <summary>What the addresses of a server give.</summary>
-public sealed class AddressTests : IAsyncLifetime
+public sealed class AddressTests(OpenServer open) : IClassFixture<OpenServer>
 {
-    private Served? served;
-
-    private Served Server => served ?? throw new InvalidOperationException("Not started.");
-
-    public async ValueTask InitializeAsync() => served = await Served.StartAsync();
-
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    private Served Server => open.Server;
 
     [Fact]
     public async Task Scripts_and_styles_may_be_kept_for_long_and_change_their_address_with_their_content()
@@ -73,7 +67,7 @@ public sealed class AddressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_that_cannot_be_made_says_so_in_a_sentence()
+    public async Task An_address_that_no_browser_makes_and_a_method_that_no_page_has_are_refused()
     {
         // Longer than any address may be, and a method that no page has.
         Assert.Equal(414, (await RawAnswer.OfAsync(Server.Address, "/" + new string('a', 1_200_000))).Status);

@@ -6,17 +6,11 @@ using Cawb.Web.Serving;
 namespace Cawb.Web.Tests.Serving;
 
 /// <summary>A server that others may reach: whoever comes has the token or sees nothing.</summary>
-public sealed partial class TokenTests : IAsyncLifetime
+public sealed partial class TokenTests(GuardedServer guarded) : IClassFixture<GuardedServer>
 {
-    private Served? served;
-
-    private Served Server => served ?? throw new InvalidOperationException("Not started.");
+    private Served Server => guarded.Server;
 
     private string Token => Server.Address.Query["?token=".Length..];
-
-    public async ValueTask InitializeAsync() => served = await Served.StartAsync(IPAddress.Loopback);
-
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     [Theory]
     [InlineData("/")]

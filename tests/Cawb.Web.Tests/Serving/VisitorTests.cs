@@ -4,15 +4,9 @@ using System.Net.WebSockets;
 namespace Cawb.Web.Tests.Serving;
 
 /// <summary>Who is let in, over real connections.</summary>
-public sealed class VisitorTests : IAsyncLifetime
+public sealed class VisitorTests(OpenServer open) : IClassFixture<OpenServer>
 {
-    private Served? served;
-
-    private Served Server => served ?? throw new InvalidOperationException("Not started.");
-
-    public async ValueTask InitializeAsync() => served = await Served.StartAsync();
-
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    private Served Server => open.Server;
 
     [Theory]
     [InlineData("127.0.0.1:{0}")]
