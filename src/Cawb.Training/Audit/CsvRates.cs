@@ -41,13 +41,13 @@ public static class CsvRates
         var step = at is not null ? IndexOf(source, names, at) : Array.FindIndex(names, name => StepNames.Contains(Plain(name)));
         if (step < 0)
         {
-            throw new InputException($"{source}: no column counts batches or epochs by one of the usual names ({string.Join(", ", StepNames)}). Name it with --at. The columns are {string.Join(", ", names)}.");
+            throw new InputException($"{source}: no column counts batches or epochs by one of the usual names ({string.Join(", ", StepNames)}). Rename it, or name it with --at of cawb audit. The columns are {string.Join(", ", names)}.");
         }
 
         var chosen = columns.Count > 0 ? [.. columns.Select(column => IndexOf(source, names, column))] : Enumerable.Range(0, names.Length).Where(column => IsRate(names[column])).ToList();
         if (chosen.Count == 0)
         {
-            throw new InputException($"{source}: no column is named like a learning rate (lr, learning_rate, ...). Name it with --column. The columns are {string.Join(", ", names)}.");
+            throw new InputException($"{source}: no column is named like a learning rate (lr, learning_rate, ...). Rename it, or name it with --column of cawb audit. The columns are {string.Join(", ", names)}.");
         }
 
         var rows = chosen.Select(_ => new List<(double, double)>()).ToList();

@@ -47,7 +47,7 @@ public sealed record RateAudit(IReadOnlyList<AuditedValue> Values, IReadOnlyList
             var count = position - rows.First;
             if (count < 0)
             {
-                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{source}: {column.Name} has a value at {position}, which lies before the first ({rows.First}). Say with --first where the file begins to count."));
+                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{source}: {column.Name} has a value at {position}, which lies before the first ({rows.First}). Say with --first of cawb audit where the file begins to count."));
             }
 
             var batch = rows.IsEpochs ? plan.BatchAt(count) + (atEnd ? plan.BatchesPerEpoch - 1 : 0) : (long)Math.Round(count);

@@ -7,6 +7,7 @@ using Cawb.Training.Pictures;
 using Cawb.Training.Runs;
 using Cawb.Training.SideBySide;
 using Cawb.Training.Slurm;
+using Cawb.Web.Designer.Address;
 
 namespace Cawb.Web.Folder;
 
@@ -135,12 +136,18 @@ public sealed record RunDetails
         try
         {
             var options = TrainOptions.FromJson(record.Definition.OptionsJson, record.Path);
-            var batches = RunSchedules.BatchesPerEpoch(record) is { } known ? string.Create(CultureInfo.InvariantCulture, $"&batches={known}") : "";
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"designer?s={Uri.EscapeDataString(ScheduleText.Parse(record.Definition.ScheduleJson).CanonicalText)}&epochs={options.Epochs}{batches}&lr={options.HyperParameters.LearningRate:R}&run={Uri.EscapeDataString(run.Name)}");
+            var shown = DesignerState.Start with
+            {
+                Schedules = [new DesignedSchedule(ScheduleText.Parse(record.Definition.ScheduleJson).CanonicalText)],
+                Epochs = options.Epochs,
+                Batches = RunSchedules.BatchesPerEpoch(record) ?? DesignerState.Start.Batches,
+                BaseRates = [options.HyperParameters.LearningRate],
+                Trained = options.Warmup == WarmupSource.Yolov5 ? Trained.Yolov5 : Trained.No,
+                Run = run.Name,
+            };
+            return shown.Address;
         }
-        catch (Exception fault) when (BadInput.IsCause(fault))
+        catch (Exception fault) when (BadInput.IsCause(fault) || fault is ArgumentException)
         {
             return "designer";
         }

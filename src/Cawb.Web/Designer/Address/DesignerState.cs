@@ -74,6 +74,9 @@ public sealed record DesignerState
     /// <summary>What a schedule is written as.</summary>
     public CopyAs CopyAs { get; init; }
 
+    /// <summary>Of the page that shows it, from the root.</summary>
+    public string Address => DesignerAddress.Print(this) is { Length: > 0 } query ? $"designer?{query}" : "designer";
+
     /// <summary>The schedule that is edited.</summary>
     public DesignedSchedule Current => Schedules[Selected];
 
