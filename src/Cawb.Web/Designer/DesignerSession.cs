@@ -217,7 +217,7 @@ public sealed class DesignerSession
     private static DesignerState Fitting(DesignerState state)
     {
         var zoom = state.Zoom is { } span && Math.Min(span.To, state.Epochs) is var to && to > span.From ? ((double, double)?)(span.From, to) : null;
-        return state with { Zoom = zoom, Selected = Math.Clamp(state.Selected, 0, state.Schedules.Count - 1) };
+        return state with { Zoom = zoom, Moment = state.Moment is { } moment ? Math.Min(moment, state.Epochs) : null, Selected = Math.Clamp(state.Selected, 0, state.Schedules.Count - 1) };
     }
 
     private static string NameOf(DesignedSchedule design, List<DesignerRow> before)

@@ -7,6 +7,8 @@ namespace Cawb.Web.Runs;
 /// <summary>Numbers and times as pages show them.</summary>
 internal static class PageWords
 {
+    private const string Unreadable = "unreadable";
+
     /// <summary>How long ago something was, in the unit that matters, so that it changes seldom.</summary>
     /// <param name="time">Negative where the clocks of two hosts differ, which counts as now.</param>
     public static string Ago(TimeSpan time) => time.TotalSeconds switch
@@ -33,16 +35,19 @@ internal static class PageWords
     /// <summary>A moment, exact to the second, in the time zone of this machine.</summary>
     public static string Moment(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>How many runs stand where, those that go on first: "2 running, 5 done".</summary>
-    public static string Counts(IEnumerable<RunStage> stages) => string.Join(", ", stages.CountBy(stage => stage).OrderBy(stage => Rank(stage.Key)).Select(stage => $"{stage.Value} {RunStateWords.Word(stage.Key)}"));
+    /// <summary>The words of states, in the order in which somebody who looks wants to see them.</summary>
+    public static IReadOnlyList<string> States { get; } =
+        [.. ((RunStage[])[RunStage.Running, RunStage.Failed]).Select(RunStateWords.Word), Unreadable, .. ((RunStage[])[RunStage.Interrupted, RunStage.Waiting, RunStage.Finished]).Select(RunStateWords.Word)];
 
-    /// <summary>The order in which somebody who looks wants to see them.</summary>
-    public static int Rank(RunStage stage) => stage switch
-    {
-        RunStage.Running => 0,
-        RunStage.Failed => 1,
-        RunStage.Interrupted => 2,
-        RunStage.Waiting => 3,
-        _ => 4,
-    };
+    /// <summary>Where a run stands, in one of <see cref="States"/>: a folder that cannot be read may be no run at all.</summary>
+    public static string Word(RunState state) => IsUnreadable(state) ? Unreadable : RunStateWords.Word(state.Stage);
+
+    /// <summary>Place of a run's state in <see cref="States"/>.</summary>
+    public static int Rank(RunState state) => States.ToList().IndexOf(Word(state));
+
+    /// <summary>How many runs stand where: "2 running, 5 done".</summary>
+    public static string Counts(IEnumerable<RunState> states) => string.Join(", ", states.CountBy(Word).OrderBy(state => States.ToList().IndexOf(state.Key)).Select(state => $"{state.Value} {state.Key}"));
+
+    /// <summary>Whether nobody knows where it stands.</summary>
+    public static bool IsUnreadable(RunState state) => state is { Problem.Length: > 0, Stage: not RunStage.Failed };
 }

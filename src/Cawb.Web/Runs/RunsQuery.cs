@@ -22,11 +22,11 @@ internal sealed record RunsQuery(string Text, string State, string Sort, bool Is
     public IReadOnlyList<FolderRun> Of(IEnumerable<FolderRun> runs)
     {
         var words = Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var wanted = runs.Where(run => (State.Length == 0 || RunStateWords.Word(run.State.Stage) == State) && words.All(word => Has(run, word)));
+        var wanted = runs.Where(run => (State.Length == 0 || PageWords.Word(run.State) == State) && words.All(word => Has(run, word)));
         return Sort switch
         {
             "run" => Sorted(wanted, run => run.LongTitle),
-            "state" => Sorted(wanted, run => (int?)PageWords.Rank(run.State.Stage)),
+            "state" => Sorted(wanted, run => (int?)PageWords.Rank(run.State)),
             "schedule" => Sorted(wanted, run => run.State.Schedule.Length > 0 ? run.State.Schedule : null),
             "epoch" => Sorted(wanted, run => run.State.Epochs > 0 ? (int?)run.State.Epoch : null),
             "ap50" => Sorted(wanted, run => Known(run.State.AveragePrecision50)),
@@ -48,5 +48,5 @@ internal sealed record RunsQuery(string Text, string State, string Sort, bool Is
     private static double? Known(double value) => double.IsNaN(value) ? null : value;
 
     private static bool Has(FolderRun run, string word) =>
-        new[] { run.LongTitle, run.Title, run.State.Schedule, RunStateWords.Word(run.State.Stage), run.State.Problem }.Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        new[] { run.LongTitle, run.Title, run.State.Schedule, PageWords.Word(run.State), run.State.Problem }.Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

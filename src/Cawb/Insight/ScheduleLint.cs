@@ -93,8 +93,10 @@ internal sealed class ScheduleLint
 
     private void Boots()
     {
-        foreach (var boot in events.Where(scheduleEvent => scheduleEvent.Kind is ScheduleEventKind.Boot or ScheduleEventKind.Restart))
+        var boots = events.Where(scheduleEvent => scheduleEvent.Kind is ScheduleEventKind.Boot or ScheduleEventKind.Restart).ToList();
+        for (var i = 0; i < boots.Count; i++)
         {
+            var boot = boots[i];
             var name = boot.Kind == ScheduleEventKind.Boot ? "boot" : "restart";
             var place = $"{name} {boot.Index + 1}, epoch {Number(boot.Epochs)}";
             if (boot.Epochs >= plan.Epochs)
@@ -118,7 +120,7 @@ internal sealed class ScheduleLint
 
             var before = schedule.ValueAt(plan.EpochsFromBatches(Math.Max(0, batch - 1)), baseRate);
             var after = schedule.ValueAt(plan.EpochsFromBatches(batch), baseRate);
-            if (after <= before && PeakAfter(boot) <= before)
+            if (after <= before && PeakAfter(boot, i + 1 < boots.Count ? Math.Min(boots[i + 1].Epochs, plan.Epochs) : plan.Epochs) <= before)
             {
                 var meant = schedule is CawbSchedule { StepScale: < 1 };
                 Add($"{name}-drops", meant ? LintSeverity.Notice : LintSeverity.Warning, boot.Epochs, place,
@@ -129,10 +131,8 @@ internal sealed class ScheduleLint
     }
 
     // A cycle may begin at its bottom or with a warm-up: what counts is how high it gets before the next one.
-    private double PeakAfter(ScheduleEvent boot)
+    private double PeakAfter(ScheduleEvent boot, double end)
     {
-        var end = events.Where(later => later.Kind is ScheduleEventKind.Boot or ScheduleEventKind.Restart && later.Epochs > boot.Epochs).Select(later => later.Epochs)
-            .Append(plan.Epochs).Min();
         var step = (end - boot.Epochs) / SamplesPerSegment;
         return Enumerable.Range(0, SamplesPerSegment).Max(i => schedule.ValueAt(boot.Epochs + (i * step), baseRate));
     }

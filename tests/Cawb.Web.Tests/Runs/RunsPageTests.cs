@@ -52,6 +52,22 @@ public sealed class RunsPageTests : FolderContext
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_read_is_neither_interrupted_nor_done()
+    {
+        WrittenRun.Finish(Written.Of("bad"), 2);
+        File.WriteAllText(Written.Of("bad", "run.json"), "{");
+        using (WrittenRun.Begin(Written.Of("stopped"), 2))
+        {
+        }
+
+        var page = Render<RunsPage>();
+        page.WaitForAssertion(() => Assert.Equal(["unreadable", "interrupted"], Cells(page, 3)));
+        Assert.StartsWith("2 runs: 1 unreadable, 1 interrupted.", page.Find("p[role=status]").TextContent, StringComparison.Ordinal);
+        page.Find("#state").Change("unreadable");
+        page.WaitForAssertion(() => Assert.Equal(["bad"], Names(page)));
+    }
+
+    [Fact]
     public void Filter_sort_and_choice_are_in_the_address_and_come_from_it()
     {
         WrittenRun.Finish(Written.Of("a"), 3);

@@ -133,7 +133,7 @@ public static class DesignerAddress
             Zoom = values.Read(Zoom, null, text => Span(text, epochs), "must be two moments of the run in epochs, the earlier one first, with a comma between them"),
             Selected = values.Read(Selected, 1, text => Count(text) is { } number && number <= schedules.Count ? number : null, $"must be the number of a schedule, 1 to {schedules.Count}") - 1,
             Node = values.Read(Node, "", text => text.Length <= LongestPath ? text : null, $"must be a path of at most {LongestPath} characters"),
-            Moment = values.Read(Moment, null, Moments, "must be a moment in epochs, 0 or later"),
+            Moment = values.Read(Moment, null, text => Moments(text) is { } moment && moment <= epochs ? moment : (double?)null, "must be a moment of the run in epochs"),
             WhatIf = values.Read(WhatIf, null, Question, "must be extend, shorten, coolDown or restart, a moment in epochs, and a number, with commas between them"),
             Run = values.Read(Run, "", text => text.Length <= LongestPath ? text : null, $"must be a path of at most {LongestPath} characters"),
             Panel = values.ReadWord(Panel, start.Panel),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cawb.Foreign;
 using Cawb.Training.Views;
 
@@ -9,6 +8,9 @@ namespace Cawb.Web.Designer.Editing;
 /// <param name="Fault">Null where there is a schedule.</param>
 public sealed record ScheduleReading(NamedSchedule? Schedule, DesignFault? Fault)
 {
+    // What happens in a run, as far as a page can mark, count and explain it.
+    private const int MostEvents = 200_000;
+
     // Evaluations of single schedules that a page may ask for at once; more would keep it waiting.
     private const long MostEvaluations = 400_000_000;
 
@@ -24,8 +26,9 @@ public sealed record ScheduleReading(NamedSchedule? Schedule, DesignFault? Fault
         {
             var read = ForeignCallText.Of(text) is { } call ? Foreign(call, plan, baseRates) : Own(text);
             var parts = text.Split("\"type\"").Length;
-            return parts * plan.TotalBatches <= MostEvaluations ? new(read, null) : new(null, new(string.Create(
-                CultureInfo.InvariantCulture, $"Its {parts - 1} parts over {plan.TotalBatches} batches are too much for this page. Lower the epochs or the batches, or use cawb plot."), ""));
+            return parts * plan.TotalBatches > MostEvaluations ? Not($"Its {parts - 1} parts over {plan.TotalBatches} batches are too much for this page. Lower the epochs or the batches, or use cawb plot.")
+                : read.Groups.Distinct().Any(group => HasTooManyEvents(group, plan)) ? Not($"It has more than {MostEvents} boots, restarts or phases in this run, which are too many for this page. Make its cycles longer.")
+                : new(read, null);
         }
         catch (ScheduleTextException fault)
         {
@@ -34,6 +37,21 @@ public sealed record ScheduleReading(NamedSchedule? Schedule, DesignFault? Fault
         catch (ForeignScheduleException fault)
         {
             return new(null, new(fault.Message, ""));
+        }
+    }
+
+    private static ScheduleReading Not(FormattableString why) => new(null, new(FormattableString.Invariant(why), ""));
+
+    private static bool HasTooManyEvents(Schedule group, TrainingPlan plan)
+    {
+        try
+        {
+            return ScheduleTree.Of(group.CanonicalText) is { } tree && EventLoad.Of(tree.Root, plan.Epochs) > MostEvents;
+        }
+        catch (NotSupportedException)
+        {
+            // A library's own formula has no events but its end.
+            return false;
         }
     }
 

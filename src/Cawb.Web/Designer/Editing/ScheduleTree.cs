@@ -141,7 +141,7 @@ public sealed class ScheduleTree
         // A sequence has a boundary between every two parts.
         if (owner["boundaryEpochs"] is JsonArray boundaries && boundaries.Count == list.Count - 2)
         {
-            var last = boundaries.Count > 0 && boundaries[^1] is JsonValue value && value.TryGetValue<double>(out var number) ? number : 0;
+            var last = boundaries.Count > 0 && TreeNode.NumberOf(boundaries[^1]) is { } number ? number : 0;
             boundaries.Add(JsonValue.Create(Math.Max(Math.Round((last + runEpochs) / 2), last + 1)));
         }
 

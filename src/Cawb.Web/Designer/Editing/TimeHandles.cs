@@ -82,8 +82,6 @@ public sealed class TimeHandles
     // Levels stand beside the moments: one for each, or one more, of which the first is before them all.
     private static int LevelAt(string field, int index) => field == "boundaryEpochs" ? index + 1 : index;
 
-    private static double? NumberOf(JsonNode? json) => json is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
-
     private static double OriginOf(TreeNode above, string path)
     {
         var child = above.Children.FirstOrDefault(child => child.Path == path || path.StartsWith(child.Path + "/", StringComparison.Ordinal));
@@ -93,9 +91,9 @@ public sealed class TimeHandles
     // When the clock of a part begins on that of the one around it.
     private static double StartOf(TreeNode above, TreeNode child) => above.TypeName switch
     {
-        "warmup" => NumberOf(above.Json["warmupEpochs"]) ?? 0,
-        "shift" => NumberOf(above.Json["offsetEpochs"]) ?? 0,
-        "sequence" when int.TryParse(child.Path.Split('/')[^1], out var index) && index > 0 && above.Json["boundaryEpochs"] is JsonArray boundaries && index <= boundaries.Count => NumberOf(boundaries[index - 1]) ?? 0,
+        "warmup" => above.Number("warmupEpochs") ?? 0,
+        "shift" => above.Number("offsetEpochs") ?? 0,
+        "sequence" when int.TryParse(child.Path.Split('/')[^1], out var index) && index > 0 && above.Json["boundaryEpochs"] is JsonArray boundaries && index <= boundaries.Count => TreeNode.NumberOf(boundaries[index - 1]) ?? 0,
         _ => 0,
     };
 
@@ -119,7 +117,7 @@ public sealed class TimeHandles
 
     private IEnumerable<TimeHandle> HandlesOf(ScheduleField field, double runEpochs)
     {
-        if (field.Kind == FieldKind.Time && Moments.Contains(field.Name) && NumberOf(node.Json[field.Name]) is { } single)
+        if (field.Kind == FieldKind.Time && Moments.Contains(field.Name) && node.Number(field.Name) is { } single)
         {
             yield return new(field.Name, -1, LabelOf(field.Name, -1), origin, single, origin, Math.Max(runEpochs, origin + single), CanGo: false);
         }
@@ -136,7 +134,7 @@ public sealed class TimeHandles
         }
     }
 
-    private List<double> Times(string field) => node.Json[field] is JsonArray list ? [.. list.Select(NumberOf).OfType<double>()] : [];
+    private List<double> Times(string field) => node.Json[field] is JsonArray list ? [.. list.Select(TreeNode.NumberOf).OfType<double>()] : [];
 
     private string WithTimes(string field, IReadOnlyList<double> times, Action<JsonArray>? changeLevels = null)
     {

@@ -22,6 +22,14 @@ public sealed record TreeNode(string Path, string Place, string TypeName, Schedu
     /// <param name="field">Its key.</param>
     public string Value(string field) => Json.TryGetPropertyValue(field, out var value) ? value?.ToJsonString() ?? "null" : "";
 
+    /// <summary>The value of a field; null where it is missing or no number.</summary>
+    /// <param name="field">Its key.</param>
+    public double? Number(string field) => NumberOf(Json[field]);
+
+    /// <summary>A number of the text; null where it is none.</summary>
+    /// <param name="json">Any.</param>
+    public static double? NumberOf(JsonNode? json) => json is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
+
     /// <summary>It and all parts inside, those above first, with their depth.</summary>
     public IEnumerable<(TreeNode Node, int Depth)> Flat(int depth = 0) => Children.SelectMany(child => child.Flat(depth + 1)).Prepend((this, depth));
 }

@@ -16,18 +16,17 @@ public sealed class Evaluation
     public const int BatchSize = 16;
 
     private const string RateKey = "rate";
-    private const int MostEvents = 1_000_000;
 
     private readonly Dictionary<(string Key, bool IsPerEpoch), ChartSeries> series = [];
     private readonly Dictionary<Trained, (TrainingSchedules? Driven, string Problem)> driven = [];
-    private readonly Lazy<ScheduleMetrics?> metrics;
+    private readonly Lazy<ScheduleMetrics> metrics;
     private readonly Lazy<IReadOnlyList<LintFinding>> findings;
     private readonly Lazy<IReadOnlyList<(double Epochs, string What)>> events;
 
     internal Evaluation(NamedSchedule schedule, TrainingPlan plan, IReadOnlyList<double> baseRates)
     {
         (Schedule, Plan, BaseRates) = (schedule, plan, baseRates);
-        metrics = new(() => Rate.Events(plan.Epochs).Skip(MostEvents).Any() ? null : Rate.Metrics(plan, BaseRate));
+        metrics = new(() => Rate.Metrics(plan, BaseRate));
         findings = new(() => Rate.Lint(plan, BaseRate, LintLimits.Default));
         events = new(() => [.. RunCharts.Events(Rate, plan.Epochs).Take(MostShownEvents)]);
     }
@@ -50,17 +49,14 @@ public sealed class Evaluation
     /// <summary>The first group's schedule.</summary>
     public Schedule Rate => Schedule.Of(0);
 
-    /// <summary>What it comes to; null where it has more events than can be counted here.</summary>
-    public ScheduleMetrics? Metrics => metrics.Value;
+    /// <summary>What it comes to.</summary>
+    public ScheduleMetrics Metrics => metrics.Value;
 
     /// <summary>What looks wrong.</summary>
     public IReadOnlyList<LintFinding> Findings => findings.Value;
 
     /// <summary>The first <see cref="MostShownEvents"/>, with their names.</summary>
     public IReadOnlyList<(double Epochs, string What)> Events => events.Value;
-
-    /// <summary>The moment to explain where nobody says one.</summary>
-    public double Peak => Metrics?.PeakEpochs ?? 0;
 
     /// <summary>The largest step of the rate from one batch to the next, with the moment of the later one; 0 where there is none.</summary>
     public (double Size, double At) LargestJump
