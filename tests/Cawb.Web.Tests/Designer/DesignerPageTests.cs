@@ -123,15 +123,20 @@ public sealed class DesignerPageTests : BunitContext
     [Fact]
     public void Figures_findings_partners_and_code_are_there()
     {
-        Assert.Contains("0.1 at epoch 3", Open("panel=figures").Find("[role=tabpanel]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("boot-drops", Open("panel=findings").Find("[role=tabpanel]").TextContent, StringComparison.Ordinal);
-        var fair = Open("panel=fair");
-        fair.Find("button[aria-label='Add cosine, mean of warm boots']").Click();
-        Assert.Equal(["warm boots", "cosine, mean of warm boots", "cosine"], fair.FindAll(".designs label span").Select(name => name.TextContent));
-        var copy = Open("panel=copy&copy=cSharp");
-        Assert.Contains("new CawbSchedule(", copy.Find("#copy-text").TextContent, StringComparison.Ordinal);
-        copy.Find("[role=tabpanel] .toolbar button").Click();
-        Assert.Equal("Copied.", copy.Find("[role=tabpanel] [role=status]").TextContent);
+        var page = Open("epochs=20&batches=20&copy=cSharp");
+        Show("figures");
+        Assert.Contains("0.1 at epoch 3", page.Find("[role=tabpanel]").TextContent, StringComparison.Ordinal);
+        Show("findings");
+        Assert.Contains("boot-never-fires", page.Find("[role=tabpanel]").TextContent, StringComparison.Ordinal);
+        Show("copy");
+        Assert.Contains("new CawbSchedule(", page.Find("#copy-text").TextContent, StringComparison.Ordinal);
+        page.Find("[role=tabpanel] .toolbar button").Click();
+        Assert.Equal("Copied.", page.Find("[role=tabpanel] [role=status]").TextContent);
+        Show("fair");
+        page.Find("button[aria-label='Add constant, mean of warm boots']").Click();
+        Assert.Equal(["warm boots", "constant, mean of warm boots", "cosine"], page.FindAll(".designs label span").Select(name => name.TextContent));
+
+        void Show(string panel) => page.Find($"#tab-{panel}").Click();
     }
 
     [Fact]

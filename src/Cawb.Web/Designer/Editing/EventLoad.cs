@@ -5,7 +5,11 @@ internal static class EventLoad
 {
     private static readonly Dictionary<string, string[]> Periods = new(StringComparer.Ordinal)
     {
-        ["repeat"] = ["periodEpochs"], ["step"] = ["intervalEpochs"], ["exponential"] = ["intervalEpochs"], ["inverseTime"] = ["intervalEpochs"], ["cyclic"] = ["riseEpochs", "fallEpochs"],
+        ["repeat"] = ["periodEpochs"],
+        ["step"] = ["intervalEpochs"],
+        ["exponential"] = ["intervalEpochs"],
+        ["inverseTime"] = ["intervalEpochs"],
+        ["cyclic"] = ["riseEpochs", "fallEpochs"],
     };
 
     /// <summary>At least as many periods as the run has, those of all parts together.</summary>

@@ -6,9 +6,6 @@ namespace Cawb.Web.Designer.Looking;
 /// <summary>What the page has worked out and may need again: schedules that do not change are not looked at twice.</summary>
 public sealed class Evaluations
 {
-    // The schedules of a page, and a few that somebody goes back to.
-    private const int Most = DesignerState.MostSchedules + 4;
-
     private readonly LinkedList<(Key Key, ScheduleReading Reading, Evaluation? Evaluation)> recent = new();
 
     /// <summary>A schedule in a run.</summary>
@@ -37,7 +34,8 @@ public sealed class Evaluations
         }
 
         recent.AddFirst((key, reading, evaluation));
-        if (recent.Count > Most)
+        // Those of the page, as many that were right before, and two that somebody goes back to: a curve of all batches takes a megabyte or two.
+        while (recent.Count > (2 * state.Schedules.Count) + 2)
         {
             recent.RemoveLast();
         }
