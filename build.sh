@@ -125,7 +125,7 @@ test_project() {
 
 # Two at once, those first that take longest; the small ones fill the gaps at the end.
 test_all() {
-  local logs project name names=(Cawb.Cli.Tests Cawb.Detection.Tests Cawb.Training.Tests Samples.Tests Package.Tests Cawb.Tests) running=0 selection=(-trait- Category=Nightly -trait- Category=Mpi); logs=$(mktemp -d)
+  local logs project name names=(Cawb.Cli.Tests Cawb.Detection.Tests Cawb.Training.Tests Cawb.Web.Tests Samples.Tests Package.Tests Cawb.Tests) running=0 selection=(-trait- Category=Nightly -trait- Category=Mpi); logs=$(mktemp -d)
   for project in tests/*/*.Tests.csproj; do name=$(basename "$project" .csproj); [[ " ${names[*]} " = *" $name "* ]] || names+=("$name"); done
   for name in "${names[@]}"; do
     if [ "$running" = 2 ]; then wait -n; else running=$((running + 1)); fi
