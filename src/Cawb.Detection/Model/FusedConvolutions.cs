@@ -6,7 +6,7 @@ namespace Cawb.Detection.Model;
 
 /// <summary>Convolutions of a fused network, each with bias and SiLU in one, their kernels in the order that is best for the images at hand.</summary>
 /// <remarks>
-/// The best order depends on the images' size. A kernel is ordered when a size comes for the second time, and kept for all such sizes as long as there is room; otherwise oneDNN orders it in
+/// The best order depends on the images' size. A kernel is ordered when a size comes for the first time, and kept for all such sizes as long as there is room; otherwise oneDNN orders it in
 /// every convolution. Kernels must not change.
 /// </remarks>
 /// <param name="roomBytes">For ordered kernels.</param>
@@ -15,7 +15,7 @@ internal sealed class FusedConvolutions(long roomBytes) : IDisposable
     /// <summary>Room for the kernels of YOLOv5s and some nine sizes of images, or of YOLOv5m and three: 256 MiB.</summary>
     public const long UsualRoomBytes = 1L << 28;
 
-    // Null for a size that has come once, and where there was no room.
+    // Null where there was no room.
     private readonly Dictionary<(ConvolutionBlock Block, long Images, long Height, long Width), Tensor?> kernels = [];
     private readonly Dictionary<ConvolutionBlock, (Tensor First, Tensor Others)> halves = [];
     private long usedBytes;
@@ -73,18 +73,22 @@ internal sealed class FusedConvolutions(long roomBytes) : IDisposable
         var size = (block, input.size(0), input.size(2), input.size(3));
         if (!kernels.TryGetValue(size, out var kept))
         {
-            kernels.Add(size, null);
-            return block.Weight;
+            kept = Ordered(block, input);
+            kernels.Add(size, kept);
         }
 
+        return kept ?? block.Weight;
+    }
+
+    private Tensor? Ordered(ConvolutionBlock block, Tensor input)
+    {
         var bytes = block.Weight.numel() * block.Weight.ElementSize;
-        if (kept is not null || usedBytes + bytes > roomBytes || !OneDnn.TryPack(input, block.Weight, block.Strides, block.Paddings, out var ordered))
+        if (usedBytes + bytes > roomBytes || !OneDnn.TryPack(input, block.Weight, block.Strides, block.Paddings, out var ordered))
         {
-            return kept ?? block.Weight;
+            return null;
         }
 
         usedBytes += bytes;
-        kernels[size] = ordered.DetachFromDisposeScope();
-        return ordered;
+        return ordered.DetachFromDisposeScope();
     }
 }
