@@ -21,6 +21,8 @@ public sealed class WebServer : IAsyncDisposable
     /// <summary>How long open pages may take to say goodbye.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(5);
+
     // The designer has everything that it shows in its address, schedules with many levels included, and texts as long come from its fields.
     private const int LongestAddress = 1 << 20;
 
@@ -70,6 +72,7 @@ public sealed class WebServer : IAsyncDisposable
             address.Query = $"{AccessToken.Parameter}={token}";
         }
 
+        await WarmUpAsync(address.Uri, options.Listen, cancellation);
         return new WebServer(application, address.Uri);
     }
 
@@ -79,6 +82,21 @@ public sealed class WebServer : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => application.DisposeAsync();
+
+    // The first page takes its time: code is compiled, the folder is looked at. Whoever opens the address need not wait for that. What fails here fails in the browser too, with words.
+    private static async Task WarmUpAsync(Uri address, IPAddress? listen, CancellationToken cancellation)
+    {
+        var here = new UriBuilder(address) { Host = listen is null || IPAddress.Any.Equals(listen) || IPAddress.IPv6Any.Equals(listen) ? IPAddress.Loopback.ToString() : address.Host };
+        using var client = new HttpClient { Timeout = LongestWarmUp };
+        try
+        {
+            using var page = await client.GetAsync(here.Uri, cancellation);
+            await page.Content.CopyToAsync(Stream.Null, cancellation);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+        }
+    }
 
     private static WebApplication Build(ServeOptions options, string token)
     {
