@@ -5,8 +5,7 @@ namespace Cawb.Web.Folder;
 /// <summary>A page that shows something of the folder of runs, and follows it.</summary>
 public abstract class FolderPage : ComponentBase, IDisposable
 {
-    // A page that was just written becomes live with what it shows, and without a gap; a look follows at once.
-    private static readonly TimeSpan WhenWritten = TimeSpan.FromSeconds(1);
+    // A page that was just written becomes live with what it shows, and without a gap; a look follows at once. What is written answers for what is there at this moment: a run may have begun just now.
     private static readonly TimeSpan WhenLive = TimeSpan.FromSeconds(30);
 
     private IDisposable? watching;
@@ -42,7 +41,7 @@ public abstract class FolderPage : ComponentBase, IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        Found = await Folder.FoundAsync(RendererInfo.IsInteractive ? WhenLive : WhenWritten);
+        Found = await (RendererInfo.IsInteractive ? Folder.FoundAsync(WhenLive) : Folder.LookAsync());
         if (RendererInfo.IsInteractive)
         {
             watching = Folder.Watch(found => _ = InvokeAsync(() => FollowAsync(found)));
