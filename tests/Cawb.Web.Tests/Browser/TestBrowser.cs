@@ -17,6 +17,7 @@ public sealed class TestBrowser : IAsyncLifetime
     {
         // A machine that has other things to do as well is no failure.
         Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
+        Bunit.BunitContext.DefaultWaitTimeout = Patience;
         chromium = await Chromium.StartAsync();
     }
 

@@ -14,9 +14,6 @@ public abstract class FolderContext : BunitContext
         Services.AddSingleton(Written.Folder);
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;
-
-        // Of a machine that has other things to do; what comes is awaited no longer than it takes.
-        DefaultWaitTimeout = TimeSpan.FromSeconds(30);
     }
 
     private protected WrittenFolder Written { get; } = new();
