@@ -15,8 +15,8 @@ fi
 dotnet build src/Cawb.Cli -c Release -v quiet --nologo >&2
 dotnet build bench/Screenshots -c Release -v quiet --nologo >&2
 
-# Pages show where the folder is: a short path, not one of this machine.
-place=/tmp/cawb; mkdir -p "$place"; ln -sfn "$runs" "$place/runs"
+# Pages show where the folder is: a short path, and nobody else's.
+place=$(mktemp -d -t cawb-XXX); ln -s "$runs" "$place/runs"
 exec 3< <(exec dotnet src/Cawb.Cli/bin/Release/net10.0/Cawb.Cli.dll serve --runs "$place/runs" --port 0)
 server=$!
 trap 'kill "$server"; rm -rf "$place"' EXIT
