@@ -11,6 +11,8 @@ public sealed record DigitsSummary
     /// <summary>The seed that was given.</summary>
     public required ulong Seed { get; init; }
 
+    // The file's own names, which data sets that were made before have.
+
     /// <summary>Images of training digits.</summary>
     [JsonPropertyName("trainingPictures")]
     public required int TrainingImages { get; init; }

@@ -33,7 +33,7 @@ internal sealed class SlurmPresentation(SlurmJob job, string folder, TextWriter 
         output.WriteLine($"{job.Plan.Name}: {number} submitted as job {string.Join(", ", submitted.Arrays)}, one task each; their report is job {submitted.Report}.");
         output.WriteLine($"State:  ./cawb runs {shown}");
         output.WriteLine($"Queue:  squeue --job {string.Join(',', [.. submitted.Arrays, submitted.Report])}");
-        output.WriteLine($"Logs:   {Path.Combine(folder, "slurm", "logs")}");
+        output.WriteLine($"Logs:   {SlurmJob.LogsOf(folder)}");
         output.WriteLine($"End:    scancel {arrays} - every run keeps a checkpoint, and the same command submits again what is not done.");
     }
 }

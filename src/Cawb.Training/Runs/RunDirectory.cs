@@ -15,8 +15,15 @@ namespace Cawb.Training.Runs;
 /// </remarks>
 public sealed class RunDirectory : IDisposable
 {
-    internal const string DefinitionFile = "run.json";
-    internal const string MetricsFileName = "metrics.csv";
+    /// <summary>What the run is.</summary>
+    public const string DefinitionFile = "run.json";
+
+    /// <summary>A row for each epoch.</summary>
+    public const string MetricsFileName = "metrics.csv";
+
+    /// <summary>Held while a process has the run.</summary>
+    public const string LockFile = RunLock.FileName;
+
     private const int MaxSlotLength = 60;
     private readonly CheckpointFolder checkpoints;
     private readonly RunLock runLock;

@@ -30,7 +30,7 @@ public sealed record RunState(RunStage Stage, int Epoch, int Epochs, double Aver
     public TimeSpan EpochTime { get; private init; }
 
     /// <summary>A file of a comparison's run that marks it as done.</summary>
-    internal const string ResultFile = "result.json";
+    public const string ResultFile = "result.json";
 
     // As many epochs as tell today's pace.
     private const int PaceEpochs = 5;

@@ -17,6 +17,10 @@ public sealed record SlurmJob(ComparisonPlan Plan, string Folder, IReadOnlyList<
     /// <summary>In the folder of a comparison.</summary>
     public const string FolderName = "slurm";
 
+    /// <summary>Where the logs of a comparison's tasks are.</summary>
+    /// <param name="folder">Of the comparison.</param>
+    public static string LogsOf(string folder) => Path.Combine(folder, FolderName, "logs");
+
     // Options of a user's that say where and on whose account something runs, and so hold for the report as well.
     private static readonly (string Long, string Short)[] Placing = [("--account", "-A"), ("--clusters", "-M"), ("--partition", "-p"), ("--qos", "-q"), ("--reservation", "")];
 

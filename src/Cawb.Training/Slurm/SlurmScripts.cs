@@ -75,7 +75,7 @@ internal static class SlurmScripts
 
     private static string Head(SlurmJob job, string log) => $"""
         #!/bin/bash
-        #SBATCH --output="{Path.Combine(job.SlurmFolder, "logs").Replace("%", "%%", StringComparison.Ordinal)}/{log}"
+        #SBATCH --output="{SlurmJob.LogsOf(job.Folder).Replace("%", "%%", StringComparison.Ordinal)}/{log}"
         #SBATCH --open-mode=append
         #SBATCH --chdir="{job.WorkingFolder}"
         #SBATCH --ntasks=1

@@ -114,7 +114,7 @@ public sealed class SlurmSubmission(SlurmJob job)
 
     private void WriteFiles(IReadOnlyList<ExperimentRun> runs)
     {
-        Directory.CreateDirectory(Path.Combine(job.SlurmFolder, "logs"));
+        Directory.CreateDirectory(SlurmJob.LogsOf(job.Folder));
         foreach (var (name, text) in new[]
         {
             (ComparisonFolder.PlanFile, job.Plan.ToJson()),
