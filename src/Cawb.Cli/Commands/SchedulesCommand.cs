@@ -1,8 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Cawb.Foreign;
 using Cawb.Reports.Charts;
+using Cawb.Training.Runs;
 using Cawb.Training;
 using Cawb.Types;
 
@@ -129,10 +130,8 @@ internal static class SchedulesCommand
     {
         var schedule = ScheduleText.Parse(type.Example);
         var plan = TrainingPlan.FromEpochs(ExampleEpochs, BatchesPerEpoch);
-        var values = new double[plan.TotalBatches];
-        schedule.Fill(plan, firstBatch: 0, baseValue: 1, values);
-        double[] epochs = [.. Enumerable.Range(0, values.Length).Select(batch => plan.EpochsFromBatches(batch))];
-        var chart = new Chart("", ChartAxis.Linear("epoch"), ChartAxis.Linear("multiple of the base rate"), [ChartSeries.Steps(type.Name, epochs, values)]);
+        var points = CurvePoints.Of(schedule, plan, baseValue: 1);
+        var chart = new Chart("", ChartAxis.Linear("epoch"), ChartAxis.Linear("multiple of the base rate"), [ChartSeries.Steps(type.Name, points.Epochs, points.Values)]);
         Terminal.Draw(chart, output, PictureWidth, PictureHeight);
     }
 

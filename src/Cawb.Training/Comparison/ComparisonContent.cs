@@ -8,7 +8,7 @@ namespace Cawb.Training.Comparison;
 /// <summary>What there is to show of a comparison, piece by piece: its report and its page are made of the same.</summary>
 /// <param name="results">With at least one run.</param>
 /// <param name="mostSamples">Of each curve of rates.</param>
-public sealed class ComparisonContent(ComparisonResults results, int mostSamples = RunCharts.MostSamples)
+public sealed class ComparisonContent(ComparisonResults results, int mostSamples = CurvePoints.MostPoints)
 {
     /// <summary>How the differences are made.</summary>
     public const string DifferenceNote =

@@ -6,9 +6,6 @@ namespace Cawb.Training.Runs;
 /// <summary>The pictures of runs.</summary>
 public static class RunCharts
 {
-    /// <summary>More points than any screen has columns; longer runs are sampled at even steps, and at every event.</summary>
-    public const int MostSamples = 2_000_000;
-
     private const string LossLabel = "loss";
     private const double MostSpan = 100;
 
@@ -17,7 +14,7 @@ public static class RunCharts
     /// <param name="curves">At least one; names are unique.</param>
     /// <param name="scale">Of the vertical axis.</param>
     /// <param name="mostSamples">Of each curve, 1 or more; every event adds two.</param>
-    public static Chart LearningRate(string title, IEnumerable<LearningRateCurve> curves, AxisScale scale, int mostSamples = MostSamples)
+    public static Chart LearningRate(string title, IEnumerable<LearningRateCurve> curves, AxisScale scale, int mostSamples = CurvePoints.MostPoints)
     {
         LearningRateCurve[] all = [.. curves];
         if (all.Length == 0)
@@ -94,39 +91,9 @@ public static class RunCharts
         _ => "",
     };
 
-    private static ChartSeries Series(LearningRateCurve curve, long mostSamples)
+    private static ChartSeries Series(LearningRateCurve curve, int mostSamples)
     {
-        var plan = curve.Plan;
-        var stride = Math.Max(1, (plan.TotalBatches + mostSamples - 1) / mostSamples);
-        var batches = new SortedSet<long>();
-        if (stride > 1)
-        {
-            // The last batch before an event and the first one after it stand on either side of its jump.
-            batches.UnionWith(curve.Schedule.Events(plan.Epochs).Select(e => plan.BatchAt(e.Epochs)).SelectMany(b => new[] { b - 1, b }).Where(b => b >= 0 && b < plan.TotalBatches));
-        }
-        for (var batch = 0L; batch < plan.TotalBatches && stride > 1; batch += stride)
-        {
-            batches.Add(batch);
-        }
-        var count = stride > 1 ? batches.Count : (int)plan.TotalBatches;
-        var (x, y) = (new double[count + 1], new double[count + 1]);
-        var i = 0;
-        foreach (var batch in stride > 1 ? batches : Every(plan.TotalBatches))
-        {
-            x[i] = plan.EpochsFromBatches(batch);
-            y[i] = curve.Schedule.ValueAt(x[i], curve.BaseLearningRate);
-            i++;
-        }
-        // A batch's rate holds until the next batch; the last one's until the end of the run.
-        (x[count], y[count]) = (plan.Epochs, y[count - 1]);
-        return ChartSeries.Steps(curve.Name, x, y);
-    }
-
-    private static IEnumerable<long> Every(long count)
-    {
-        for (var i = 0L; i < count; i++)
-        {
-            yield return i;
-        }
+        var points = CurvePoints.Of(curve.Schedule, curve.Plan, curve.BaseLearningRate, mostSamples);
+        return ChartSeries.Steps(curve.Name, points.Epochs, points.Values);
     }
 }

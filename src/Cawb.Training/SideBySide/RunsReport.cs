@@ -9,7 +9,7 @@ namespace Cawb.Training.SideBySide;
 /// <summary>One run, or several over each other: verdict, table, curves, and what was set differently.</summary>
 /// <param name="runs">At least one; names are unique.</param>
 /// <param name="mostSamples">Of each curve of rates.</param>
-public sealed class RunsReport(IReadOnlyList<ListedRun> runs, int mostSamples = RunCharts.MostSamples)
+public sealed class RunsReport(IReadOnlyList<ListedRun> runs, int mostSamples = CurvePoints.MostPoints)
 {
     private readonly (string FileName, Chart Chart)[] charts = [.. ChartsOf(runs, mostSamples)];
 

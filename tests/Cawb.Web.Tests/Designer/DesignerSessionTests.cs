@@ -1,9 +1,8 @@
 using Cawb.Foreign;
 using Cawb.Types;
-using Cawb.Web.Designer;
 using Cawb.Web.Designer.Address;
 using Cawb.Web.Designer.Editing;
-using Cawb.Web.Designer.Looking;
+using Cawb.Web.Designer;
 
 namespace Cawb.Web.Tests.Designer;
 
@@ -21,22 +20,6 @@ public sealed class DesignerSessionTests
             Assert.True(session.Current.Fault is null, $"{text}: {session.Current.Fault?.Message}");
             Assert.True(session.Current.Evaluation?.Explain(3).Value >= 0, text);
             Assert.NotNull(session.RateChart);
-        }
-    }
-
-    [Fact]
-    public void The_stairs_of_a_curve_are_the_rates_that_a_scheduler_gives_batch_by_batch()
-    {
-        foreach (var type in ScheduleType.All)
-        {
-            var schedule = ScheduleText.Parse(ScheduleTree.NewText(type, 12));
-            var scheduler = new LearningRateScheduler(Plan, schedule, 0.1);
-            var points = CurvePoints.Of(schedule, Plan, 0.1, isPerEpoch: false);
-            for (var stair = 0; !scheduler.IsFinished; scheduler.Step())
-            {
-                stair += points.Epochs[stair + 1] <= scheduler.Epochs ? 1 : 0;
-                Assert.Equal(scheduler.LearningRates[0], points.Values[stair]);
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cawb.Reports.Charts;
+using Cawb.Training.Runs;
 using Cawb.Web.Designer.Address;
 
 namespace Cawb.Web.Designer.Looking;
@@ -47,7 +48,7 @@ public sealed record ChangePreview(PlanChange? Change, string Problem, Chart? Ch
 
     private static Chart ChartOf(PlanChange change, double rate)
     {
-        var (before, after) = (CurvePoints.Of(change.Before, change.PlanBefore, rate, isPerEpoch: false), CurvePoints.Of(change.After, change.PlanAfter, rate, isPerEpoch: false));
+        var (before, after) = (CurvePoints.Of(change.Before, change.PlanBefore, rate).AsStairs(), CurvePoints.Of(change.After, change.PlanAfter, rate).AsStairs());
         return new Chart("", ChartAxis.Linear("epoch").WithRange(0, Math.Max(change.PlanBefore.Epochs, change.PlanAfter.Epochs)), ChartAxis.Linear("learning rate"),
             [ChartSeries.Steps("after", after.Epochs, after.Values), ChartSeries.Steps("before", before.Epochs, before.Values).Dashed()]).WithMarkers([ChartMarker.At(change.AtEpochs, "now")]);
     }

@@ -137,7 +137,7 @@ public sealed class Evaluation
     {
         if (!series.TryGetValue((key, isPerEpoch), out var found))
         {
-            var stairs = CurvePoints.Of(schedule, Plan, baseValue, isPerEpoch);
+            var stairs = (isPerEpoch ? CurvePoints.OfEpochs(schedule, Plan, baseValue) : CurvePoints.Of(schedule, Plan, baseValue)).AsStairs();
             found = ChartSeries.Steps(name, stairs.Epochs, stairs.Values);
         }
 
