@@ -61,17 +61,7 @@ public sealed record ComparisonDetails
             Command = $"./cawb compare {ShellWord.Quoted(Path.Combine(folder, comparison.Name, ComparisonOverview.PlanFile))} --out {place}",
             QueueCommand = comparison.HasSlurm ? $"squeue --name={SlurmJob.NameOf(plan.Name, comparison.Directory)}" : "",
         };
-#pragma warning disable CA1031 // Whatever is wrong with the folder is what the page says.
-        try
-        {
-            made = Filled(made, plan, Begun(comparison, plan, read, problems), problems);
-        }
-        catch (Exception fault)
-        {
-            problems.Add(FaultWords.Of(comparison.Directory, fault));
-        }
-#pragma warning restore CA1031
-        return made with { Problems = problems };
+        return (Guarded.Read(comparison.Directory, () => Filled(made, plan, Begun(comparison, plan, read, problems), problems), problems) ?? made) with { Problems = problems };
     }
 
     private static ComparisonDetails Filled(ComparisonDetails made, ComparisonPlan plan, List<(FolderRun Run, ExperimentRun Planned, FinishedRun Numbers)> begun, List<string> problems)
@@ -110,16 +100,10 @@ public sealed record ComparisonDetails
         foreach (var run in comparison.Runs.Where(run => run.State.Epoch > 0))
         {
             var planned = plan.RunOf(plan.Arm(run.Arm), run.Seed ?? 0, comparison.Directory);
-#pragma warning disable CA1031 // Whatever is wrong with one run is told of it.
-            try
+            if (Guarded.Read(run.Directory, () => read(run, planned), problems) is { } numbers)
             {
-                begun.Add((run, planned, read(run, planned)));
+                begun.Add((run, planned, numbers));
             }
-            catch (Exception fault)
-            {
-                problems.Add(FaultWords.Of(run.Directory, fault));
-            }
-#pragma warning restore CA1031
         }
 
         problems.AddRange(comparison.Runs.Where(run => run.State is { Problem.Length: > 0, Stage: not RunStage.Failed }).Select(run => run.State.Problem));

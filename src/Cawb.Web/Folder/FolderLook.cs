@@ -2,6 +2,7 @@ using Cawb.Reports.Files;
 using Cawb.Training.Comparison;
 using Cawb.Training.Runs;
 using Cawb.Training.SideBySide;
+using Cawb.Training.Slurm;
 
 namespace Cawb.Web.Folder;
 
@@ -61,7 +62,7 @@ internal sealed class FolderLook(string root)
 
             var stamp = FileStamp.Of(Path.Combine(place.Path, ComparisonOverview.PlanFile));
             var plan = plans.TryGetValue(place.Path, out var before) && before.Stamp == stamp ? before : ReadPlan(place.Path, stamp, fence);
-            plan = plan with { SlurmChanged = FileStamp.OfFolder(Path.Combine(place.Path, "slurm", "logs")) is > 0 and var logs ? logs : FileStamp.OfFolder(Path.Combine(place.Path, "slurm")) };
+            plan = plan with { SlurmChanged = FileStamp.OfFolder(SlurmJob.LogsOf(place.Path)) is > 0 and var logs ? logs : FileStamp.OfFolder(Path.Combine(place.Path, SlurmJob.FolderName)) };
             known[place.Path] = plan;
             comparisons.Add(plan);
             var objection = plan.Runs.Count > 0 ? fence.Objection(Path.GetDirectoryName(plan.Runs[0].Directory) ?? root) : "";
@@ -112,9 +113,9 @@ internal sealed class FolderLook(string root)
 
         var objection = run.Run is null ? "" : fence.Objection(run.Directory);
         var stamp = new RunStamp(
-            run.Plan?.Stamp ?? default, folder, FileStamp.Of(Path.Combine(run.Directory, "run.json")), FileStamp.Of(Path.Combine(run.Directory, "metrics.csv")), objection, false, run.FailuresChanged);
+            run.Plan?.Stamp ?? default, folder, FileStamp.Of(Path.Combine(run.Directory, RunDirectory.DefinitionFile)), FileStamp.Of(Path.Combine(run.Directory, RunDirectory.MetricsFileName)), objection, false, run.FailuresChanged);
         var isSettled = runs.TryGetValue(run.Directory, out var known) && known.Run.State.Stage == RunStage.Finished && known.Stamp == stamp;
-        return isSettled || objection.Length > 0 || fence.Objection(Path.Combine(run.Directory, "lock")).Length > 0 ? stamp : stamp with { IsInUse = RunState.IsInUse(run.Directory) };
+        return isSettled || objection.Length > 0 || fence.Objection(Path.Combine(run.Directory, RunDirectory.LockFile)).Length > 0 ? stamp : stamp with { IsInUse = RunState.IsInUse(run.Directory) };
     }
 
     private FolderRun Read(WantedRun run, Fence fence)
@@ -132,37 +133,20 @@ internal sealed class FolderLook(string root)
         return new FolderRun(NameOf(run.Directory), run.Directory, null, "", null, state, curve);
     }
 
-    // Whatever a folder holds that goes wrong here is told of this run or comparison, and no other suffers.
-#pragma warning disable CA1031
-    private KnownPlan ReadPlan(string directory, FileStamp stamp, Fence fence)
+    private KnownPlan ReadPlan(string directory, FileStamp stamp, Fence fence) => Guarded.Read(directory, () =>
     {
-        try
-        {
-            GuardedRun.CheckFile(Path.Combine(directory, ComparisonOverview.PlanFile), MostPlan, fence);
-            var plan = ComparisonPlan.Read(Path.Combine(directory, ComparisonOverview.PlanFile));
-            var all = ComparisonRuns.Of(plan, directory);
-            return new KnownPlan(NameOf(directory), directory, stamp, plan, [.. plan.Arms.SelectMany(arm => all.Where(run => run.Arm == arm))], "");
-        }
-        catch (Exception fault)
-        {
-            return new KnownPlan(NameOf(directory), directory, stamp, null, [], FaultWords.Of(directory, fault));
-        }
-    }
+        GuardedRun.CheckFile(Path.Combine(directory, ComparisonOverview.PlanFile), MostPlan, fence);
+        var plan = ComparisonPlan.Read(Path.Combine(directory, ComparisonOverview.PlanFile));
+        var all = ComparisonRuns.Of(plan, directory);
+        return new KnownPlan(NameOf(directory), directory, stamp, plan, [.. plan.Arms.SelectMany(arm => all.Where(run => run.Arm == arm))], "");
+    }, problem => new KnownPlan(NameOf(directory), directory, stamp, null, [], problem));
 
-    private (RunState State, IReadOnlyList<double> Curve) ReadRun(string directory, Fence fence)
+    private (RunState State, IReadOnlyList<double> Curve) ReadRun(string directory, Fence fence) => Guarded.Read<(RunState, IReadOnlyList<double>)>(directory, () =>
     {
-        try
-        {
-            var record = GuardedRun.Read(directory, fence);
-            var state = RunState.Of(record);
-            return (state, curves.Of(record.Definition.ScheduleJson, state.Epochs));
-        }
-        catch (Exception fault)
-        {
-            return (RunState.Unreadable(FaultWords.Of(directory, fault)), []);
-        }
-    }
-#pragma warning restore CA1031
+        var record = GuardedRun.Read(directory, fence);
+        var state = RunState.Of(record);
+        return (state, curves.Of(record.Definition.ScheduleJson, state.Epochs));
+    }, problem => (RunState.Unreadable(problem), []));
 
     private List<FolderComparison> Assembled(List<KnownPlan> comparisons, Dictionary<string, Known> found)
     {

@@ -12,7 +12,7 @@ internal static class GuardedRun
     // What of a run is read, and the most that a run writes into it: 100,000 epochs are 40 MB of numbers.
     private static readonly (string Name, long Most)[] Files =
     [
-        ("run.json", 4 * Mebibyte), ("metrics.csv", 64 * Mebibyte), ("result.json", Mebibyte), (RunNotes.FileName, Mebibyte), ("lock", Mebibyte), ("checkpoints", 0), ("checkpoints/last.checkpoint", 16 * Mebibyte),
+        (RunDirectory.DefinitionFile, 4 * Mebibyte), (RunDirectory.MetricsFileName, 64 * Mebibyte), (RunState.ResultFile, Mebibyte), (RunNotes.FileName, Mebibyte), (RunDirectory.LockFile, Mebibyte), ("checkpoints", 0), ("checkpoints/last.checkpoint", 16 * Mebibyte),
     ];
 
     /// <summary>Reads a run.</summary>

@@ -86,16 +86,7 @@ public sealed record RunDetails
             return new RunDetails(run) { Commands = commands };
         }
 
-#pragma warning disable CA1031 // Whatever is wrong with the folder is what the page says.
-        try
-        {
-            return Of(run, GuardedRun.Read(run.Directory, fence), fence) with { Commands = commands };
-        }
-        catch (Exception fault)
-        {
-            return new RunDetails(run) { Problem = FaultWords.Of(run.Directory, fault) };
-        }
-#pragma warning restore CA1031
+        return Guarded.Read(run.Directory, () => Of(run, GuardedRun.Read(run.Directory, fence), fence) with { Commands = commands }, problem => new RunDetails(run) { Problem = problem });
     }
 
     private static RunDetails Of(FolderRun run, RunRecord record, Fence fence)

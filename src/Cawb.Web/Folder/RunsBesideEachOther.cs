@@ -18,22 +18,14 @@ public sealed record RunsBesideEachOther(IReadOnlyList<FolderRun> Runs, RunsRepo
         var (listed, problems) = (new List<ListedRun>(), new List<string>());
         foreach (var run in chosen)
         {
-#pragma warning disable CA1031 // Whatever is wrong with one run is told of it.
-            try
+            if (run.State.Stage == RunStage.Waiting)
             {
-                if (run.State.Stage == RunStage.Waiting)
-                {
-                    problems.Add($"{run.LongTitle} is not begun.");
-                    continue;
-                }
-
-                listed.Add(new ListedRun(Name(run, chosen), run.State, read(run)));
+                problems.Add($"{run.LongTitle} is not begun.");
             }
-            catch (Exception fault)
+            else if (Guarded.Read(run.Directory, () => new ListedRun(Name(run, chosen), run.State, read(run)), problems) is { } one)
             {
-                problems.Add(FaultWords.Of(run.Directory, fault));
+                listed.Add(one);
             }
-#pragma warning restore CA1031
         }
 
         return new RunsBesideEachOther(chosen, listed.Count > 0 ? new RunsReport(listed, rateSamples) : null, problems);

@@ -168,7 +168,8 @@ public sealed class DesignerPageTests : BunitContext
         Assert.Contains("got 'none'", page.Find("#base-rate-error").TextContent, StringComparison.Ordinal);
         Assert.Contains("Line 1, column", page.Find(".designs .notice").TextContent, StringComparison.Ordinal);
         Assert.Contains("nothing to draw", page.Markup, StringComparison.Ordinal);
-        Assert.Contains("has no run named nowhere", Open("panel=overlay&run=nowhere").Find("[role=tabpanel]").TextContent, StringComparison.Ordinal);
+        var missing = Open("panel=overlay&run=nowhere");
+        missing.WaitForAssertion(() => Assert.Contains("has no run named nowhere", missing.Find("[role=tabpanel]").TextContent, StringComparison.Ordinal));
     }
 
     private IRenderedComponent<DesignerPage> Open(string query)

@@ -34,6 +34,16 @@ public sealed class RunAddressTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_run_that_begins_just_after_somebody_has_looked_is_found_by_every_page()
+    {
+        _ = await RawAnswer.OfAsync(Server.Address, "/");
+        WrittenRun.Finish(Path.Combine(Server.Runs, "train", "new"), 2);
+        Assert.Equal(200, (await RawAnswer.OfAsync(Server.Address, "/run/train/new")).Status);
+        WrittenRun.Finish(Path.Combine(Server.Runs, "train", "newer"), 2);
+        Assert.DoesNotContain("has no run named", (await RawAnswer.OfAsync(Server.Address, "/designer?run=train%2Fnewer")).Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/run/nothing", "There is no such run")]
     [InlineData("/run/train", "There is no such run")]

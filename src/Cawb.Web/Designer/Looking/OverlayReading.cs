@@ -12,14 +12,11 @@ internal sealed record OverlayReading(Overlay? Overlay, string Problem)
     /// <summary>Bytes of a file that somebody gives.</summary>
     public const int MostBytes = 5 << 20;
 
-    // A look that is so old is new enough to find a run.
-    private static readonly TimeSpan Age = TimeSpan.FromSeconds(5);
-
     /// <summary>The rates that a run of the folder trained with: those of the last batch of each epoch.</summary>
     public static async Task<OverlayReading> OfRunAsync(RunsFolder folder, string name)
     {
-        var snapshot = await folder.FoundAsync(Age);
-        return snapshot.Run(name) is { } run ? await Task.Run(() => OfRun(folder, run)) : new(null, $"{folder.Path} has no run named {name}. It may have been moved, renamed or deleted.");
+        var found = await folder.LookAsync();
+        return found.Run(name) is { } run ? await Task.Run(() => OfRun(folder, run)) : new(null, $"{folder.Path} has no run named {name}. It may have been moved, renamed or deleted.");
     }
 
     /// <summary>The rates of a CSV file.</summary>
@@ -38,24 +35,14 @@ internal sealed record OverlayReading(Overlay? Overlay, string Problem)
         }
     }
 
-    // Whatever a folder holds that goes wrong here is told of this run.
-#pragma warning disable CA1031
-    private static OverlayReading OfRun(RunsFolder folder, FolderRun run)
+    private static OverlayReading OfRun(RunsFolder folder, FolderRun run) => Guarded.Read(run.Directory, () =>
     {
-        try
-        {
-            var metrics = GuardedRun.Read(run.Directory, new Fence(folder.Path)).Metrics;
-            var epochs = metrics.Column(MetricNames.Epoch);
-            AppliedColumn[] columns = [.. ((string[])[MetricNames.LearningRate, MetricNames.BiasLearningRate, MetricNames.ScaleLearningRate]).Where(metrics.Has)
-                .Select(column => new AppliedColumn(column, [.. epochs.Zip(metrics.Column(column))]))];
-            return columns.Length == 0 || metrics.RowCount == 0
-                ? new(null, $"{run.LongTitle} has finished no epoch yet, so that there are no rates to lay over the curves.")
-                : new(new(run.LongTitle, new AppliedRates(run.LongTitle, MetricNames.Epoch, columns), new AppliedCount(IsEpochs: true, First: 1, EpochRow.LastBatch)), "");
-        }
-        catch (Exception fault)
-        {
-            return new(null, FaultWords.Of(run.Directory, fault));
-        }
-    }
-#pragma warning restore CA1031
+        var metrics = GuardedRun.Read(run.Directory, new Fence(folder.Path)).Metrics;
+        var epochs = metrics.Column(MetricNames.Epoch);
+        AppliedColumn[] columns = [.. ((string[])[MetricNames.LearningRate, MetricNames.BiasLearningRate, MetricNames.ScaleLearningRate]).Where(metrics.Has)
+            .Select(column => new AppliedColumn(column, [.. epochs.Zip(metrics.Column(column))]))];
+        return columns.Length == 0 || metrics.RowCount == 0
+            ? new OverlayReading(null, $"{run.LongTitle} has finished no epoch yet, so that there are no rates to lay over the curves.")
+            : new(new(run.LongTitle, new AppliedRates(run.LongTitle, MetricNames.Epoch, columns), new AppliedCount(IsEpochs: true, First: 1, EpochRow.LastBatch)), "");
+    }, problem => new(null, problem));
 }
