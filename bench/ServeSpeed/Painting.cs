@@ -1,16 +1,20 @@
-using System.Globalization;
 using Cawb.Web.Tests.Browser;
 using Microsoft.Playwright;
 
 namespace ServeSpeed;
 
-/// <summary>From the wish for a page to its first paint with what it is about.</summary>
+/// <summary>From the wish for a page, in an open window that has nothing of it in its cache, to its first paint with what it is about.</summary>
 internal static class Painting
 {
     public const int Runs = 500;
     public const int Epochs = 1000;
 
-    private const int Visits = 10;
+    private const int Visits = 20;
+
+    // A window that opens keeps the browser busy with its own parts. Whoever wants to see a page has one open.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private const string FirstPaint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1";
 
     public static async Task OfManyRunsAsync(Chromium browser, string program, string runs, Figures figures)
@@ -23,7 +27,7 @@ internal static class Painting
     public static async Task OfALongRunAsync(Chromium browser, string program, string runs, Figures figures)
     {
         var (first, later) = await TimesAsync(browser, program, runs, "run/run", page => Assertions.Expect(page.Locator("figure.chart svg")).Not.ToHaveCountAsync(0));
-        Figures.Note($"run of {Epochs} epochs: first paint with all charts, the first visit of a server that has just started", string.Create(CultureInfo.InvariantCulture, $"{first:F0} ms"));
+        figures.Add($"run of {Epochs} epochs: first paint with all charts, the first visit of a server that has just started", first, 300, "ms");
         figures.Add($"the same, p95 of {Visits} later visits", Figures.Quantile(later, 0.95), 300, "ms");
     }
 
@@ -35,11 +39,17 @@ internal static class Painting
         {
             await using var window = await browser.OpenAsync(1280, 900);
             var page = await window.NewPageAsync();
+            await Task.Delay(Settling);
             await page.GotoAsync($"{server.Address}{address}", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
             // What the server sent at once is what was painted first.
             await complete(page);
-            await page.WaitForFunctionAsync($"({FirstPaint}) > 0");
-            times.Add(await page.EvaluateAsync<double>(FirstPaint));
+            double time;
+            while ((time = await page.EvaluateAsync<double>(FirstPaint)) < 0)
+            {
+                await Task.Delay(Pause);
+            }
+
+            times.Add(time);
         }
 
         return (times[0], times[1..]);

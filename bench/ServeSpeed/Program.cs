@@ -31,7 +31,7 @@ try
     await Crowd.MeasureAsync(browser, program, Path.Combine(folder, "live"), figures);
     if (rest is [var data])
     {
-        await Watched.MeasureAsync(browser, program, data, Path.Combine(folder, "trained"), figures);
+        await Watched.MeasureAsync(program, data, Path.Combine(folder, "trained"), figures);
     }
 
     return figures.AreMet ? 0 : 1;

@@ -12,6 +12,9 @@ internal sealed class Server : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Its process.</summary>
+    public int ProcessId => process.Id;
+
     /// <summary>The most memory that it has had, in MB (10^6 bytes).</summary>
     public double PeakMegabytes => Status("VmHWM") * 1024 / 1e6;
 

@@ -72,7 +72,7 @@ public sealed class WebServer : IAsyncDisposable
             address.Query = $"{AccessToken.Parameter}={token}";
         }
 
-        await WarmUpAsync(address.Uri, options.Listen, cancellation);
+        await WarmUpAsync(address.Uri, options.Listen, application.Services.GetRequiredService<RunsFolder>(), cancellation);
         return new WebServer(application, address.Uri);
     }
 
@@ -83,15 +83,19 @@ public sealed class WebServer : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => application.DisposeAsync();
 
-    // The first page takes its time: code is compiled, the folder is looked at. Whoever opens the address need not wait for that. What fails here fails in the browser too, with words.
-    private static async Task WarmUpAsync(Uri address, IPAddress? listen, CancellationToken cancellation)
+    // First pages take their time: code is compiled, the folder is looked at. Whoever opens the address need not wait for that. What fails here fails in the browser too, with words.
+    private static async Task WarmUpAsync(Uri address, IPAddress? listen, RunsFolder folder, CancellationToken cancellation)
     {
         var here = new UriBuilder(address) { Host = listen is null || IPAddress.Any.Equals(listen) || IPAddress.IPv6Any.Equals(listen) ? IPAddress.Loopback.ToString() : address.Host };
         using var client = new HttpClient { Timeout = LongestWarmUp };
         try
         {
-            using var page = await client.GetAsync(here.Uri, cancellation);
-            await page.Content.CopyToAsync(Stream.Null, cancellation);
+            await client.GetByteArrayAsync(here.Uri, cancellation);
+            if ((await folder.FoundAsync(LongestWarmUp)).Runs is [var run, ..])
+            {
+                here.Path = PageAddress.Of(run);
+                await client.GetByteArrayAsync(here.Uri, cancellation);
+            }
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {

@@ -17,10 +17,18 @@ public sealed class ChartPicture
     private readonly Chart chart;
     private readonly SvgLayout layout;
 
-    private ChartPicture(Chart chart, SvgLayout layout, string html) => (this.chart, this.layout, Html) = (chart, layout, html);
+    private ChartPicture(Chart chart, SvgLayout layout, string svg) => (this.chart, this.layout, Svg) = (chart, layout, svg);
 
-    /// <summary>The drawing and its numbers.</summary>
-    public string Html { get; }
+    /// <summary>The drawing alone: values cannot be read out of it.</summary>
+    public string Svg { get; }
+
+    /// <summary>The drawing and its numbers; made at every call.</summary>
+    public string ToHtml()
+    {
+        var html = new StringBuilder(Svg, 128 * 1024);
+        AppendNumbers(html, chart, layout);
+        return html.ToString();
+    }
 
     /// <summary>The x values of the plot.</summary>
     public ChartRange Shown => new(layout.X.Ticks.Minimum, layout.X.Ticks.Maximum);
@@ -39,9 +47,9 @@ public sealed class ChartPicture
         ArgumentNullException.ThrowIfNull(size);
         ArgumentNullException.ThrowIfNull(prefix);
         var layout = SvgLayout.Of(chart, size, namesEvents);
-        var html = new StringBuilder(64 * 1024);
-        Append(html, chart, layout, ChartText.Escape(prefix));
-        return new ChartPicture(chart, layout, html.ToString());
+        var svg = new StringBuilder(64 * 1024);
+        SvgChart.Append(svg, chart, layout, ChartText.Escape(prefix));
+        return new ChartPicture(chart, layout, svg.ToString());
     }
 
     /// <summary>How far to the right a value stands, as a share of the width.</summary>
@@ -58,8 +66,11 @@ public sealed class ChartPicture
     internal static void Append(StringBuilder html, Chart chart, SvgLayout layout, string prefix)
     {
         SvgChart.Append(html, chart, layout, prefix);
-        html.Append("\n<script type=\"application/json\">").Append(Numbers(chart, layout)).Append("</script>");
+        AppendNumbers(html, chart, layout);
     }
+
+    private static void AppendNumbers(StringBuilder html, Chart chart, SvgLayout layout) =>
+        html.Append("\n<script type=\"application/json\">").Append(Numbers(chart, layout)).Append("</script>");
 
     private static string Numbers(Chart chart, SvgLayout layout)
     {

@@ -165,7 +165,8 @@ public sealed partial class ChartView
         shownRange = range is null ? null : Fitted(range, otherwise: null);
         var part = shownRange is null ? Chart : Chart.Within(shownRange);
         Drawn = ChartPicture.Of(part, size, Id, namesEvents: !MarkerChosen.HasDelegate);
-        picture = new MarkupString(Drawn.Html);
+        // Nobody can read values out of a page that is not live yet, and their numbers are as long as everything else in it.
+        picture = new MarkupString(RendererInfo.IsInteractive ? Drawn.ToHtml() : Drawn.Svg);
         lane = MarkerChosen.HasDelegate ? Drawn.Lane() : [];
         unnamed = MarkerChosen.HasDelegate ? part.Markers.Count(marker => marker.Label.Length > 0) - lane.Count : 0;
     }

@@ -29,8 +29,17 @@ internal static class PageWords
     /// <summary>The highest AP and its epoch; empty before the first.</summary>
     public static string Best(RunState state) => state.BestEpoch > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Precision(state.BestAveragePrecision)} (epoch {state.BestEpoch})") : "";
 
-    /// <summary>Time left; empty where nobody knows.</summary>
-    public static string Left(RunState state, DateTimeOffset now) => state.TimeLeft(now) is { } left ? left > TimeSpan.Zero ? ReportText.Duration(left) : "a moment" : "";
+    /// <summary>Time left, in the unit that matters; empty where nobody knows.</summary>
+    public static string Left(RunState state, DateTimeOffset now) => state.TimeLeft(now) is { } left ? Left(left) : "";
+
+    /// <summary>Time left, in the unit that matters, so that it changes seldom: what changes is painted anew, and read out.</summary>
+    public static string Left(TimeSpan time) => time.TotalSeconds switch
+    {
+        <= 10 => "a few seconds",
+        <= 50 => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds / 10) * 10:0} s"),
+        <= 3540 => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} min"),
+        _ => ReportText.Duration(TimeSpan.FromMinutes(Math.Ceiling(time.TotalMinutes))),
+    };
 
     /// <summary>A moment, exact to the second, in the time zone of this machine.</summary>
     public static string Moment(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -61,7 +61,7 @@ public class HtmlChartTests
             .WithMarkers([.. Enumerable.Range(0, 60).Select(i => ChartMarker.At(i < 50 ? 50 + i / 100.0 : 2 * (i - 50), $"boot {i}")), ChartMarker.At(70, "")]);
         var picture = ChartPicture.Of(chart, ChartSize.Readme, "c", namesEvents: false);
         var lane = picture.Lane();
-        Assert.DoesNotContain("class=\"note", picture.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"note", picture.Svg, StringComparison.Ordinal);
         Assert.All(lane, one => Assert.InRange(one.Row, 0, 2));
         foreach (var row in lane.GroupBy(one => one.Row))
         {
@@ -76,7 +76,7 @@ public class HtmlChartTests
 
     private static JsonElement Numbers(Chart chart)
     {
-        var html = ChartPicture.Of(chart, ChartSize.Readme, "c", namesEvents: true).Html;
+        var html = ChartPicture.Of(chart, ChartSize.Readme, "c", namesEvents: true).ToHtml();
         var start = html.IndexOf("application/json\">", StringComparison.Ordinal) + "application/json\">".Length;
         using var numbers = JsonDocument.Parse(html[start..html.IndexOf("</script>", start, StringComparison.Ordinal)]);
         return numbers.RootElement.Clone();

@@ -10,13 +10,15 @@ internal sealed class Chromium : IAsyncDisposable
 
     private Chromium(IPlaywright playwright, IBrowser browser) => (this.playwright, this.browser) = (playwright, browser);
 
-    public static async Task<Chromium> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="program">Instead of Debian's program.</param>
+    public static async Task<Chromium> StartAsync(string? program = null)
     {
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", Driver());
         var playwright = await Playwright.CreateAsync();
         return new(playwright, await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Program(),
+            ExecutablePath = program ?? Program(),
             Args =
             [
                 "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",

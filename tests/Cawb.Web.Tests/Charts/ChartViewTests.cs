@@ -1,6 +1,7 @@
 using Bunit;
 using Cawb.Reports.Charts;
 using Cawb.Web.Charts;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Cawb.Web.Tests.Charts;
@@ -9,7 +10,24 @@ public sealed class ChartViewTests : BunitContext
 {
     private static readonly double[] Epochs = [.. Enumerable.Range(0, 101).Select(epoch => (double)epoch)];
 
-    public ChartViewTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+    public ChartViewTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void Its_numbers_come_with_the_live_page(bool isLive, int numbers)
+    {
+        SetRendererInfo(new RendererInfo(isLive ? "Server" : "Static", isLive));
+
+        var view = View(Curve());
+
+        Assert.Single(view.FindAll("svg"));
+        Assert.Equal(numbers, view.FindAll("script").Count);
+    }
 
     [Fact]
     public async Task Is_drawn_at_the_width_of_its_place_within_bounds()

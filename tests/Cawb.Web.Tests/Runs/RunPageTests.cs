@@ -16,7 +16,7 @@ public sealed class RunPageTests : FolderContext
         run.WriteEpochs(2);
         await LookAsync();
         page.WaitForAssertion(() => Assert.Equal("2", page.Find("progress").GetAttribute("value")));
-        Assert.Contains("epoch 2 of 4, 15.8 s left, 7.9 s an epoch", page.Find("p[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("epoch 2 of 4, 20 s left, 7.9 s an epoch", page.Find("p[role=status]").TextContent, StringComparison.Ordinal);
         var charts = page.FindComponents<ChartView>().Select(chart => chart.Instance.Chart).ToArray();
         Assert.Equal(["Box loss", "Objectness loss", "Class loss", "Precision and recall", "Average precision (COCO)", "Learning rate of the last batch of each epoch"], charts.Select(chart => chart.Title));
         Assert.Equal(2, charts[0].Series[0].X.Length);

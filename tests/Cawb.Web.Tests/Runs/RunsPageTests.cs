@@ -33,7 +33,7 @@ public sealed class RunsPageTests : FolderContext
         run.WriteEpochs(2);
         await LookAsync();
         page.WaitForAssertion(() => Assert.Equal(["2 of 3", "3 of 3"], Cells(page, 5)));
-        Assert.Equal("7.9 s", Cells(page, 9)[0]);
+        Assert.Equal("a few seconds", Cells(page, 9)[0]);
         run.Dispose();
         await LookAsync();
         page.WaitForAssertion(() => Assert.Equal(["interrupted", "done"], Cells(page, 3)));
@@ -175,6 +175,16 @@ public sealed class RunsPageTests : FolderContext
     [InlineData(24 * 3600, "1 day ago")]
     [InlineData(60 * 3600, "2 days ago")]
     public void Times_are_told_in_the_unit_that_matters(double seconds, string said) => Assert.Equal(said, PageWords.Ago(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData(0, "a few seconds")]
+    [InlineData(10.1, "20 s")]
+    [InlineData(49, "50 s")]
+    [InlineData(50.5, "1 min")]
+    [InlineData(61, "2 min")]
+    [InlineData(3541, "1 h 00 min")]
+    [InlineData(5000, "1 h 24 min")]
+    public void Time_left_is_told_in_the_unit_that_matters_and_not_too_short(double seconds, string said) => Assert.Equal(said, PageWords.Left(TimeSpan.FromSeconds(seconds)));
 
     private static string[] Names(IRenderedComponent<RunsPage> page) => [.. page.FindAll("tbody th[scope=row] a").Select(link => link.TextContent)];
 
