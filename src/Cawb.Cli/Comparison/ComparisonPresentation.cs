@@ -91,6 +91,11 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
             streams.Output.WriteLine(taken);
         }
 
+        foreach (var sentence in ComparisonPower.Before(plan))
+        {
+            streams.Output.WriteLine(sentence);
+        }
+
         Warn(runner);
         if (left == 0)
         {

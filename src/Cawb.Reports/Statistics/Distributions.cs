@@ -1,6 +1,6 @@
 namespace Cawb.Reports.Statistics;
 
-/// <summary>The two distributions that the interval needs.</summary>
+/// <summary>The distributions that intervals and power need.</summary>
 internal static class Distributions
 {
     /// <summary>Probability that a standard normal value lies below <paramref name="x"/>, to about 1e-14 of itself.</summary>
@@ -46,6 +46,21 @@ internal static class Distributions
             (low, high) = StudentUpperTail(middle, degreesOfFreedom) > 1 - probability ? (middle, high) : (low, middle);
         }
         return (low + high) / 2;
+    }
+
+    /// <summary>Density at <paramref name="x"/> of the square root of V / n, where V is chi-squared with n degrees of freedom.</summary>
+    public static double RootChiDensity(double x, int degreesOfFreedom)
+    {
+        // 2 (n/2)^(n/2) / Gamma(n/2) x^(n-1) exp(-n x^2 / 2), in logarithms; Gamma by its recurrence from Gamma(1) or Gamma(1/2).
+        var half = degreesOfFreedom / 2.0;
+        var logGamma = degreesOfFreedom % 2 == 0 ? 0 : 0.5 * Math.Log(Math.PI);
+        for (var k = degreesOfFreedom % 2 == 0 ? 1 : 0.5; k < half; k++)
+        {
+            logGamma += Math.Log(k);
+        }
+
+        var power = degreesOfFreedom == 1 ? 1 : Math.Pow(x, degreesOfFreedom - 1);
+        return 2 * Math.Exp((half * Math.Log(half)) - logGamma - (half * x * x)) * power;
     }
 
     /// <summary>Probability above t >= 0, by the finite sums for whole degrees of freedom (Abramowitz and Stegun, 26.7.3 and 26.7.4).</summary>

@@ -15,6 +15,14 @@ public sealed record SignFlipTest(int PairCount, double TwoSidedP)
     /// <summary>The smallest p that this many pairs can give, whatever the numbers.</summary>
     public double SmallestP => Math.Min(1, Math.ScaleB(2, -PairCount));
 
+    /// <summary>The fewest pairs whose test can give a p as small as a level.</summary>
+    /// <param name="level">Above 0.</param>
+    public static int FewestPairs(double level)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(level);
+        return Math.Max(1, 1 + (int)Math.Ceiling(-Math.Log2(level)));
+    }
+
     /// <summary>Tests differences; exact, by counting sums of one half of the signs against sums of the other.</summary>
     /// <param name="differences">Finite, 1 to 40 of them.</param>
     /// <exception cref="ArgumentException">There are fewer or more, or one is not finite.</exception>

@@ -8,11 +8,12 @@ namespace Cawb.Training.Comparison;
 internal static class ComparisonCharts
 {
     /// <summary>Arm minus baseline with its interval, and each seed's difference.</summary>
-    public static IntervalChart Differences(ComparisonResults results, IReadOnlyList<ArmComparison> arms) => new(
-        $"AP after the last epoch, difference to {results.Plan.Baseline}",
-        arms.All(a => a.Paired.Differences.Count > 1) ? "difference in AP: mean with 95 % interval, small dots: seeds" : "difference in AP; with one seed there is no interval",
-        arms.Select(a => new IntervalRow(a.ArmName, a.Paired.Summary.Mean, a.Paired.Interval.Lower, a.Paired.Interval.Upper, a.Paired.Differences)),
-        hasZeroLine: true);
+    public static IntervalChart Differences(ComparisonResults results, IReadOnlyList<ArmComparison> arms) =>
+        Intervals($"AP after the last epoch, difference to {results.Plan.Baseline}", [.. arms.Select(a => (a.ArmName, a.Paired))]);
+
+    /// <summary>The planned contrasts with their intervals, and each seed's difference.</summary>
+    public static IntervalChart Contrasts(IReadOnlyList<ContrastResult> contrasts) =>
+        Intervals("AP after the last epoch, planned contrasts", [.. contrasts.Select(one => (one.Contrast.Name, one.Paired))]);
 
     /// <summary>A precision over the epochs: mean and standard deviation over the seeds.</summary>
     public static Chart? Precision(ComparisonResults results, string column, string name) =>
@@ -45,6 +46,12 @@ internal static class ComparisonCharts
 
     public static Chart LearningRates(ComparisonResults results, int mostSamples) =>
         RunCharts.LearningRate("Learning rate of every batch", results.Plan.Arms.Select(a => results.Setup.Curves[a.Name] with { Name = a.Name }), AxisScale.Linear, mostSamples);
+
+    private static IntervalChart Intervals(string title, IReadOnlyList<(string Name, PairedComparison Paired)> rows) => new(
+        title,
+        rows.All(row => row.Paired.Differences.Count > 1) ? "difference in AP: mean with 95 % interval, small dots: seeds" : "difference in AP; with one seed there is no interval",
+        rows.Select(row => new IntervalRow(row.Name, row.Paired.Summary.Mean, row.Paired.Interval.Lower, row.Paired.Interval.Upper, row.Paired.Differences)),
+        hasZeroLine: true);
 
     // A precision lies between 0 and 1 and a loss is not negative, so the band ends there.
     private static double Edge(SampleSummary sample, int side, double most) => Math.Clamp(sample.Mean + side * sample.StandardDeviation, 0, most);

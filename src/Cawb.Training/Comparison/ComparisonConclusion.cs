@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cawb.Reports.Statistics;
 using Cawb.Reports.Tables;
 
 namespace Cawb.Training.Comparison;
@@ -6,33 +7,28 @@ namespace Cawb.Training.Comparison;
 /// <summary>The verdict: what the numbers allow to say, and what not, in plain sentences.</summary>
 public static class ComparisonConclusion
 {
-    private const double Level = 0.05;
-
     /// <summary>A few sentences.</summary>
     /// <param name="results">Of a comparison.</param>
     public static string Of(ComparisonResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
         var arms = ArmComparison.Of(results);
-        if (arms.Count == 0)
+        var planned = ContrastResult.Of(results);
+        if (arms.Count == 0 && planned.Count == 0)
         {
             return "Nothing can be concluded yet: no arm shares a finished seed with the baseline.";
         }
         var sentences = new List<string>();
-        var certain = arms.Where(a => a.HolmP <= Level).ToArray();
-        foreach (var arm in certain)
+        if (results.Plan.Contrasts.Count > 0)
         {
-            var direction = arm.Paired.Summary.Mean > 0 ? "above" : "below";
-            sentences.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{arm.ArmName} ends {Math.Abs(arm.Paired.Summary.Mean):0.0000} AP {direction} {results.Plan.Baseline} (95 % interval {Interval(arm)}, p = {P(arm.HolmP)} after Holm's correction for {Counted.Of(arms.Count, "comparison")})."));
+            AddPlanned(sentences, results, planned);
+            AddExploratory(sentences, results.Plan, arms);
         }
-        var open = arms.Where(a => a.HolmP > Level).ToArray();
-        if (open.Length > 0)
+        else
         {
-            sentences.Add(Undecided(open, certain.Length, results.Plan.Baseline));
-            AddPower(sentences, arms);
+            AddCompared(sentences, results, arms);
         }
-        sentences.Add($"This holds for {Counted.Of(arms.Max(a => a.Paired.Differences.Count), "seed")} on {results.Plan.Data} with {Counted.Of(results.Plan.Epochs, "epoch")} a run, and says nothing about other data, models or budgets.");
+        sentences.Add($"This holds for {Counted.Of(arms.Select(a => a.Paired).Concat(planned.Select(one => one.Paired)).Max(paired => paired.Differences.Count), "seed")} on {results.Plan.Data} with {Counted.Of(results.Plan.Epochs, "epoch")} a run, and says nothing about other data, models or budgets.");
         if (!results.IsComplete)
         {
             sentences.Add($"The comparison is not complete: {results.Runs.Count} of {Counted.Of(results.Plan.Arms.Count * results.Plan.Seeds.Count, "run is", "runs are")} done.");
@@ -40,12 +36,60 @@ public static class ComparisonConclusion
         return string.Join(' ', sentences);
     }
 
+    // The questions that were asked before any run, each with its answer.
+    private static void AddPlanned(List<string> sentences, ComparisonResults results, IReadOnlyList<ContrastResult> tested)
+    {
+        foreach (var one in tested)
+        {
+            var difference = ReportText.Difference(one.Paired.Summary.Mean);
+            var pairs = one.Paired.Differences.Count;
+            // Of one pair nothing is known about the spread.
+            var spread = pairs > 1 ? $"95 % interval {Interval(one.Paired)}, p = {P(one.HolmP)} after Holm's correction for {Counted.Of(results.Plan.Contrasts.Count, "planned contrast")}" : "one seed, so its spread is unknown";
+            var verdict = one.HolmP <= ComparisonPower.Level ? "a significant difference" : "no significant difference";
+            var power = one.HolmP > ComparisonPower.Level && pairs > 1 && one.Paired.Summary.StandardDeviation > 0
+                ? string.Create(CultureInfo.InvariantCulture, $" With this spread {Counted.Of(pairs, "seed")} show {ComparisonPower.SmallestDifference(results.Plan, pairs, one.Paired.Summary.StandardDeviation):0.0000} AP with a probability of 80 %; a smaller difference may be there and have been missed.")
+                : "";
+            sentences.Add($"Planned, {one.Contrast.Name}: {difference} AP ({spread}): {verdict}.{power}");
+        }
+        foreach (var contrast in results.Plan.Contrasts.Where(contrast => tested.All(one => one.Contrast != contrast)))
+        {
+            sentences.Add($"Planned, {contrast.Name}: nothing yet, its arms share no finished seed.");
+        }
+    }
+
+    private static void AddExploratory(List<string> sentences, ComparisonPlan plan, IReadOnlyList<ArmComparison> arms)
+    {
+        if (arms.MaxBy(arm => arm.Paired.Summary.Mean) is not { } best)
+        {
+            return;
+        }
+        sentences.Add(string.Create(CultureInfo.InvariantCulture,
+            $"Everything else is exploratory: it was not asked before, and needs runs of its own to be believed. There the highest above {plan.Baseline} is {best.ArmName} with {ReportText.Difference(best.Paired.Summary.Mean)} AP{(best.Paired.Differences.Count > 1 ? $" (95 % interval {Interval(best.Paired)})" : "")}."));
+    }
+
+    private static void AddCompared(List<string> sentences, ComparisonResults results, IReadOnlyList<ArmComparison> arms)
+    {
+        var certain = arms.Where(a => a.HolmP <= ComparisonPower.Level).ToArray();
+        foreach (var arm in certain)
+        {
+            var direction = arm.Paired.Summary.Mean > 0 ? "above" : "below";
+            sentences.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{arm.ArmName} ends {Math.Abs(arm.Paired.Summary.Mean):0.0000} AP {direction} {results.Plan.Baseline} (95 % interval {Interval(arm.Paired)}, p = {P(arm.HolmP)} after Holm's correction for {Counted.Of(arms.Count, "comparison")})."));
+        }
+        var open = arms.Where(a => a.HolmP > ComparisonPower.Level).ToArray();
+        if (open.Length > 0)
+        {
+            sentences.Add(Undecided(open, certain.Length, results.Plan.Baseline));
+            AddPower(sentences, arms);
+        }
+    }
+
     private static string Undecided(ArmComparison[] open, int certain, string baseline)
     {
         var widest = open.MaxBy(a => Math.Abs(a.Paired.Summary.Mean)) ?? open[0];
         var difference = ReportText.Difference(widest.Paired.Summary.Mean);
         // Of one pair nothing is known about the spread: no interval, and p is 1 whatever the difference.
-        var spread = widest.Paired.Differences.Count > 1 ? $"95 % interval {Interval(widest)}, p = {P(widest.HolmP)}" : "one seed, so its spread is unknown";
+        var spread = widest.Paired.Differences.Count > 1 ? $"95 % interval {Interval(widest.Paired)}, p = {P(widest.HolmP)}" : "one seed, so its spread is unknown";
         return open.Length == 1 ? $"{widest.ArmName} does not differ significantly from {baseline}: {difference} AP ({spread})."
             : $"{(certain > 0 ? $"The other {open.Length} arms do not differ" : "No arm differs")} significantly from {baseline}; the largest difference is {difference} AP for {widest.ArmName} ({spread}).";
     }
@@ -54,19 +98,15 @@ public static class ComparisonConclusion
     private static void AddPower(List<string> sentences, IReadOnlyList<ArmComparison> arms)
     {
         var pairs = arms.Max(a => a.Paired.Differences.Count);
-        if (arms[0].Paired.Test.SmallestP * arms.Count <= Level)
+        if (arms[0].Paired.Test.SmallestP * arms.Count <= ComparisonPower.Level)
         {
             return;
         }
-        var needed = pairs;
-        while (Math.ScaleB(2, -needed) * arms.Count > Level)
-        {
-            needed++;
-        }
-        sentences.Add(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(pairs, "seed is", "seeds are")} too few to reach p < {Level}; run at least {needed}."));
+        var needed = SignFlipTest.FewestPairs(ComparisonPower.Level / arms.Count);
+        sentences.Add(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(pairs, "seed is", "seeds are")} too few to reach p < {ComparisonPower.Level}; run at least {needed}."));
     }
 
-    private static string Interval(ArmComparison arm) => $"{ReportText.Difference(arm.Paired.Interval.Lower)} to {ReportText.Difference(arm.Paired.Interval.Upper)}";
+    private static string Interval(PairedComparison paired) => $"{ReportText.Difference(paired.Interval.Lower)} to {ReportText.Difference(paired.Interval.Upper)}";
 
     private static string P(double p) => p.ToString(p < 0.001 ? "0.0e-0" : "0.000", CultureInfo.InvariantCulture);
 }

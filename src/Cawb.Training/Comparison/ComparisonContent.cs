@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cawb.Insight;
 using Cawb.Reports.Charts;
 using Cawb.Reports.Tables;
 using Cawb.Training.Runs;
@@ -10,12 +11,19 @@ namespace Cawb.Training.Comparison;
 /// <param name="mostSamples">Of each curve of rates.</param>
 public sealed class ComparisonContent(ComparisonResults results, int mostSamples = CurvePoints.MostPoints)
 {
-    /// <summary>How the differences are made.</summary>
-    public const string DifferenceNote =
-        "Pairs share the seed: the same initial weights, data order and augmentation. Interval: bootstrap of the mean difference, percentiles expanded for small samples (Hesterberg 2015). "
-        + "p: exact two-sided sign-flip test; corrected after Holm for the number of arms.";
+    /// <summary>What the arms' precision at the troughs is worth.</summary>
+    public const string TroughNote =
+        "AP in the last epoch before each boot and at the end, mean ± sample standard deviation over the seeds: what a run would be worth that was ended there, beside the other arms at the same epoch. "
+        + "Snapshot ensemble and averaged weights of the troughs are in the table of the arms.";
+
+    /// <summary>How planned contrasts are tested.</summary>
+    public const string ContrastNote = $"Written into the plan before any run. A contrast of several pairs is their mean, seed by seed. {Pairing}; corrected after Holm for the number of planned contrasts.";
+
+    private const string Pairing =
+        "Pairs share the seed: the same initial weights, data order and augmentation. Interval: bootstrap of the mean difference, percentiles expanded for small samples (Hesterberg 2015). p: exact two-sided sign-flip test";
 
     private readonly IReadOnlyList<ArmComparison> compared = ArmComparison.Of(results);
+    private readonly IReadOnlyList<ContrastResult> contrasts = ContrastResult.Of(results);
 
     /// <summary>Arms with mean, standard deviation and best, and the reference rows.</summary>
     public TextTable Arms => ComparisonTables.Arms(results);
@@ -41,6 +49,27 @@ public sealed class ComparisonContent(ComparisonResults results, int mostSamples
             return table;
         }
     }
+
+    /// <summary>How the differences are made.</summary>
+    public string DifferenceNote => IsPlanned ? $"{Pairing}; Holm's correction is for the number of arms. Nothing here was asked before any run: it is exploratory." : $"{Pairing}; corrected after Holm for the number of arms.";
+
+    /// <summary>The heading above the differences.</summary>
+    public string DifferenceHeading => $"Differences to {results.Plan.Baseline}{(IsPlanned ? " (exploratory)" : "")}";
+
+    /// <summary>Whether the plan has contrasts, so that everything else is exploratory.</summary>
+    public bool IsPlanned => results.Plan.Contrasts.Count > 0;
+
+    /// <summary>The planned contrasts with intervals; null while none can be paired.</summary>
+    public IntervalChart? ContrastChart => contrasts.Count > 0 ? ComparisonCharts.Contrasts(contrasts) : null;
+
+    /// <summary>The planned contrasts in numbers, and their pairs one by one; no rows while none can be paired.</summary>
+    public TextTable Contrasts => ComparisonTables.Contrasts(results, contrasts);
+
+    /// <summary>How small a difference each planned contrast can show, by a pilot's spread and by the one that was seen.</summary>
+    public TextTable Power => ComparisonTables.Power(results.Plan, contrasts);
+
+    /// <summary>The precision of all arms at the troughs of those with boots; no rows where no arm has any.</summary>
+    public TextTable Troughs => TroughTable.Of(results);
 
     /// <summary>Arm minus baseline with intervals; null while nothing can be paired.</summary>
     public IntervalChart? DifferenceChart => compared.Count > 0 ? ComparisonCharts.Differences(results, compared) : null;
@@ -105,14 +134,25 @@ public sealed class ComparisonContent(ComparisonResults results, int mostSamples
     {
         get
         {
-            var arms = new TextTable("<arm", "<schedule", "<own options", "<fingerprint");
+            var arms = new TextTable("<arm", "mean rate", "final rate", "<matched to", "<schedule", "<own options", "<fingerprint");
             foreach (var arm in results.Plan.Arms)
             {
-                arms.Add(arm.Name, arm.Schedule.ToString(), arm.Options.ToString(), arm.Schedule.Fingerprint);
+                var curve = results.Setup.Curves[arm.Name];
+                var match = arm.Match is { } matched ? $"{string.Join(" and ", ArmMatch.Words[matched.What])} of {matched.ArmName}" : "";
+                arms.Add(
+                    arm.Name,
+                    Significant(curve.Schedule.Metrics(curve.Plan, curve.BaseLearningRate).Mean),
+                    Significant(curve.Schedule.ValueAt(curve.Plan.Epochs, curve.BaseLearningRate)),
+                    match,
+                    arm.Schedule.ToString(),
+                    arm.Options.ToString(),
+                    arm.Schedule.Fingerprint);
             }
             return arms;
         }
     }
+
+    private static string Significant(double rate) => rate.ToString("G3", CultureInfo.InvariantCulture);
 
     private FinishedRun Sample => results.Of(results.Plan.Baseline) is [var first, ..] ? first : results.Runs[0];
 

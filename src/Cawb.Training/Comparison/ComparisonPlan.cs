@@ -44,7 +44,7 @@ public sealed record ComparisonPlan
         ArgumentException.ThrowIfNullOrWhiteSpace(data);
         (Name, Description, Data, Epochs) = (name, description, data, epochs);
         Seeds = [.. seeds];
-        Arms = [.. arms];
+        ComparisonArm[] given = [.. arms];
         References = [.. references];
         Options = options;
         Baseline = baseline;
@@ -60,14 +60,15 @@ public sealed record ComparisonPlan
         {
             throw new ArgumentException($"Seed {twice.Key} is given twice; the same run again says nothing new. Remove one.", nameof(seeds));
         }
-        if (Arms.Count < 2)
+        if (given.Length < 2)
         {
-            throw new ArgumentException($"A comparison needs at least two arms; got {Arms.Count}.", nameof(arms));
+            throw new ArgumentException($"A comparison needs at least two arms; got {given.Length}.", nameof(arms));
         }
-        if (Arms.GroupBy(a => a.FolderName).FirstOrDefault(g => g.Count() > 1) is { } alike)
+        if (given.GroupBy(a => a.FolderName).FirstOrDefault(g => g.Count() > 1) is { } alike)
         {
             throw new ArgumentException($"Two arms are named '{alike.First().Name}' and '{alike.Last().Name}'; names must differ in letters or digits. Rename one.", nameof(arms));
         }
+        Arms = [.. given.Select(arm => arm.Among(given, epochs))];
         _ = Arm(baseline);
     }
 
@@ -101,6 +102,10 @@ public sealed record ComparisonPlan
     /// <summary>Figures from elsewhere.</summary>
     public IReadOnlyList<ComparisonReference> References { get; }
 
+    /// <summary>Questions that were written down before any run. They are tested first; where there are any, everything else is exploratory.</summary>
+    /// <exception cref="ArgumentException">One names an arm that does not exist, holds one against itself, or has another's name.</exception>
+    public IReadOnlyList<PlannedContrast> Contrasts { get; init => field = Checked(value); } = [];
+
     /// <summary>The arm of that name.</summary>
     /// <param name="name">Of an arm.</param>
     /// <exception cref="ArgumentException">There is none; the message offers the nearest.</exception>
@@ -125,15 +130,15 @@ public sealed record ComparisonPlan
     /// <exception cref="ArgumentException">A name is unknown, or fewer than two are left.</exception>
     public ComparisonPlan WithArms(IEnumerable<string> names)
     {
-        ComparisonArm[] arms = [.. names.Select(Arm)];
-        var baseline = arms.Length == 0 || arms.Any(a => a.Name == Baseline) ? Baseline : arms[0].Name;
-        return new ComparisonPlan(Name, Description, Data, Epochs, Seeds, baseline, Options, arms, References) { DataCommand = DataCommand };
+        ComparisonArm[] chosen = [.. names.Select(Arm)];
+        bool Has(string name) => chosen.Any(arm => arm.Name == name);
+        return Like(Epochs, Seeds, chosen.Length == 0 || Has(Baseline) ? Baseline : chosen[0].Name, chosen.Select(arm => arm.Match is { } match && !Has(match.ArmName) ? arm.Unmatched() : arm))
+            with { Contrasts = [.. Contrasts.Where(contrast => contrast.ArmNames.All(Has))] };
     }
 
     /// <summary>The same plan with other seeds.</summary>
     /// <param name="seeds">At least one, none twice.</param>
-    public ComparisonPlan WithSeeds(IEnumerable<int> seeds) =>
-        new(Name, Description, Data, Epochs, seeds, Baseline, Options, Arms, References) { DataCommand = DataCommand };
+    public ComparisonPlan WithSeeds(IEnumerable<int> seeds) => Like(Epochs, seeds, Baseline, Arms) with { Contrasts = Contrasts };
 
     /// <summary>The same plan with options laid over those that all arms share.</summary>
     /// <param name="options">Laid over the plan's own.</param>
@@ -162,14 +167,14 @@ public sealed record ComparisonPlan
         {
             try
             {
-                return new ComparisonArm(arm.Name, arm.Schedule.Stretched(Epochs, epochs, keepsWholeEpochs: true).CanonicalText, arm.Options);
+                return arm.Stretched(Epochs, epochs);
             }
             catch (ArgumentException fault)
             {
                 throw new ArgumentException($"The schedule of arm '{arm.Name}' does not fit into {Counted.Of(epochs, "epoch")}: {ArgumentText.Of(fault)} Choose more epochs, or write a plan for this length.", nameof(epochs), fault);
             }
         });
-        return new ComparisonPlan(Name, Description, Data, epochs, Seeds, Baseline, Options, arms, References) { DataCommand = DataCommand };
+        return Like(epochs, Seeds, Baseline, arms) with { Contrasts = Contrasts };
     }
 
     /// <summary>Reads a plan file.</summary>
@@ -202,12 +207,8 @@ public sealed record ComparisonPlan
         ["seeds"] = JsonText.List(Seeds, seed => seed),
         ["baseline"] = Baseline,
         ["options"] = JsonNode.Parse(Options.ToString()),
-        ["arms"] = JsonText.List(Arms, arm => new JsonObject
-        {
-            ["name"] = arm.Name,
-            ["schedule"] = JsonNode.Parse(arm.Schedule.CanonicalText),
-            ["options"] = JsonNode.Parse(arm.Options.ToString()),
-        }),
+        ["arms"] = JsonText.List(Arms, ToJsonObject),
+        ["contrasts"] = JsonText.List(Contrasts, ToJsonObject),
         ["references"] = JsonText.List(References, reference => new JsonObject
         {
             ["name"] = reference.Name,
@@ -216,6 +217,57 @@ public sealed record ComparisonPlan
             ["note"] = reference.Note,
         }),
     };
+
+    private static JsonObject ToJsonObject(ComparisonArm arm)
+    {
+        var content = new JsonObject { ["name"] = arm.Name };
+        if (arm.Shape is { } shape)
+        {
+            content["schedule"] = JsonNode.Parse(shape.CanonicalText);
+        }
+        if (arm.Match is { } match)
+        {
+            content["match"] = new JsonObject { ["arm"] = match.ArmName, ["in"] = JsonText.List(ArmMatch.Words[match.What], word => word) };
+        }
+        content["options"] = JsonNode.Parse(arm.Options.ToString());
+        return content;
+    }
+
+    private static JsonObject ToJsonObject(PlannedContrast contrast)
+    {
+        var content = new JsonObject
+        {
+            ["name"] = contrast.Name,
+            ["pairs"] = JsonText.List(contrast.Pairs, pair => new JsonObject { ["arm"] = pair.Arm, ["against"] = pair.Against }),
+        };
+        if (contrast.PilotSpread is { } spread)
+        {
+            content["pilotSpread"] = spread;
+        }
+        return content;
+    }
+
+    // Everything else as it is here.
+    private ComparisonPlan Like(int epochs, IEnumerable<int> seeds, string baseline, IEnumerable<ComparisonArm> arms) =>
+        new(Name, Description, Data, epochs, seeds, baseline, Options, arms, References) { DataCommand = DataCommand };
+
+    private IReadOnlyList<PlannedContrast> Checked(IReadOnlyList<PlannedContrast> contrasts)
+    {
+        foreach (var contrast in contrasts)
+        {
+            foreach (var name in contrast.ArmNames)
+            {
+                _ = Arm(name);
+            }
+            if (contrast.Pairs.Count == 0 || contrast.Pairs.Any(pair => pair.Arm == pair.Against))
+            {
+                throw new ArgumentException($"The contrast '{contrast.Name}' needs at least one pair of two different arms.", nameof(contrasts));
+            }
+        }
+        return contrasts.GroupBy(contrast => contrast.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new ArgumentException($"Two contrasts are named '{twice.Key}'. Rename one.", nameof(contrasts))
+            : contrasts;
+    }
 
     private string UnknownArm(string name) =>
         $"There is no arm '{name}'.{NearestName.Suggestion(name, Arms.Select(a => a.Name))} The arms are: {string.Join(", ", Arms.Select(a => a.Name))}.";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cawb.Insight;
 using Cawb.Reports.Files;
 using Cawb.Training.Json;
 using Cawb.Training.Options;
@@ -8,8 +9,11 @@ namespace Cawb.Training.Comparison;
 /// <summary>Reads plan files; every complaint says where and what to do.</summary>
 internal sealed class ComparisonPlanReader
 {
-    private static readonly string[] Names = [ComparisonPlan.SchemaKey, "name", "description", "data", "dataCommand", "epochs", "seeds", "baseline", "options", "arms", "references"];
-    private static readonly string[] ArmNames = ["name", "schedule", "options"];
+    private static readonly string[] Names = [ComparisonPlan.SchemaKey, "name", "description", "data", "dataCommand", "epochs", "seeds", "baseline", "options", "arms", "contrasts", "references"];
+    private static readonly string[] ArmNames = ["name", "schedule", "match", "options"];
+    private static readonly string[] MatchNames = ["arm", "in"];
+    private static readonly string[] ContrastNames = ["name", "pairs", "pilotSpread"];
+    private static readonly string[] PairNames = ["arm", "against"];
     private static readonly string[] ReferenceNames = ["name", "ap", "ap50", "note"];
 
     // Of options: all are said at once.
@@ -46,11 +50,12 @@ internal sealed class ComparisonPlanReader
                 members.TryGetValue("references", out var references) ? references.Array("'references'").Select(ReadReference) : [])
             {
                 DataCommand = members.TryGetValue("dataCommand", out var command) ? command.String("'dataCommand'") : "",
+                Contrasts = members.TryGetValue("contrasts", out var contrasts) ? [.. contrasts.Array("'contrasts'").Select(ReadContrast)] : [],
             };
         }
         catch (ArgumentException fault)
         {
-            throw root.Complaint(fault.Message);
+            throw root.Complaint(ArgumentText.Of(fault));
         }
     }
 
@@ -88,16 +93,17 @@ internal sealed class ComparisonPlanReader
     {
         var members = item.Object("An arm", ArmNames);
         var name = item.Required(members, "An arm", "name");
-        var schedule = item.Required(members, "An arm", "schedule");
-        if (schedule.Kind != JsonTokenType.StartObject)
+        var match = members.TryGetValue("match", out var matched) ? ReadMatch(matched) : null;
+        var schedule = match is not null && !members.ContainsKey("schedule") ? null : item.Required(members, "An arm", "schedule");
+        if (schedule is not null && schedule.Kind != JsonTokenType.StartObject)
         {
             throw schedule.Complaint($"the schedule of arm {name.Describe()} must be an object in braces, such as {{\"type\": \"cosine\", \"durationEpochs\": 20}}; got {schedule.Describe()}.");
         }
         try
         {
-            return new ComparisonArm(name.String("'name'"), schedule.RawText, Options(members));
+            return new ComparisonArm(name.String("'name'"), schedule is null ? null : ScheduleText.Parse(schedule.RawText), match, Options(members));
         }
-        catch (ScheduleTextException fault)
+        catch (ScheduleTextException fault) when (schedule is not null)
         {
             throw schedule.ComplaintInside(fault.LineNumber, fault.ColumnNumber, $"in the schedule of arm {name.Describe()}: {fault.Problem}");
         }
@@ -105,6 +111,34 @@ internal sealed class ComparisonPlanReader
         {
             throw name.Complaint(fault.Message);
         }
+    }
+
+    private static ArmMatch ReadMatch(PlacedJson item)
+    {
+        var members = item.Object("A match", MatchNames);
+        var place = item.Required(members, "A match", "in");
+        string[] words = [.. place.Array("'in'").Select(word => word.String("A word of 'in'"))];
+        var what = ArmMatch.Words.Where(one => one.Value.Order().SequenceEqual(words.Order())).Select(one => (FairMatch?)one.Key).FirstOrDefault()
+            ?? throw place.Complaint($"'in' says what is equal: [\"mean\"], [\"end\"] or [\"mean\", \"end\"]; got [{string.Join(", ", words.Select(word => $"\"{word}\""))}].");
+        return new ArmMatch(item.Required(members, "A match", "arm").String("'arm'"), what);
+    }
+
+    private static PlannedContrast ReadContrast(PlacedJson item)
+    {
+        var members = item.Object("A contrast", ContrastNames);
+        double? spread = null;
+        if (members.TryGetValue("pilotSpread", out var given))
+        {
+            spread = given.Number("'pilotSpread'") is > 0 and <= 1 and var value ? value : throw given.Complaint($"'pilotSpread' is a standard deviation of AP, above 0 and up to 1; got {given.Describe()}.");
+        }
+
+        return new PlannedContrast(item.Required(members, "A contrast", "name").String("'name'"), [.. item.Required(members, "A contrast", "pairs").Array("'pairs'").Select(ReadPair)], spread);
+    }
+
+    private static ContrastPair ReadPair(PlacedJson item)
+    {
+        var members = item.Object("A pair", PairNames);
+        return new ContrastPair(item.Required(members, "A pair", "arm").String("'arm'"), item.Required(members, "A pair", "against").String("'against'"));
     }
 
     private static ComparisonReference ReadReference(PlacedJson item)

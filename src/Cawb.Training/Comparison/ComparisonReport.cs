@@ -56,6 +56,19 @@ public static class ComparisonReport
         }
         page.AddHeading(2, "What can be concluded");
         page.AddParagraph(ComparisonConclusion.Of(results));
+        if (content.IsPlanned)
+        {
+            page.AddHeading(2, "Planned contrasts");
+            if (content.ContrastChart is { } planned)
+            {
+                page.AddChart("contrasts.svg", planned);
+                page.AddTable(content.Contrasts);
+                page.AddParagraph(ComparisonContent.ContrastNote);
+            }
+            page.AddTable(content.Power);
+            page.AddParagraph(ComparisonPower.Note);
+            page.AddHeading(2, "Arms");
+        }
         page.AddTable(content.Arms);
         foreach (var note in content.ArmNotes)
         {
@@ -69,10 +82,16 @@ public static class ComparisonReport
         }
         if (content.DifferenceChart is { } differences)
         {
-            page.AddHeading(2, $"Differences to {plan.Baseline}");
+            page.AddHeading(2, content.DifferenceHeading);
             page.AddChart("differences.svg", differences);
             page.AddTable(content.Differences);
-            page.AddParagraph(ComparisonContent.DifferenceNote);
+            page.AddParagraph(content.DifferenceNote);
+        }
+        if (content.Troughs.Rows.Count > 0)
+        {
+            page.AddHeading(2, "What the troughs are worth");
+            page.AddTable(content.Troughs);
+            page.AddParagraph(ComparisonContent.TroughNote);
         }
         page.AddHeading(2, "Curves");
         foreach (var (fileName, chart) in content.Curves)

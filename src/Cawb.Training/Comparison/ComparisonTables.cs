@@ -41,16 +41,39 @@ internal static class ComparisonTables
         var table = new TextTable("<arm minus baseline", "pairs", "mean", "95 % interval", "above in", "p", "p, Holm");
         foreach (var arm in arms)
         {
-            table.Add(
-                arm.ArmName,
-                Whole(arm.Paired.Differences.Count),
-                ReportText.Difference(arm.Paired.Summary.Mean),
-                arm.Paired.Differences.Count > 1 ? $"{ReportText.Difference(arm.Paired.Interval.Lower)} to {ReportText.Difference(arm.Paired.Interval.Upper)}" : "",
-                Whole(arm.Paired.Wins),
-                arm.Paired.Test.TwoSidedP.ToString("0.0000", CultureInfo.InvariantCulture),
-                arm.HolmP.ToString("0.0000", CultureInfo.InvariantCulture));
+            table.Add([arm.ArmName, .. Paired(arm.Paired), Probability(arm.HolmP)]);
         }
         return table;
+    }
+
+    /// <summary>Each planned contrast and, where it is the mean of several pairs, each of these below it.</summary>
+    public static TextTable Contrasts(ComparisonResults results, IReadOnlyList<ContrastResult> contrasts)
+    {
+        var table = new TextTable("<planned contrast", "pairs", "mean", "95 % interval", "above in", "p", "p, Holm");
+        foreach (var one in contrasts)
+        {
+            table.Add([one.Contrast.Name, .. Paired(one.Paired), Probability(one.HolmP)]);
+            foreach (var pair in one.Contrast.Pairs)
+            {
+                var alone = ContrastResult.Over(results, [pair]);
+                table.Add([$"{(one.Contrast.Pairs.Count > 1 ? "of which " : "")}{pair.Arm} minus {pair.Against}", .. alone is null || one.Contrast.Pairs.Count == 1 ? ["", "", "", "", ""] : Paired(alone), ""]);
+            }
+        }
+        return table;
+    }
+
+    /// <summary>How small a difference each planned contrast can show.</summary>
+    public static TextTable Power(ComparisonPlan plan, IReadOnlyList<ContrastResult> contrasts)
+    {
+        var table = new TextTable("<planned contrast", "seeds planned", "spread in the pilot", "smallest difference", "seeds done", "spread seen", "smallest difference ");
+        foreach (var contrast in plan.Contrasts)
+        {
+            var seen = contrasts.FirstOrDefault(one => one.Contrast == contrast)?.Paired;
+            table.Add([contrast.Name, Whole(plan.Seeds.Count), .. Shown(plan.Seeds.Count, contrast.PilotSpread), Whole(seen?.Differences.Count ?? 0), .. Shown(seen?.Differences.Count ?? 0, seen?.Summary.StandardDeviation)]);
+        }
+        return table;
+
+        string[] Shown(int pairs, double? spread) => pairs > 1 && spread is > 0 and var known ? [Four(known), Four(ComparisonPower.SmallestDifference(plan, pairs, known))] : ["", ""];
     }
 
     /// <summary>Time of each arm's runs and what it went into.</summary>
@@ -118,11 +141,24 @@ internal static class ComparisonTables
         return table;
     }
 
+    private static string[] Paired(PairedComparison paired) =>
+    [
+        Whole(paired.Differences.Count),
+        ReportText.Difference(paired.Summary.Mean),
+        paired.Differences.Count > 1 ? $"{ReportText.Difference(paired.Interval.Lower)} to {ReportText.Difference(paired.Interval.Upper)}" : "",
+        Whole(paired.Wins),
+        Probability(paired.Test.TwoSidedP),
+    ];
+
+    private static string Probability(double p) => p.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    private static string Four(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
     private static string PartName(string column) => column[..^MetricsColumns.TimeSuffix.Length].Replace('_', ' ');
 
     private static SampleSummary Column(IReadOnlyList<FinishedRun> runs, Func<FinishedRun, double> value) => SampleSummary.Of([.. runs.Select(value)]);
 
-    private static string Spread(SampleSummary sample) => sample.Count == 1 ? Three(sample.Mean) : $"{Three(sample.Mean)} ± {Three(sample.StandardDeviation)}";
+    internal static string Spread(SampleSummary sample) => sample.Count == 1 ? Three(sample.Mean) : $"{Three(sample.Mean)} ± {Three(sample.StandardDeviation)}";
 
     private static string Share(double seconds, double all) => string.Create(CultureInfo.InvariantCulture, $"{ReportText.Duration(TimeSpan.FromSeconds(seconds))} ({(all > 0 ? 100 * seconds / all : 0):0} %)");
 

@@ -9,7 +9,7 @@ namespace Cawb.Training.Comparison;
 /// <param name="Arm">What is trained.</param>
 /// <param name="Seed">Of every random draw; the same in all arms, so that their initial weights, data order and augmentation are.</param>
 /// <param name="Epochs">Length.</param>
-/// <param name="Data">The data set, as <c>train</c> takes it.</param>
+/// <param name="Data">The data set as the plan names it: its numbers are made on several machines, and may be published.</param>
 /// <param name="Options">All that the plan sets.</param>
 /// <param name="Directory">Where the run directory is or will be.</param>
 public sealed record ExperimentRun(ComparisonArm Arm, int Seed, int Epochs, string Data, OptionValues Options, string Directory)
@@ -18,7 +18,7 @@ public sealed record ExperimentRun(ComparisonArm Arm, int Seed, int Epochs, stri
     public string Title => string.Create(CultureInfo.InvariantCulture, $"{Arm.Name}, seed {Seed}");
 
     /// <summary>All options that it is trained with.</summary>
-    public TrainOptions TrainOptions => Options.Over(new TrainOptions { Data = Path.GetFullPath(Data), Epochs = Epochs, Seed = Seed, Threads = 1 });
+    public TrainOptions TrainOptions => Options.Over(new TrainOptions { Data = Data, Epochs = Epochs, Seed = Seed, Threads = 1 });
 
     /// <summary>Names everything that decides the run's numbers.</summary>
     /// <param name="setup">Data and versions.</param>

@@ -32,12 +32,27 @@ internal static class PlanSchema
                 ("baseline", Text("Name of the arm that the others are held against, seed by seed.")),
                 ("options", Reference("options", "Options of train that all arms share.")),
                 ("arms", List("What is compared.", Reference("arm", ""), least: 2, isUnique: false)),
+                ("contrasts", List("Questions written down before any run: they are tested first, corrected for their number, and everything else is exploratory.", Reference("contrast", ""), least: 0, isUnique: false)),
                 ("references", List("Figures from elsewhere, shown in the table.", Reference("reference", ""), least: 0, isUnique: false))),
             ["arm"] = Members(
-                required: ["name", "schedule"],
+                required: ["name"],
                 ("name", new JsonObject { ["description"] = "As it stands in tables; letters or digits must tell it from the others.", ["type"] = "string", ["minLength"] = 1, ["maxLength"] = ComparisonArm.MostLetters }),
-                ("schedule", Reference("schedule", "Of the learning rate; lr0 of the hyper-parameters is its base.")),
+                ("schedule", Reference("schedule", "Of the learning rate; lr0 of the hyper-parameters is its base. May be left out beside 'match'.")),
+                ("match", Reference("match", "Makes the schedule equal to another arm's in mean or end: a smooth curve, or the warm boots of 'schedule' with another annealing.")),
                 ("options", Reference("options", "Options in which this arm differs from the others."))),
+            ["match"] = Members(
+                required: ["arm", "in"],
+                ("arm", Text("Name of an arm that is matched to none.")),
+                ("in", List("What is equal: the mean over the run, the value at its end.", new JsonObject { ["enum"] = new JsonArray("mean", "end") }, least: 1, isUnique: true))),
+            ["contrast"] = Members(
+                required: ["name", "pairs"],
+                ("name", Text("The question in a few words.")),
+                ("pairs", List("Its difference is the mean over these, seed by seed.", Reference("pair", ""), least: 1, isUnique: true)),
+                ("pilotSpread", new JsonObject { ["description"] = "Standard deviation of that difference over the seeds of a pilot, in AP: says before any run how small a difference can be shown.", ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 1 })),
+            ["pair"] = Members(
+                required: ["arm", "against"],
+                ("arm", Text("Name of an arm.")),
+                ("against", Text("Name of the arm that it is held against."))),
             ["reference"] = Members(
                 required: ["name", "ap", "ap50", "note"],
                 ("name", Text("As it stands in the table.")),

@@ -1,22 +1,27 @@
 namespace Cawb.Insight;
 
-/// <summary>Schedules with the same mean rate as another one, so that a comparison tells the shape's effect from that of a higher rate.</summary>
+/// <summary>Schedules with the mean rate or the final rate of another one, or both, so that a comparison tells the shape's effect from that of a higher rate or a lower end.</summary>
 /// <remarks>
-/// A schedule that stays high trains with more rate in total; what it gains over another may come from that alone. The means are those of
-/// <see cref="ScheduleMetrics.Mean"/>: over every batch of the run.
+/// A schedule that stays high trains with more rate in total, and one that ends low settles where another still moves; what it gains over another may come from that alone. The means are those of
+/// <see cref="ScheduleMetrics.Mean"/>, over every batch of the run; the end is the value at the end of the run.
 /// </remarks>
 public static class FairComparison
 {
     // What two means that are equal on paper may differ by.
     private const double Rounding = 1e-12;
 
-    /// <summary>A cosine with the peak, the warm-up and the mean of another schedule; its floor is what makes the means equal.</summary>
+    // Exponents beyond which a curve is a step.
+    private const double MostExponent = 1 << 20;
+
+    /// <summary>A smooth curve with the peak and the warm-up of another schedule: a cosine whose floor makes the means equal, or that ends where the other does, or both.</summary>
+    /// <param name="what">What is to be equal. For mean and end the cosine's time is bent by a power (<see cref="KDecaySchedule"/>), which makes the means equal.</param>
     /// <param name="reference">The schedule to be compared with.</param>
     /// <param name="plan">The run that both train.</param>
     /// <param name="baseValue">The group's base value, needed where <paramref name="reference"/> has absolute levels; the result has absolute levels then.</param>
-    /// <exception cref="ArgumentException">The mean is lower than that of a cosine down to 0, or there is no such cosine because the warm-up takes the whole run.</exception>
-    public static Schedule CosineWithMeanOf(Schedule reference, TrainingPlan plan, double baseValue = 1)
+    /// <exception cref="ArgumentException">No such curve has that mean, or there is none because the warm-up takes the whole run.</exception>
+    public static Schedule Cosine(FairMatch what, Schedule reference, TrainingPlan plan, double baseValue = 1)
     {
+        Require.Defined(what);
         var (scale, metrics) = Measure(reference, plan, baseValue);
         var warmup = reference.Events(plan.Epochs).FirstOrDefault(scheduleEvent => scheduleEvent.Kind == ScheduleEventKind.WarmupEnd).Epochs;
         if (warmup >= plan.Epochs)
@@ -24,24 +29,59 @@ public static class FairComparison
             throw new ArgumentException($"The warm-up takes the whole run of {Counted.Of(Require.Text(plan.Epochs), "epoch")}; there is nothing to anneal.", nameof(reference));
         }
 
-        // The mean is linear in the floor, so that two of them give the third.
-        var lowest = Cosine(0).Metrics(plan, scale).Mean;
-        var highest = Cosine(metrics.Peak).Metrics(plan, scale).Mean;
-        if (metrics.Mean < lowest - (Rounding * metrics.Peak) || highest <= lowest)
+        var end = reference.ValueAt(plan.Epochs, scale);
+        return what switch
         {
-            throw new ArgumentException(
-                $"Has a mean of {InsightText.Number(metrics.Mean)} at a peak of {InsightText.Number(metrics.Peak)}; even a cosine from that peak down to 0 has {InsightText.Number(lowest)}. "
-                + $"Compare it with {nameof(ConstantWithMeanOf)} or {nameof(ScaledToMeanOf)} instead.",
-                nameof(reference));
+            FairMatch.Mean => WarmedUp(Plain(Floor())),
+            FairMatch.End => WarmedUp(Plain(end)),
+            _ => Solved(exponent => WarmedUp(new KDecaySchedule(plan.Epochs - warmup, exponent, LevelOf(reference, metrics.Peak), LevelOf(reference, end))), metrics.Mean, plan, scale),
+        };
+
+        double Floor()
+        {
+            // The mean is linear in the floor, so that two of them give the third.
+            var lowest = WarmedUp(Plain(0)).Metrics(plan, scale).Mean;
+            var highest = WarmedUp(Plain(metrics.Peak)).Metrics(plan, scale).Mean;
+            return metrics.Mean >= lowest - (Rounding * metrics.Peak) && highest > lowest
+                ? Math.Clamp(metrics.Peak * (metrics.Mean - lowest) / (highest - lowest), 0, metrics.Peak)
+                : throw new ArgumentException(
+                    $"Has a mean of {InsightText.Number(metrics.Mean)} at a peak of {InsightText.Number(metrics.Peak)}; even a cosine from that peak down to 0 has {InsightText.Number(lowest)}. "
+                    + $"Compare it with {nameof(ConstantWithMeanOf)} or {nameof(ScaledToMeanOf)} instead.",
+                    nameof(reference));
         }
 
-        return Cosine(Math.Clamp(metrics.Peak * (metrics.Mean - lowest) / (highest - lowest), 0, metrics.Peak));
+        Schedule Plain(double floor) => new CosineSchedule(plan.Epochs - warmup, LevelOf(reference, metrics.Peak), LevelOf(reference, floor));
+        Schedule WarmedUp(Schedule curve) => warmup > 0 ? new WarmupSchedule(curve, warmup, LevelOf(reference, metrics.FirstValue)) : curve;
+    }
 
-        Schedule Cosine(double floor)
+    /// <summary>The same warm boots with a cosine annealing that takes the mean of another schedule, or ends where it does, or both: boots, step scale, stretch and warm-up stay.</summary>
+    /// <param name="what">What is to be equal: the exponent of the half cosine makes it so for the mean, its offset for the end.</param>
+    /// <param name="boots">With a cosine annealing from 1 down.</param>
+    /// <param name="reference">The schedule to be compared with.</param>
+    /// <param name="plan">The run that both train.</param>
+    /// <param name="baseValue">The group's base value, needed where <paramref name="reference"/> has absolute levels.</param>
+    /// <exception cref="ArgumentException">The annealing is no cosine, or no such schedule has that mean or end.</exception>
+    public static CawbSchedule Boots(FairMatch what, CawbSchedule boots, Schedule reference, TrainingPlan plan, double baseValue = 1)
+    {
+        Require.Defined(what);
+        var (scale, metrics) = Measure(reference, plan, baseValue);
+        if (Require.NotNull(boots).Annealing is not CosineAnnealing cosine)
         {
-            var curve = new CosineSchedule(plan.Epochs - warmup, LevelOf(reference, metrics.Peak), LevelOf(reference, floor));
-            return warmup > 0 ? new WarmupSchedule(curve, warmup, LevelOf(reference, metrics.FirstValue)) : curve;
+            throw new ArgumentException("Boots are matched by the exponent and the offset of a cosine annealing; give them one.", nameof(boots));
         }
+
+        var last = boots.Segments[^1].Scale;
+        var end = reference.ValueAt(plan.Epochs, scale) / scale;
+        var offset = what == FairMatch.Mean ? cosine.Offset : end / last;
+        if (offset > 1)
+        {
+            throw new ArgumentException($"The last segment starts at {InsightText.Number(last)}; it cannot be annealed to {InsightText.Number(end)}, which is higher.", nameof(boots));
+        }
+
+        return what == FairMatch.End ? Made(cosine.Power) : Solved(exponent => Made(1 / exponent), metrics.Mean / scale, plan, 1);
+
+        CawbSchedule Made(double power) => new(
+            boots.Epochs, boots.BootEpochs, Annealing.Cosine(power, 1 - offset, offset), boots.StepScale, boots.EpochScale, boots.EpochScaleMode, boots.WarmupEpochs, boots.WarmupStartFactor, boots.AnnealingUpdate);
     }
 
     /// <summary>The constant with the mean of another schedule.</summary>
@@ -67,6 +107,31 @@ public static class FairComparison
         return own > 0
             ? new ScaleSchedule(schedule, reference.Metrics(plan, scale).Mean / own)
             : throw new ArgumentException("Has a mean of 0, which no scale can change.", nameof(schedule));
+    }
+
+    // The schedule with a mean among those that an exponent makes, whose mean rises with it.
+    private static T Solved<T>(Func<double, T> make, double mean, TrainingPlan plan, double scale)
+        where T : Schedule
+    {
+        var (low, high) = (1 / MostExponent, MostExponent);
+        double[] reach = [make(low).Metrics(plan, scale).Mean, make(high).Metrics(plan, scale).Mean];
+        if (mean < reach[0] || mean > reach[1])
+        {
+            throw new ArgumentException($"Has a mean of {InsightText.Number(mean)}; curves with the same peak and end have {InsightText.Number(reach[0])} to {InsightText.Number(reach[1])}.", nameof(mean));
+        }
+
+        while (high / low > 1 + 4e-16)
+        {
+            var middle = Math.Sqrt(low * high);
+            if (middle <= low || middle >= high)
+            {
+                break;
+            }
+
+            (low, high) = make(middle).Metrics(plan, scale).Mean < mean ? (middle, high) : (low, middle);
+        }
+
+        return make(low);
     }
 
     // A relative schedule is measured in factors, which hold for every base.

@@ -23,7 +23,7 @@ public sealed record FairPartner(string Name, string Text, string Words)
         var (rate, plan, scale) = (evaluation.Rate, evaluation.Plan, evaluation.BaseRate);
         return
         [
-            Made($"cosine, mean of {row.Name}", "A cosine with its peak and its warm-up; the floor makes the means equal.", () => FairComparison.CosineWithMeanOf(rate, plan, scale)),
+            Made($"cosine, mean of {row.Name}", "A cosine with its peak and its warm-up; the floor makes the means equal.", () => FairComparison.Cosine(FairMatch.Mean, rate, plan, scale)),
             Made($"constant, mean of {row.Name}", "The constant with its mean.", () => FairComparison.ConstantWithMeanOf(rate, plan, scale)),
             .. all.Where(other => other.Index != row.Index).Select(other => other.Evaluation is { } scaled
                 ? Made($"{other.Name}, mean of {row.Name}", $"{other.Name}, scaled: its shape stays, its peak changes.", () => FairComparison.ScaledToMeanOf(scaled.Rate, rate, plan, scale))
