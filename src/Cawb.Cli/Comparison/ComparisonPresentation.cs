@@ -86,7 +86,7 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
         streams.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{plan.Name}: {Counted.Of(plan.Arms.Count, "arm")} x {Counted.Of(plan.Seeds.Count, "seed")} = {Counted.Of(all, "run")} of {Counted.Of(plan.Epochs, "epoch")} on {plan.Data}, in {folder}"));
-        if (TakenOverRuns.Of(runner.Collect()) is { Length: > 0 } taken)
+        if (RunVersions.TakenOver(runner.Collect()) is { Length: > 0 } taken)
         {
             streams.Output.WriteLine(taken);
         }
@@ -104,8 +104,13 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
         }
 
         streams.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(left, "run")} to do, {Math.Min(jobs, left)} at once. Measuring the pace ..."));
-        var time = runner.EstimateAsync(jobs, cancellation).GetAwaiter().GetResult();
-        streams.Output.WriteLine($"This takes about {ReportText.Duration(time)}. Ctrl-C ends it after the batch at hand, and the same command goes on.");
+        var cost = runner.EstimateAsync(jobs, cancellation).GetAwaiter().GetResult();
+        if (CostWords.OfGpu(cost, plan.IsOnProcessor) is { Length: > 0 } gpu)
+        {
+            streams.Output.WriteLine(gpu);
+        }
+
+        streams.Output.WriteLine($"This takes about {ReportText.Duration(cost.Time)}. Ctrl-C ends it after the batch at hand, and the same command goes on.");
     }
 
     /// <summary>Says what a person should look at before anything is trained.</summary>

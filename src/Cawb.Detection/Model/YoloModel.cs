@@ -184,6 +184,16 @@ public sealed class YoloModel : IDisposable
         return maps;
     }
 
+    /// <summary>Floating-point operations of a forward pass, two for each multiplication of the convolutions; a training step takes about three times as many.</summary>
+    /// <param name="imageSize">Height and width in pixels, a multiple of 32.</param>
+    public long Operations(int imageSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(imageSize, 32);
+        var count = new OperationCount();
+        Forward(count, (3, imageSize, imageSize));
+        return 2 * count.MultiplyAdds;
+    }
+
     /// <summary>The three levels by any kind of operators.</summary>
     internal T[] Forward<T>(LayerOperators<T> operators, T images, Action<int, T>? layerSeen = null)
     {

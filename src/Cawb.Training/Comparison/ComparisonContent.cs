@@ -101,8 +101,8 @@ public sealed class ComparisonContent(ComparisonResults results, int mostSamples
     public string TimeNote =>
         $"{Counted.Of(results.Runs.Count, "run")}, {ReportText.Duration(TimeSpan.FromSeconds(results.Runs.Sum(r => r.Summary.Time.TotalSeconds)))} of training and validation in all, each counted by itself, on {results.Setup.Machine}. {Limit()}";
 
-    /// <summary>Which runs are numbers that were taken over; empty where none is.</summary>
-    public string TakenOver => TakenOverRuns.Of(results);
+    /// <summary>Which runs are of which version; empty where all are of one.</summary>
+    public string MixedVersions => RunVersions.Mixed(results);
 
     /// <summary>What all runs share: seeds, length, data, options, versions.</summary>
     public TextTable Settings

@@ -55,9 +55,9 @@ internal sealed class ComparisonFolder(IExperimentJob job, ComparisonPlan plan, 
     {
         foreach (var (part, version) in RunRecord.Read(run.Directory).Definition.Versions)
         {
-            if (setup.Versions.TryGetValue(part, out var now) && TakenOverRuns.Bare(version) != now)
+            if (setup.Versions.TryGetValue(part, out var now) && RunVersions.Bare(version) != now)
             {
-                throw new FileException(run.Directory, $"this run was begun with {part} {TakenOverRuns.Bare(version)}; now it is {now}, and its numbers would be of both. Use the version of then, or delete the run to make it anew.");
+                throw new FileException(run.Directory, $"this run was begun with {part} {RunVersions.Bare(version)}; now it is {now}, and its numbers would be of both. Use the version of then, or delete the run to make it anew.");
             }
         }
     }

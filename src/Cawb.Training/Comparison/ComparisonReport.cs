@@ -101,10 +101,10 @@ public static class ComparisonReport
         page.AddHeading(2, "Time and cost");
         page.AddTable(content.Times);
         page.AddParagraph(content.TimeNote);
-        if (content.TakenOver.Length > 0)
+        if (content.MixedVersions.Length > 0)
         {
-            page.AddHeading(2, "Taken over");
-            page.AddParagraph(content.TakenOver);
+            page.AddHeading(2, "Versions");
+            page.AddParagraph(content.MixedVersions);
         }
         page.AddHeading(2, "Settings");
         page.AddTable(content.Settings);

@@ -117,21 +117,21 @@ public sealed class ComparisonRunner
         return content.Collect();
     }
 
-    /// <summary>How long the unfinished runs will take, from a short measurement.</summary>
+    /// <summary>What the unfinished runs will take, from a short measurement.</summary>
     /// <param name="jobs">How many at once, 1 or more.</param>
     /// <param name="cancellation">Ends the measurement.</param>
-    public async Task<TimeSpan> EstimateAsync(int jobs, CancellationToken cancellation)
+    public async Task<RunCost> EstimateAsync(int jobs, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
         var left = Unfinished.Where(r => !job.IsTrained(r)).ToArray();
         if (left.Length == 0)
         {
-            return TimeSpan.Zero;
+            return RunCost.None;
         }
 
         // As many at once as later, for they share the machine.
         var measured = await Task.WhenAll(left.Take(jobs).Select(run => job.MeasureAsync(run, cancellation))).ConfigureAwait(false);
-        return measured.Max() * Math.Ceiling(left.Length / (double)jobs);
+        return new RunCost(measured.Max(cost => cost.Time) * Math.Ceiling(left.Length / (double)jobs), measured.Average(cost => cost.Operations) * left.Length);
     }
 
     /// <summary>Carries out what is not done yet, and shares it with other processes that do the same: a run that one of them has is left to it.</summary>

@@ -26,10 +26,10 @@ public interface IExperimentJob
     /// <param name="run">Of the plan.</param>
     bool HasExtras(ExperimentRun run);
 
-    /// <summary>Trains a few batches and validates once, without a trace, and says how long the whole run will take at that pace.</summary>
+    /// <summary>Trains a few batches and validates once, without a trace, and says what the whole run will take at that pace.</summary>
     /// <param name="run">Any run of the plan.</param>
     /// <param name="cancellation">Ends the measurement.</param>
-    Task<TimeSpan> MeasureAsync(ExperimentRun run, CancellationToken cancellation);
+    Task<RunCost> MeasureAsync(ExperimentRun run, CancellationToken cancellation);
 
     /// <summary>
     /// Trains one run to its end in its directory: makes the directory, or goes on from its last checkpoint where it exists. Called for up to as many runs at once as

@@ -48,7 +48,7 @@ public sealed class TrainingJob(TimeProvider clock, Action<DetectionData> opened
         var versions = Versions.All().ToDictionary(version => version.Key, version => version.Value, StringComparer.Ordinal);
         return new ExperimentSetup(
             TrainingRun.DataFingerprint(data),
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["cawb"] = TakenOverRuns.Bare(versions["cawb"]), ["libtorch"] = versions["libtorch"] },
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["cawb"] = RunVersions.Bare(versions["cawb"]), ["libtorch"] = versions["libtorch"] },
             string.Create(CultureInfo.InvariantCulture, $"{versions["processor"]} with {Counted.Of(Environment.ProcessorCount, "core")}, {plan.RunOf(plan.Arms[0], plan.Seeds[0], "").TrainOptions.Threads} to a run"),
             curves)
         { Warnings = warnings };
@@ -72,13 +72,14 @@ public sealed class TrainingJob(TimeProvider clock, Action<DetectionData> opened
     public bool HasExtras(ExperimentRun run) => run.TrainOptions.KeepTroughs;
 
     /// <inheritdoc />
-    public Task<TimeSpan> MeasureAsync(ExperimentRun run, CancellationToken cancellation) => OnOwnThread(run.Title, () =>
+    public Task<RunCost> MeasureAsync(ExperimentRun run, CancellationToken cancellation) => OnOwnThread(run.Title, () =>
     {
         using var session = TrainingRun.NewSession(run.TrainOptions, run.Arm.Schedule, Data);
         var pace = session.MeasurePace(clock, ProbeBudget, cancellation);
         var epoch = pace.Batch * session.Plan.BatchesPerEpoch;
         var members = run.TrainOptions.KeepTroughs && session.Troughs.Count > 0 ? session.Troughs.Count + 1 : 0;
-        return ((epoch + pace.Validation) * run.Epochs) + (members > 0 ? (epoch * ForwardShare) + (pace.Validation * (members + 1)) : TimeSpan.Zero);
+        var time = ((epoch + pace.Validation) * run.Epochs) + (members > 0 ? (epoch * ForwardShare) + (pace.Validation * (members + 1)) : TimeSpan.Zero);
+        return new RunCost(time, session.OperationsPerEpoch * run.Epochs);
     });
 
     /// <inheritdoc />

@@ -15,6 +15,9 @@ public sealed partial class TrainingSession
     /// <summary>Time that <see cref="TrainEpoch"/> spent waiting for images in its latest call.</summary>
     public TimeSpan WaitedForData { get; private set; }
 
+    /// <summary>Floating-point operations of the convolutions in an epoch with its validation: a forward pass for each image, and for each that is trained with twice as many again for the gradients.</summary>
+    public double OperationsPerEpoch => (double)model.Operations(options.ImageSize) * ((3.0 * data.Training.Images.Count) + data.Validation.Images.Count);
+
     /// <summary>Trains and validates a few batches to see how long they take. The session is spent then: dispose it.</summary>
     /// <param name="clock">Where time comes from.</param>
     /// <param name="budget">How long to measure, about; at least two batches of training and of validation are taken however long they are.</param>

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Cawb.Cli.Tests.Training;
 
 namespace Cawb.Cli.Tests.Comparison;
 
 /// <summary>Comparisons that were killed or interrupted end with the report of the one that nothing disturbed.</summary>
-public sealed partial class CompareResumeTests(FinishedComparison finished) : IDisposable
+public sealed class CompareResumeTests(FinishedComparison finished) : IDisposable
 {
     private const string Name = "stopped";
 
@@ -67,27 +66,10 @@ public sealed partial class CompareResumeTests(FinishedComparison finished) : ID
     private void FinishAndCompare()
     {
         SmallComparison.Succeed(Words());
-        foreach (var file in new[] { "report.md", "report.html", "results.csv", "epochs.csv", "pairs.csv", "lr.svg", "ap.svg", "ap50.svg", "differences.svg", "plan.json", "comparison.json" })
-        {
-            Assert.Equal(WithoutTimes(finished.Folder, file), WithoutTimes(Folder, file));
-        }
-
+        ComparisonFiles.RequireSame(finished.Folder, Folder);
         foreach (var file in new[] { "trough-1.safetensors", "last.safetensors" })
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(finished.Folder, "runs", "cawb-seed-0", file)), File.ReadAllBytes(InRun("cawb-seed-0", file)));
         }
     }
-
-    private static string WithoutTimes(string folder, string file)
-    {
-        var text = File.ReadAllText(Path.Combine(folder, file)).Replace(" --jobs 1", "", StringComparison.Ordinal).Replace(folder, "FOLDER", StringComparison.Ordinal);
-        return file == "results.csv" ? LastColumn().Replace(text, "TIME") : Times().Replace(text, "TIME");
-    }
-
-    [GeneratedRegex(@"[^,]*$", RegexOptions.Multiline)]
-    private static partial Regex LastColumn();
-
-    // Lengths of time with their share in brackets, and the shares of the sentence, whose order is that of size.
-    [GeneratedRegex(@"[0-9.]+ (s|min [0-9]+ s)( \([0-9]+ %\))?|of which .*: the first is what limits it")]
-    private static partial Regex Times();
 }

@@ -16,13 +16,7 @@ public sealed class TakenOverComparisonTests(FinishedComparison finished) : IDis
     [Fact]
     public void What_git_takes_of_a_comparison_is_its_numbers_and_they_can_be_extended_by_a_seed()
     {
-        foreach (var file in TakenByGit())
-        {
-            var target = Path.Combine(Folder, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(target) ?? Folder);
-            File.Copy(Path.Combine(finished.Folder, file), target);
-        }
-
+        CopyNumbers();
         var runs = Path.Combine(Folder, "runs");
         Assert.Equal(["metrics.csv", "result.json", "run.json"], Directory.EnumerateFiles(Path.Combine(runs, "cawb-seed-0")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (var record in Directory.EnumerateFiles(Folder, "run.json", SearchOption.AllDirectories).Append(Path.Combine(Folder, "comparison.json")).ToArray())
@@ -35,11 +29,42 @@ public sealed class TakenOverComparisonTests(FinishedComparison finished) : IDis
         Assert.Contains("4 of 4 runs were taken over as numbers without weights: cosine (seeds 0, 1), CAWB (seeds 0, 1) from cawb 0.9.0 with libtorch ", run.Output, StringComparison.Ordinal);
         Assert.Contains("2 runs to do", run.Output, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllText(Path.Combine(runs, "cawb-seed-0", "metrics.csv")));
-        Assert.Contains("4 of 6 runs were taken over", File.ReadAllText(Path.Combine(Folder, "report.md")), StringComparison.Ordinal);
+        Assert.Contains("Not all runs are of one version: cosine (seeds 0, 1), CAWB (seeds 0, 1) from cawb 0.9.0 with libtorch ", File.ReadAllText(Path.Combine(Folder, "report.md")), StringComparison.Ordinal);
 
         // The old seeds' numbers are those of the comparison that was published.
         var published = File.ReadAllLines(Path.Combine(finished.Folder, "epochs.csv"));
         Assert.Empty(published.Except(File.ReadAllLines(Path.Combine(Folder, "epochs.csv"))));
+    }
+
+    /// <summary>Numbers that were committed after the first seed, continued elsewhere: the report of the comparison that nothing interrupted, but for times.</summary>
+    [Fact]
+    public void Numbers_that_were_committed_half_way_go_on_to_the_same_report()
+    {
+        CopyNumbers();
+        foreach (var file in Directory.EnumerateFiles(Folder, "report.*").Concat(Directory.EnumerateFiles(Folder, "*.csv")).Concat(Directory.EnumerateFiles(Folder, "*.svg")).ToArray())
+        {
+            File.Delete(file);
+        }
+
+        foreach (var later in Directory.EnumerateDirectories(Path.Combine(Folder, "runs"), "*-seed-1").ToArray())
+        {
+            Directory.Delete(later, recursive: true);
+        }
+
+        var run = SmallComparison.Succeed("compare", finished.Small.Plan, "--out", Folder);
+        Assert.Contains("2 of 2 runs were taken over as numbers without weights", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 runs to do", run.Output, StringComparison.Ordinal);
+        ComparisonFiles.RequireSame(finished.Folder, Folder);
+    }
+
+    private void CopyNumbers()
+    {
+        foreach (var file in TakenByGit())
+        {
+            var target = Path.Combine(Folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target) ?? Folder);
+            File.Copy(Path.Combine(finished.Folder, file), target);
+        }
     }
 
     // The comparison's folder is made a repository for the question alone.

@@ -22,6 +22,18 @@ public sealed class YoloModelTests
         }
     }
 
+    /// <summary>The table of the release gives billions at 640 pixels with one digit; it counts normalisations and activations too.</summary>
+    [Theory]
+    [InlineData("n", 4.5)]
+    [InlineData("s", 16.5)]
+    [InlineData("m", 49.0)]
+    public void Takes_the_floating_point_operations_that_the_release_says(string size, double billions)
+    {
+        using var model = new YoloModel(ModelSize.FromName(size), 80, AnchorSet.Coco);
+        Assert.Equal(billions, model.Operations(640) / 1e9, 0.02 * billions);
+        Assert.Equal(model.Operations(640), 4 * model.Operations(320));
+    }
+
     [Fact]
     public void Tensors_have_the_releases_names_shapes_and_order()
     {

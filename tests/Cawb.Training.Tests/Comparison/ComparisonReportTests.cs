@@ -147,7 +147,7 @@ public class ComparisonReportTests
     private static FinishedRun Run(string arm, int seed, double precision) =>
         Run(arm, seed, FormattableString.Invariant($"epoch,ap,ap50,train_seconds\n1,0.1,0.2,1\n2,{precision:R},0.5,1\n"));
 
-    private static FinishedRun Run(string arm, int seed, string csv)
+    internal static FinishedRun Run(string arm, int seed, string csv)
     {
         var metrics = MetricsTable.Parse("m", csv);
         return new FinishedRun(arm, seed, new RunDefinition("compare", seed, "{}", "{}", "data/digits", new string('a', 64), [], DateTimeOffset.UnixEpoch), metrics, RunSummary.Of(metrics), []);

@@ -22,7 +22,7 @@ public class ComparisonRunnerTests
         var again = new ImaginaryJob();
         Assert.True((await new ComparisonRunner(again, Plan, folder.Of("c")).RunAsync(1, Nobody, CancellationToken.None)).IsComplete);
         Assert.Empty(again.Trained);
-        Assert.Equal(TimeSpan.Zero, await new ComparisonRunner(again, Plan, folder.Of("c")).EstimateAsync(1, CancellationToken.None));
+        Assert.Equal(RunCost.None, await new ComparisonRunner(again, Plan, folder.Of("c")).EstimateAsync(1, CancellationToken.None));
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public class ComparisonRunnerTests
     {
         using var folder = new TemporaryFolder();
         var runner = new ComparisonRunner(new ImaginaryJob(), Plan, folder.Of("c"));
-        Assert.Equal(TimeSpan.FromMinutes(24), await runner.EstimateAsync(1, CancellationToken.None));
-        Assert.Equal(TimeSpan.FromMinutes(8), await runner.EstimateAsync(4, CancellationToken.None));
+        Assert.Equal(new RunCost(TimeSpan.FromMinutes(24), 30e12), await runner.EstimateAsync(1, CancellationToken.None));
+        Assert.Equal(new RunCost(TimeSpan.FromMinutes(8), 30e12), await runner.EstimateAsync(4, CancellationToken.None));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class ComparisonRunnerTests
     {
         using var folder = new TemporaryFolder();
         var all = await new ComparisonRunner(new ImaginaryJob(), Plan, folder.Of("c")).RunAsync(1, Nobody, CancellationToken.None);
-        Assert.Equal("", TakenOverRuns.Of(all));
+        Assert.Equal("", RunVersions.TakenOver(all));
         foreach (var file in Directory.EnumerateFiles(folder.Of("c", "runs"), "*.safetensors", SearchOption.AllDirectories).ToArray())
         {
             File.Delete(file);
@@ -121,10 +121,12 @@ public class ComparisonRunnerTests
         Assert.Equal(
             "6 of 8 runs were taken over as numbers without weights: cosine (seeds 0, 1, 2), CAWB (seeds 0, 1, 2) from Libtorch 1.13.1 with cawb 0.1.0. "
             + "This is Libtorch 2.0 with cawb 0.1.0: where a pair's runs are of different versions, part of its difference may be due to them.",
-            TakenOverRuns.Of(more));
+            RunVersions.TakenOver(more));
         ComparisonReport.Write(folder.Of("c"), more, "");
         var report = File.ReadAllText(folder.Of("c", "report.md"));
-        Assert.Contains("## Taken over", report, StringComparison.Ordinal);
+        Assert.Contains(
+            "## Versions\n\nNot all runs are of one version: cosine (seeds 0, 1, 2), CAWB (seeds 0, 1, 2) from Libtorch 1.13.1 with cawb 0.1.0; cosine (seed 3), CAWB (seed 3) from Libtorch 2.0 with cawb 0.1.0.",
+            report, StringComparison.Ordinal);
         Assert.Contains("| Libtorch | 1.13.1 and 2.0 |", report, StringComparison.Ordinal);
 
         // What is there with weights now is of the new version, and holds off others.

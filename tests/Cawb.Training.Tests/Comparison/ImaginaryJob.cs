@@ -44,7 +44,7 @@ internal sealed class ImaginaryJob : IExperimentJob
 
     public bool HasExtras(ExperimentRun run) => run.Arm.Name.Contains("CAWB", StringComparison.Ordinal);
 
-    public Task<TimeSpan> MeasureAsync(ExperimentRun run, CancellationToken cancellation) => Task.FromResult(TimeSpan.FromMinutes(4));
+    public Task<RunCost> MeasureAsync(ExperimentRun run, CancellationToken cancellation) => Task.FromResult(new RunCost(TimeSpan.FromMinutes(4), 5e12));
 
     public async Task RunAsync(ExperimentRun run, IProgress<ProgressSnapshot> progress, Action<IReadOnlyList<ExtraResult>> keep, CancellationToken cancellation)
     {

@@ -90,7 +90,7 @@ public sealed class SharedComparisonTests : IDisposable
         Assert.Equal(["cosine", "cosine", "cosine"], ComparisonRunner.Read(new ImaginaryJob(), Plan, Folder).Runs.Select(r => r.ArmName));
         var runner = new ComparisonRunner(new ImaginaryJob(), Plan, Folder);
         Assert.Equal(["CAWB, seed 0", "CAWB, seed 1", "CAWB, seed 2"], runner.Unfinished.Select(r => r.Title));
-        Assert.Equal(TimeSpan.Zero, await runner.EstimateAsync(1, CancellationToken.None));
+        Assert.Equal(RunCost.None, await runner.EstimateAsync(1, CancellationToken.None));
     }
 
     [Fact]

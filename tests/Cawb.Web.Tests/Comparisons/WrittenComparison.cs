@@ -54,7 +54,7 @@ internal sealed class WrittenComparison : IExperimentJob
 
     public bool HasExtras(ExperimentRun run) => false;
 
-    public Task<TimeSpan> MeasureAsync(ExperimentRun run, CancellationToken cancellation) => Task.FromResult(TimeSpan.Zero);
+    public Task<RunCost> MeasureAsync(ExperimentRun run, CancellationToken cancellation) => Task.FromResult(RunCost.None);
 
     public Task RunAsync(ExperimentRun run, IProgress<ProgressSnapshot> progress, Action<IReadOnlyList<ExtraResult>> keep, CancellationToken cancellation)
     {
