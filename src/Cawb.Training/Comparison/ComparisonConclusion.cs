@@ -39,23 +39,28 @@ public static class ComparisonConclusion
     // The questions that were asked before any run, each with its answer.
     private static void AddPlanned(List<string> sentences, ComparisonResults results, IReadOnlyList<ContrastResult> tested)
     {
+        var fewest = SignFlipTest.FewestPairs(ComparisonPower.Level / results.Plan.Contrasts.Count);
         foreach (var one in tested)
         {
-            var difference = ReportText.Difference(one.Paired.Summary.Mean);
-            var pairs = one.Paired.Differences.Count;
-            // Of one pair nothing is known about the spread.
-            var spread = pairs > 1 ? $"95 % interval {Interval(one.Paired)}, p = {P(one.HolmP)} after Holm's correction for {Counted.Of(results.Plan.Contrasts.Count, "planned contrast")}" : "one seed, so its spread is unknown";
-            var verdict = one.HolmP <= ComparisonPower.Level ? "a significant difference" : "no significant difference";
-            var power = one.HolmP > ComparisonPower.Level && pairs > 1 && one.Paired.Summary.StandardDeviation > 0
-                ? string.Create(CultureInfo.InvariantCulture, $" With this spread {Counted.Of(pairs, "seed")} show {ComparisonPower.SmallestDifference(results.Plan, pairs, one.Paired.Summary.StandardDeviation):0.0000} AP with a probability of 80 %; a smaller difference may be there and have been missed.")
-                : "";
-            sentences.Add($"Planned, {one.Contrast.Name}: {difference} AP ({spread}): {verdict}.{power}");
+            sentences.Add($"Planned, {one.Contrast.Name}: {ReportText.Difference(one.Paired.Summary.Mean)} AP ({Spread(one.Paired, one.HolmP, $" after Holm's correction for {Counted.Of(results.Plan.Contrasts.Count, "planned contrast")}")}): {Verdict(one, fewest)}.");
+            var (pairs, spread) = (one.Paired.Differences.Count, one.Paired.Summary.StandardDeviation);
+            if (one.HolmP > ComparisonPower.Level && pairs >= fewest && spread > 0)
+            {
+                sentences.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"With this spread {Counted.Of(pairs, "seed")} show {ComparisonPower.SmallestDifference(results.Plan, pairs, spread):0.0000} AP with a probability of 80 %; a smaller difference may be there and have been missed."));
+            }
         }
         foreach (var contrast in results.Plan.Contrasts.Where(contrast => tested.All(one => one.Contrast != contrast)))
         {
             sentences.Add($"Planned, {contrast.Name}: nothing yet, its arms share no finished seed.");
         }
     }
+
+    // Of few pairs even the clearest result cannot pass the test; a reader must know that this is not evidence of equality.
+    private static string Verdict(ContrastResult one, int fewest) =>
+        one.HolmP <= ComparisonPower.Level ? "a significant difference"
+        : one.Paired.Differences.Count < fewest ? $"{Counted.Of(one.Paired.Differences.Count, "seed is", "seeds are")} too few to tell, {fewest} are the fewest"
+        : "no significant difference";
 
     private static void AddExploratory(List<string> sentences, ComparisonPlan plan, IReadOnlyList<ArmComparison> arms)
     {
@@ -88,8 +93,7 @@ public static class ComparisonConclusion
     {
         var widest = open.MaxBy(a => Math.Abs(a.Paired.Summary.Mean)) ?? open[0];
         var difference = ReportText.Difference(widest.Paired.Summary.Mean);
-        // Of one pair nothing is known about the spread: no interval, and p is 1 whatever the difference.
-        var spread = widest.Paired.Differences.Count > 1 ? $"95 % interval {Interval(widest.Paired)}, p = {P(widest.HolmP)}" : "one seed, so its spread is unknown";
+        var spread = Spread(widest.Paired, widest.HolmP, "");
         return open.Length == 1 ? $"{widest.ArmName} does not differ significantly from {baseline}: {difference} AP ({spread})."
             : $"{(certain > 0 ? $"The other {open.Length} arms do not differ" : "No arm differs")} significantly from {baseline}; the largest difference is {difference} AP for {widest.ArmName} ({spread}).";
     }
@@ -105,6 +109,10 @@ public static class ComparisonConclusion
         var needed = SignFlipTest.FewestPairs(ComparisonPower.Level / arms.Count);
         sentences.Add(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(pairs, "seed is", "seeds are")} too few to reach p < {ComparisonPower.Level}; run at least {needed}."));
     }
+
+    // Of one pair nothing is known about the spread: no interval, and p is 1 whatever the difference.
+    private static string Spread(PairedComparison paired, double p, string correction) =>
+        paired.Differences.Count > 1 ? $"95 % interval {Interval(paired)}, p = {P(p)}{correction}" : "one seed, so its spread is unknown";
 
     private static string Interval(PairedComparison paired) => $"{ReportText.Difference(paired.Interval.Lower)} to {ReportText.Difference(paired.Interval.Upper)}";
 

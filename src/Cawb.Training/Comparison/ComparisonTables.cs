@@ -52,11 +52,14 @@ internal static class ComparisonTables
         var table = new TextTable("<planned contrast", "pairs", "mean", "95 % interval", "above in", "p", "p, Holm");
         foreach (var one in contrasts)
         {
-            table.Add([one.Contrast.Name, .. Paired(one.Paired), Probability(one.HolmP)]);
-            foreach (var pair in one.Contrast.Pairs)
+            var pairs = one.Contrast.Pairs;
+            table.Add([pairs.Count > 1 ? one.Contrast.Name : $"{one.Contrast.Name}: {Minus(pairs[0])}", .. Paired(one.Paired), Probability(one.HolmP)]);
+            foreach (var pair in pairs.Count > 1 ? pairs : [])
             {
-                var alone = ContrastResult.Over(results, [pair]);
-                table.Add([$"{(one.Contrast.Pairs.Count > 1 ? "of which " : "")}{pair.Arm} minus {pair.Against}", .. alone is null || one.Contrast.Pairs.Count == 1 ? ["", "", "", "", ""] : Paired(alone), ""]);
+                if (ContrastResult.Over(results, [pair]) is { } alone)
+                {
+                    table.Add([$"of which {Minus(pair)}", .. Paired(alone), ""]);
+                }
             }
         }
         return table;
@@ -140,6 +143,8 @@ internal static class ComparisonTables
         }
         return table;
     }
+
+    private static string Minus(ContrastPair pair) => $"{pair.Arm} minus {pair.Against}";
 
     private static string[] Paired(PairedComparison paired) =>
     [

@@ -1,17 +1,22 @@
+using System.Globalization;
+
 namespace Cawb.Insight;
 
 /// <summary>Schedules with the mean rate or the final rate of another one, or both, so that a comparison tells the shape's effect from that of a higher rate or a lower end.</summary>
 /// <remarks>
 /// A schedule that stays high trains with more rate in total, and one that ends low settles where another still moves; what it gains over another may come from that alone. The means are those of
-/// <see cref="ScheduleMetrics.Mean"/>, over every batch of the run; the end is the value at the end of the run.
+/// <see cref="ScheduleMetrics.Mean"/>, over every batch of the run; the end is the value at the end of the run. Numbers that are found have 12 to 14 digits.
 /// </remarks>
 public static class FairComparison
 {
     // What two means that are equal on paper may differ by.
     private const double Rounding = 1e-12;
 
-    // Exponents beyond which a curve is a step.
-    private const double MostExponent = 1 << 20;
+    private const int LevelDigits = 14;
+    private const int ExponentDigits = 12;
+
+    // Exponents e to this and beyond make steps.
+    private const double MostLogarithm = 14;
 
     /// <summary>A smooth curve with the peak and the warm-up of another schedule: a cosine whose floor makes the means equal, or that ends where the other does, or both.</summary>
     /// <param name="what">What is to be equal. For mean and end the cosine's time is bent by a power (<see cref="KDecaySchedule"/>), which makes the means equal.</param>
@@ -29,7 +34,7 @@ public static class FairComparison
             throw new ArgumentException($"The warm-up takes the whole run of {Counted.Of(Require.Text(plan.Epochs), "epoch")}; there is nothing to anneal.", nameof(reference));
         }
 
-        var end = reference.ValueAt(plan.Epochs, scale);
+        var end = Rounded(reference.ValueAt(plan.Epochs, scale), LevelDigits);
         return what switch
         {
             FairMatch.Mean => WarmedUp(Plain(Floor())),
@@ -43,7 +48,7 @@ public static class FairComparison
             var lowest = WarmedUp(Plain(0)).Metrics(plan, scale).Mean;
             var highest = WarmedUp(Plain(metrics.Peak)).Metrics(plan, scale).Mean;
             return metrics.Mean >= lowest - (Rounding * metrics.Peak) && highest > lowest
-                ? Math.Clamp(metrics.Peak * (metrics.Mean - lowest) / (highest - lowest), 0, metrics.Peak)
+                ? Rounded(Math.Clamp(metrics.Peak * (metrics.Mean - lowest) / (highest - lowest), 0, metrics.Peak), LevelDigits)
                 : throw new ArgumentException(
                     $"Has a mean of {InsightText.Number(metrics.Mean)} at a peak of {InsightText.Number(metrics.Peak)}; even a cosine from that peak down to 0 has {InsightText.Number(lowest)}. "
                     + $"Compare it with {nameof(ConstantWithMeanOf)} or {nameof(ScaledToMeanOf)} instead.",
@@ -72,13 +77,13 @@ public static class FairComparison
 
         var last = boots.Segments[^1].Scale;
         var end = reference.ValueAt(plan.Epochs, scale) / scale;
-        var offset = what == FairMatch.Mean ? cosine.Offset : end / last;
+        var offset = what == FairMatch.Mean ? cosine.Offset : Rounded(end / last, LevelDigits);
         if (offset > 1)
         {
             throw new ArgumentException($"The last segment starts at {InsightText.Number(last)}; it cannot be annealed to {InsightText.Number(end)}, which is higher.", nameof(boots));
         }
 
-        return what == FairMatch.End ? Made(cosine.Power) : Solved(exponent => Made(1 / exponent), metrics.Mean / scale, plan, 1);
+        return what == FairMatch.End ? Made(cosine.Power) : Solved(exponent => Made(Rounded(1 / exponent, ExponentDigits)), metrics.Mean / scale, plan, 1);
 
         CawbSchedule Made(double power) => new(
             boots.Epochs, boots.BootEpochs, Annealing.Cosine(power, 1 - offset, offset), boots.StepScale, boots.EpochScale, boots.EpochScaleMode, boots.WarmupEpochs, boots.WarmupStartFactor, boots.AnnealingUpdate);
@@ -113,26 +118,38 @@ public static class FairComparison
     private static T Solved<T>(Func<double, T> make, double mean, TrainingPlan plan, double scale)
         where T : Schedule
     {
-        var (low, high) = (1 / MostExponent, MostExponent);
-        double[] reach = [make(low).Metrics(plan, scale).Mean, make(high).Metrics(plan, scale).Mean];
-        if (mean < reach[0] || mean > reach[1])
+        double Excess(double logarithm) => ScheduleMetrics.MeanOf(make(Math.Exp(logarithm)), plan, scale) - mean;
+        var (low, high) = (-MostLogarithm, MostLogarithm);
+        var (below, above) = (Excess(low), Excess(high));
+        if (below > 0 || above < 0)
         {
-            throw new ArgumentException($"Has a mean of {InsightText.Number(mean)}; curves with the same peak and end have {InsightText.Number(reach[0])} to {InsightText.Number(reach[1])}.", nameof(mean));
+            throw new ArgumentException($"Has a mean of {InsightText.Number(mean)}; curves with the same peak and end have {InsightText.Number(mean + below)} to {InsightText.Number(mean + above)}.", nameof(mean));
         }
 
-        while (high / low > 1 + 4e-16)
+        // Halves until the curve between the ends is nearly straight, then chords: of an end that stays, half the excess counts (the Illinois rule).
+        while (high - low > 1e-14 && (below != 0 || above != 0))
         {
-            var middle = Math.Sqrt(low * high);
-            if (middle <= low || middle >= high)
+            var middle = high - low > 1 ? (low + high) / 2 : high - (above * (high - low) / (above - below));
+            var excess = Excess(middle);
+            if (middle <= low || middle >= high || Math.Abs(excess) <= Rounding * mean / 100)
             {
-                break;
+                (low, high) = (middle, middle);
             }
-
-            (low, high) = make(middle).Metrics(plan, scale).Mean < mean ? (middle, high) : (low, middle);
+            else if (excess < 0)
+            {
+                (low, below, above) = (middle, excess, above / 2);
+            }
+            else
+            {
+                (high, above, below) = (middle, excess, below / 2);
+            }
         }
 
-        return make(low);
+        return make(Rounded(Math.Exp((low + high) / 2), ExponentDigits));
     }
+
+    // Numbers that are found have fewer digits than they could: a text that is short, and the same on every machine.
+    private static double Rounded(double value, int digits) => double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     // A relative schedule is measured in factors, which hold for every base.
     private static (double BaseValue, ScheduleMetrics Metrics) Measure(Schedule reference, TrainingPlan plan, double baseValue)

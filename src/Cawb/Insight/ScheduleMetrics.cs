@@ -6,17 +6,12 @@ public sealed record ScheduleMetrics
 {
     internal ScheduleMetrics(Schedule schedule, TrainingPlan plan, double baseValue)
     {
-        // Neumaier's compensated sum: a mean over millions of batches keeps its last digits.
-        double sum = 0;
-        double lost = 0;
+        var sum = default(StretchSum);
         Peak = double.NegativeInfinity;
         Lowest = double.PositiveInfinity;
         foreach (var stretch in RateStretch.Of(schedule, plan, baseValue))
         {
-            var part = stretch.Value * stretch.Batches;
-            var next = sum + part;
-            lost += Math.Abs(sum) >= Math.Abs(part) ? sum - next + part : part - next + sum;
-            sum = next;
+            sum.Add(stretch);
             if (stretch.Value > Peak)
             {
                 Peak = stretch.Value;
@@ -28,8 +23,8 @@ public sealed record ScheduleMetrics
         }
 
         FirstValue = schedule.ValueAt(0, baseValue);
-        Mean = (sum + lost) / plan.TotalBatches;
-        Area = (sum + lost) / plan.BatchesPerEpoch;
+        Mean = sum.Total / plan.TotalBatches;
+        Area = sum.Total / plan.BatchesPerEpoch;
         var high = RateStretch.Of(schedule, plan, baseValue).Where(stretch => stretch.Value > Peak / 2).Sum(stretch => stretch.Batches);
         ShareAboveHalfPeak = (double)high / plan.TotalBatches;
         var inside = schedule.Events(plan.Epochs).Where(scheduleEvent => scheduleEvent.Epochs < plan.Epochs).ToList();
@@ -66,4 +61,33 @@ public sealed record ScheduleMetrics
 
     /// <summary>Restarts of cycles that take effect before the run is over.</summary>
     public int RestartCount { get; }
+
+    /// <summary><see cref="Mean"/> alone.</summary>
+    internal static double MeanOf(Schedule schedule, TrainingPlan plan, double baseValue)
+    {
+        var sum = default(StretchSum);
+        foreach (var stretch in RateStretch.Of(schedule, plan, baseValue))
+        {
+            sum.Add(stretch);
+        }
+
+        return sum.Total / plan.TotalBatches;
+    }
+
+    // Neumaier's compensated sum: a mean over millions of batches keeps its last digits.
+    private struct StretchSum
+    {
+        private double sum;
+        private double lost;
+
+        public readonly double Total => sum + lost;
+
+        public void Add(RateStretch stretch)
+        {
+            var part = stretch.Value * stretch.Batches;
+            var next = sum + part;
+            lost += Math.Abs(sum) >= Math.Abs(part) ? sum - next + part : part - next + sum;
+            sum = next;
+        }
+    }
 }

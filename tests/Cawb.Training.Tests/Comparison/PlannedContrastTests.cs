@@ -72,6 +72,7 @@ public sealed class PlannedContrastTests
         var report = File.ReadAllText(folder.Of("c", "report.md"));
         Assert.Contains("## Planned contrasts\n\n![AP after the last epoch, planned contrasts](contrasts.svg)", report, StringComparison.Ordinal);
         Assert.Contains("| of which CAWB minus cosine | 7 | +0.0500 |", report, StringComparison.Ordinal);
+        Assert.Contains("| end: cosine, low minus cosine | 7 | +0.0010 |", report, StringComparison.Ordinal);
         Assert.Contains("## Differences to cosine (exploratory)", report, StringComparison.Ordinal);
         Assert.Contains("| boots | 7 | 0.0070 | ", report, StringComparison.Ordinal);
         Assert.Contains("## What the troughs are worth", report, StringComparison.Ordinal);
@@ -84,6 +85,7 @@ public sealed class PlannedContrastTests
         var whole = Results(seeds: 2, _ => new() { ["cosine"] = 0.5, ["CAWB"] = 0.6, ["cosine, low"] = 0.5, ["CAWB, low"] = 0.6 });
         var results = whole with { Runs = [.. whole.Runs.Where(run => run.ArmName != "CAWB, low")] };
         Assert.Equal("end", Assert.Single(ContrastResult.Of(results)).Contrast.Name);
+        Assert.Contains("2 seeds are too few to tell, 7 are the fewest.", ComparisonConclusion.Of(results), StringComparison.Ordinal);
         Assert.Contains("Planned, boots: nothing yet, its arms share no finished seed.", ComparisonConclusion.Of(results), StringComparison.Ordinal);
     }
 

@@ -45,10 +45,10 @@ public sealed class QuestionTests
     }
 
     [Fact]
-    public void Partners_have_the_mean_of_the_schedule()
+    public void Partners_have_the_mean_of_the_schedule_and_a_cosine_has_itself_for_a_partner()
     {
         var partners = FairPartner.Of(Session.Rows[0], Session.Rows);
-        Assert.Equal(["cosine, mean of cosine", "constant, mean of cosine", "constant, mean of cosine"], partners.Select(partner => partner.Name));
+        Assert.Equal(["cosine, mean of cosine", "cosine, end of cosine", "smooth, mean and end of cosine", "constant, mean of cosine", "constant, mean of cosine"], partners.Select(partner => partner.Name));
         foreach (var partner in partners)
         {
             var values = new double[1000];

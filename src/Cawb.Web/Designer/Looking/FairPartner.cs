@@ -2,14 +2,14 @@ using Cawb.Insight;
 
 namespace Cawb.Web.Designer.Looking;
 
-/// <summary>A schedule with the mean rate of another one.</summary>
+/// <summary>A schedule with the mean rate or the final rate of another one, or both.</summary>
 /// <param name="Name">For the legend.</param>
 /// <param name="Text">Its text form; empty where there is none.</param>
 /// <param name="Words">What it is, or why there is none.</param>
 public sealed record FairPartner(string Name, string Text, string Words)
 {
     /// <summary>All that there are.</summary>
-    /// <param name="row">Whose mean they have.</param>
+    /// <param name="row">Whose mean or end they have.</param>
     /// <param name="all">The schedules of the page, each of which can be scaled.</param>
     public static IReadOnlyList<FairPartner> Of(DesignerRow row, IReadOnlyList<DesignerRow> all)
     {
@@ -24,6 +24,8 @@ public sealed record FairPartner(string Name, string Text, string Words)
         return
         [
             Made($"cosine, mean of {row.Name}", "A cosine with its peak and its warm-up; the floor makes the means equal.", () => FairComparison.Cosine(FairMatch.Mean, rate, plan, scale)),
+            Made($"cosine, end of {row.Name}", "A cosine with its peak and its warm-up that ends where it does.", () => FairComparison.Cosine(FairMatch.End, rate, plan, scale)),
+            Made($"smooth, mean and end of {row.Name}", "A cosine with its peak, its warm-up and its end; a power that bends its time makes the means equal.", () => FairComparison.Cosine(FairMatch.MeanAndEnd, rate, plan, scale)),
             Made($"constant, mean of {row.Name}", "The constant with its mean.", () => FairComparison.ConstantWithMeanOf(rate, plan, scale)),
             .. all.Where(other => other.Index != row.Index).Select(other => other.Evaluation is { } scaled
                 ? Made($"{other.Name}, mean of {row.Name}", $"{other.Name}, scaled: its shape stays, its peak changes.", () => FairComparison.ScaledToMeanOf(scaled.Rate, rate, plan, scale))
