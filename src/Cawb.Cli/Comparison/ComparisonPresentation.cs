@@ -91,6 +91,11 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
             streams.Output.WriteLine(taken);
         }
 
+        if (plan.LeftOutContrasts.Count > 0)
+        {
+            streams.Output.WriteLine($"Not tested, because arms of theirs are left out: {string.Join("; ", plan.LeftOutContrasts)}.");
+        }
+
         foreach (var sentence in ComparisonPower.Before(plan))
         {
             streams.Output.WriteLine(sentence);

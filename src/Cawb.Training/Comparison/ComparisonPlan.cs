@@ -111,6 +111,9 @@ public sealed record ComparisonPlan
     /// <exception cref="ArgumentException">There is none; the message offers the nearest.</exception>
     public ComparisonArm Arm(string name) => Arms.FirstOrDefault(a => a.Name == name) ?? throw new ArgumentException(UnknownArm(name), nameof(name));
 
+    /// <summary>Names of contrasts that cannot be tested any more, because arms of theirs were left out.</summary>
+    public IReadOnlyList<string> LeftOutContrasts { get; private init; } = [];
+
     /// <summary>Whether runs compute on the processor, so that several at once share its cores.</summary>
     public bool IsOnProcessor => RunOf(Arms[0], Seeds[0], "").TrainOptions.Device == "cpu";
 
@@ -132,13 +135,15 @@ public sealed record ComparisonPlan
     {
         ComparisonArm[] chosen = [.. names.Select(Arm)];
         bool Has(string name) => chosen.Any(arm => arm.Name == name);
-        return Like(Epochs, Seeds, chosen.Length == 0 || Has(Baseline) ? Baseline : chosen[0].Name, chosen.Select(arm => arm.Match is { } match && !Has(match.ArmName) ? arm.Unmatched() : arm))
-            with { Contrasts = [.. Contrasts.Where(contrast => contrast.ArmNames.All(Has))] };
+        var baseline = chosen.Length == 0 || Has(Baseline) ? Baseline : chosen[0].Name;
+        var arms = chosen.Select(arm => arm.Match is { } match && !Has(match.ArmName) ? arm.Unmatched() : arm);
+        var contrasts = Contrasts.ToLookup(contrast => contrast.ArmNames.All(Has));
+        return Like(Epochs, Seeds, baseline, arms) with { Contrasts = [.. contrasts[true]], LeftOutContrasts = [.. LeftOutContrasts, .. contrasts[false].Select(contrast => contrast.Name)] };
     }
 
     /// <summary>The same plan with other seeds.</summary>
     /// <param name="seeds">At least one, none twice.</param>
-    public ComparisonPlan WithSeeds(IEnumerable<int> seeds) => Like(Epochs, seeds, Baseline, Arms) with { Contrasts = Contrasts };
+    public ComparisonPlan WithSeeds(IEnumerable<int> seeds) => Like(Epochs, seeds, Baseline, Arms) with { Contrasts = Contrasts, LeftOutContrasts = LeftOutContrasts };
 
     /// <summary>The same plan with options laid over those that all arms share.</summary>
     /// <param name="options">Laid over the plan's own.</param>
@@ -174,7 +179,7 @@ public sealed record ComparisonPlan
                 throw new ArgumentException($"The schedule of arm '{arm.Name}' does not fit into {Counted.Of(epochs, "epoch")}: {ArgumentText.Of(fault)} Choose more epochs, or write a plan for this length.", nameof(epochs), fault);
             }
         });
-        return Like(epochs, Seeds, Baseline, arms) with { Contrasts = Contrasts };
+        return Like(epochs, Seeds, Baseline, arms) with { Contrasts = Contrasts, LeftOutContrasts = LeftOutContrasts };
     }
 
     /// <summary>Reads a plan file.</summary>

@@ -99,8 +99,9 @@ public sealed class CompareCommandTests(FinishedComparison finished) : IDisposab
         var plan = Path.Combine(ReferenceFolder.Repository, "plans", "coco-article.json");
         var run = SmallComparison.Succeed(
             "compare", plan, "--data", small.Training.Data.Folder, "--epochs", "1", "--model", "n", "--batch-size", "3", "--image-size", "64", "--seeds", "1",
-            "--arms", "cosine, floor 0.2", "CAWB as in the article", "--out", small.Folder("c"));
-        Assert.Contains("2 arms x 1 seed = 2 runs of 1 epoch", run.Output, StringComparison.Ordinal);
+            "--arms", "cosine, to 0.2", "CAWB as in the article", "smooth, the article's mean and end", "--out", small.Folder("c"));
+        Assert.Contains("3 arms x 1 seed = 3 runs of 1 epoch", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Not tested, because arms of theirs are left out: boots, at equal mean and end; end, 0.02 against 0.2.", run.Output, StringComparison.Ordinal);
         Assert.Contains("CAWB as in the article, averaged weights", run.Output, StringComparison.Ordinal);
         Assert.Contains("article: CAWB *", run.Output, StringComparison.Ordinal);
     }

@@ -29,7 +29,9 @@ public sealed class PlannedContrastTests
         Assert.Null(plan.Contrasts[1].PilotSpread);
         Assert.Equal(plan.ToJson(), ComparisonPlanTests.Read(plan.ToJson()).ToJson());
         Assert.Equal(["boots", "end"], plan.WithSeeds([3, 4]).WithEpochs(10).WithData("other").Contrasts.Select(contrast => contrast.Name));
-        Assert.Equal(["end"], plan.WithArms(["cosine", "cosine, low", "CAWB"]).Contrasts.Select(contrast => contrast.Name));
+        var fewer = plan.WithArms(["cosine", "cosine, low", "CAWB"]).WithSeeds([0, 1]);
+        Assert.Equal(["end"], fewer.Contrasts.Select(contrast => contrast.Name));
+        Assert.Equal(["boots"], fewer.LeftOutContrasts);
     }
 
     [Theory]
