@@ -2,7 +2,7 @@ using Cawb.Reports.Files;
 
 namespace Cawb.Web.Folder;
 
-/// <summary>Keeps what is read inside the folder of runs: a link that leads out of it is not followed.</summary>
+/// <summary>Keeps what is read inside the folder of runs, and to files: a link that leads out of it is not followed, and a pipe is not waited for.</summary>
 /// <param name="root">The folder; it may be a link itself, for somebody named it.</param>
 internal sealed class Fence(string root)
 {
@@ -14,8 +14,9 @@ internal sealed class Fence(string root)
     {
         try
         {
-            return !File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) || Has(path) ? ""
-                : "is a link that leads out of the folder of runs, so it is not read. Start cawb serve with --runs on the folder that it leads to.";
+            return File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) && !Has(path) ? "is a link that leads out of the folder of runs, so it is not read. Start cawb serve with --runs on the folder that it leads to."
+                : FileKind.IsSpecial(path) ? "is a pipe, a socket or a device, so it is not read. No run makes one; look at what did."
+                : "";
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

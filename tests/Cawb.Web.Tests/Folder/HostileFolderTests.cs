@@ -30,6 +30,21 @@ public sealed class HostileFolderTests : IDisposable
         await AssertProblemAsync("bad", Path.Combine("bad", file), said);
     }
 
+    /// <summary>Whoever reads from a pipe waits until somebody writes into it.</summary>
+    [Theory]
+    [InlineData("run.json")]
+    [InlineData("metrics.csv")]
+    [InlineData("lock")]
+    public async Task A_pipe_in_place_of_a_file_is_named_and_not_waited_for(string file)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes in folders are Linux's.");
+        WrittenRun.Finish(folder.Of("bad"), 2);
+        File.Delete(folder.Of("bad", file));
+        using var maker = System.Diagnostics.Process.Start("mkfifo", [folder.Of("bad", file)]);
+        await maker.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await AssertProblemAsync("bad", Path.Combine("bad", file), "is a pipe, a socket or a device");
+    }
+
     /// <summary>Strange, but no reason to fall over: words and numbers are those of the files.</summary>
     [Theory]
     [InlineData("""{"type":"cawb","bootEpochs":{"a":1}}""")]
