@@ -61,7 +61,7 @@ public static class FairComparison
 
     /// <summary>The same warm boots with a cosine annealing that takes the mean of another schedule, or ends where it does, or both: boots, step scale, stretch and warm-up stay.</summary>
     /// <param name="what">What is to be equal: the exponent of the half cosine makes it so for the mean, its offset for the end.</param>
-    /// <param name="boots">With a cosine annealing from 1 down.</param>
+    /// <param name="boots">With a cosine annealing, whose start stays.</param>
     /// <param name="reference">The schedule to be compared with.</param>
     /// <param name="plan">The run that both train.</param>
     /// <param name="baseValue">The group's base value, needed where <paramref name="reference"/> has absolute levels.</param>
@@ -75,18 +75,18 @@ public static class FairComparison
             throw new ArgumentException("Boots are matched by the exponent and the offset of a cosine annealing; give them one.", nameof(boots));
         }
 
-        var last = boots.Segments[^1].Scale;
+        var (last, top) = (boots.Segments[^1].Scale, cosine.Scale + cosine.Offset);
         var end = reference.ValueAt(plan.Epochs, scale) / scale;
         var offset = what == FairMatch.Mean ? cosine.Offset : Rounded(end / last, LevelDigits);
-        if (offset > 1)
+        if (offset > top)
         {
-            throw new ArgumentException($"The last segment starts at {InsightText.Number(last)}; it cannot be annealed to {InsightText.Number(end)}, which is higher.", nameof(boots));
+            throw new ArgumentException($"The last segment starts at {InsightText.Number(last * top)}; it cannot be annealed to {InsightText.Number(end)}, which is higher.", nameof(boots));
         }
 
         return what == FairMatch.End ? Made(cosine.Power) : Solved(exponent => Made(Rounded(1 / exponent, ExponentDigits)), metrics.Mean / scale, plan, 1);
 
         CawbSchedule Made(double power) => new(
-            boots.Epochs, boots.BootEpochs, Annealing.Cosine(power, 1 - offset, offset), boots.StepScale, boots.EpochScale, boots.EpochScaleMode, boots.WarmupEpochs, boots.WarmupStartFactor, boots.AnnealingUpdate);
+            boots.Epochs, boots.BootEpochs, Annealing.Cosine(power, top - offset, offset), boots.StepScale, boots.EpochScale, boots.EpochScaleMode, boots.WarmupEpochs, boots.WarmupStartFactor, boots.AnnealingUpdate);
     }
 
     /// <summary>The constant with the mean of another schedule.</summary>

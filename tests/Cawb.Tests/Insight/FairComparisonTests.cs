@@ -61,6 +61,13 @@ public sealed class FairComparisonTests
     }
 
     [Fact]
+    public void Warm_boots_that_start_below_the_base_stay_there()
+    {
+        var low = new CawbSchedule(150, [30, 80], Annealing.Cosine(scale: 0.5, offset: 0.2));
+        Assert.Equal(0.7, FairComparison.Boots(FairMatch.End, low, new CosineSchedule(150, 0.02), Plan).ValueAt(0, 1), 1e-15);
+    }
+
+    [Fact]
     public void Warm_boots_are_matched_to_absolute_levels_through_the_base()
     {
         var reference = new CosineSchedule(150, Level.Base, Level.Absolute(0.002));
