@@ -16,6 +16,7 @@ internal sealed class SchemaMatch(JsonElement root)
             {
                 "$schema" or "title" or "description" or "$defs" or "default" => true,
                 "$ref" => Holds(Definition(rule.Value.GetString() ?? ""), value),
+                "anyOf" => rule.Value.EnumerateArray().Any(option => Holds(option, value)),
                 "oneOf" => rule.Value.EnumerateArray().Count(option => Holds(option, value)) == 1,
                 "enum" => value.ValueKind == JsonValueKind.String && rule.Value.EnumerateArray().Any(option => option.GetString() == value.GetString()),
                 "const" => value.ValueKind == JsonValueKind.String && rule.Value.GetString() == value.GetString(),

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cawb.Foreign;
 using Cawb.Reports.Charts;
-using Cawb.Training.Runs;
 using Cawb.Training;
+using Cawb.Training.Runs;
 using Cawb.Types;
 
 namespace Cawb.Cli.Commands;

@@ -93,7 +93,7 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
 
         if (plan.LeftOutContrasts.Count > 0)
         {
-            streams.Output.WriteLine($"Not tested, because arms of theirs are left out: {string.Join("; ", plan.LeftOutContrasts)}.");
+            streams.Output.WriteLine(plan.LeftOutWords);
         }
 
         foreach (var sentence in ComparisonPower.Before(plan))

@@ -11,7 +11,7 @@ internal static class CostWords
 
     private static readonly TimeSpan Long = TimeSpan.FromHours(12);
 
-    /// <summary>A sentence; empty where the time is bearable, or is a GPU's own.</summary>
+    /// <summary>A sentence; empty where one can wait for the time.</summary>
     /// <param name="cost">Of all runs.</param>
     /// <param name="isOnProcessor">Whether its time is a processor's.</param>
     public static string OfGpu(RunCost cost, bool isOnProcessor)
@@ -21,9 +21,10 @@ internal static class CostWords
             return "";
         }
 
-        var hours = isOnProcessor ? cost.Operations / GpuRate / 3600 : cost.Time.TotalHours;
+        var rate = cost.Operations / cost.Time.TotalSeconds;
+        var work = string.Create(CultureInfo.InvariantCulture, $"These are {cost.Operations:0.0e+0} floating-point operations, which this {(isOnProcessor ? "machine" : "GPU")} does at {rate / 1e12:0.000} TFLOP/s: about");
         return isOnProcessor
-            ? string.Create(CultureInfo.InvariantCulture, $"These are {cost.Operations:0.0e+0} floating-point operations, which this machine does at {cost.Operations / cost.Time.TotalSeconds / 1e12:0.000} TFLOP/s: about {hours:0.#} GPU-hours on a card that keeps up {GpuRate / 1e12:0} TFLOP/s.")
-            : string.Create(CultureInfo.InvariantCulture, $"These are {cost.Operations:0.0e+0} floating-point operations, which this GPU does at {cost.Operations / cost.Time.TotalSeconds / 1e12:0.0} TFLOP/s: about {hours:0.#} GPU-hours.");
+            ? string.Create(CultureInfo.InvariantCulture, $"{work} {cost.Operations / GpuRate / 3600:0.#} GPU-hours on a card that keeps up {GpuRate / 1e12:0} TFLOP/s.")
+            : string.Create(CultureInfo.InvariantCulture, $"{work} {cost.Time.TotalHours:0.#} GPU-hours.");
     }
 }

@@ -29,6 +29,10 @@ public static class ComparisonConclusion
             AddCompared(sentences, results, arms);
         }
         sentences.Add($"This holds for {Counted.Of(arms.Select(a => a.Paired).Concat(planned.Select(one => one.Paired)).Max(paired => paired.Differences.Count), "seed")} on {results.Plan.Data} with {Counted.Of(results.Plan.Epochs, "epoch")} a run, and says nothing about other data, models or budgets.");
+        if (results.Plan.LeftOutContrasts.Count > 0)
+        {
+            sentences.Add(results.Plan.LeftOutWords);
+        }
         if (!results.IsComplete)
         {
             sentences.Add($"The comparison is not complete: {results.Runs.Count} of {Counted.Of(results.Plan.Arms.Count * results.Plan.Seeds.Count, "run is", "runs are")} done.");
@@ -69,7 +73,7 @@ public static class ComparisonConclusion
             return;
         }
         sentences.Add(string.Create(CultureInfo.InvariantCulture,
-            $"Everything else is exploratory: it was not asked before, and needs runs of its own to be believed. There the highest above {plan.Baseline} is {best.ArmName} with {ReportText.Difference(best.Paired.Summary.Mean)} AP{(best.Paired.Differences.Count > 1 ? $" (95 % interval {Interval(best.Paired)})" : "")}."));
+            $"Everything else is exploratory: it was not asked before, and needs runs of its own to be believed. There the best beside {plan.Baseline} is {best.ArmName}, {ReportText.Difference(best.Paired.Summary.Mean)} AP{(best.Paired.Differences.Count > 1 ? $" (95 % interval {Interval(best.Paired)})" : "")}."));
     }
 
     private static void AddCompared(List<string> sentences, ComparisonResults results, IReadOnlyList<ArmComparison> arms)

@@ -114,6 +114,9 @@ public sealed record ComparisonPlan
     /// <summary>Names of contrasts that cannot be tested any more, because arms of theirs were left out.</summary>
     public IReadOnlyList<string> LeftOutContrasts { get; private init; } = [];
 
+    /// <summary>The same as a sentence; empty where none is left out.</summary>
+    public string LeftOutWords => LeftOutContrasts.Count == 0 ? "" : $"Not tested, because arms of theirs are left out: {string.Join("; ", LeftOutContrasts)}.";
+
     /// <summary>Whether runs compute on the processor, so that several at once share its cores.</summary>
     public bool IsOnProcessor => RunOf(Arms[0], Seeds[0], "").TrainOptions.Device == "cpu";
 
@@ -138,12 +141,12 @@ public sealed record ComparisonPlan
         var baseline = chosen.Length == 0 || Has(Baseline) ? Baseline : chosen[0].Name;
         var arms = chosen.Select(arm => arm.Match is { } match && !Has(match.ArmName) ? arm.Unmatched() : arm);
         var contrasts = Contrasts.ToLookup(contrast => contrast.ArmNames.All(Has));
-        return Like(Epochs, Seeds, baseline, arms) with { Contrasts = [.. contrasts[true]], LeftOutContrasts = [.. LeftOutContrasts, .. contrasts[false].Select(contrast => contrast.Name)] };
+        return Like(Epochs, Seeds, baseline, arms, [.. contrasts[true]]) with { LeftOutContrasts = [.. LeftOutContrasts, .. contrasts[false].Select(contrast => contrast.Name)] };
     }
 
     /// <summary>The same plan with other seeds.</summary>
     /// <param name="seeds">At least one, none twice.</param>
-    public ComparisonPlan WithSeeds(IEnumerable<int> seeds) => Like(Epochs, seeds, Baseline, Arms) with { Contrasts = Contrasts, LeftOutContrasts = LeftOutContrasts };
+    public ComparisonPlan WithSeeds(IEnumerable<int> seeds) => Like(Epochs, seeds, Baseline, Arms, Contrasts);
 
     /// <summary>The same plan with options laid over those that all arms share.</summary>
     /// <param name="options">Laid over the plan's own.</param>
@@ -179,7 +182,7 @@ public sealed record ComparisonPlan
                 throw new ArgumentException($"The schedule of arm '{arm.Name}' does not fit into {Counted.Of(epochs, "epoch")}: {ArgumentText.Of(fault)} Choose more epochs, or write a plan for this length.", nameof(epochs), fault);
             }
         });
-        return Like(epochs, Seeds, Baseline, arms) with { Contrasts = Contrasts, LeftOutContrasts = LeftOutContrasts };
+        return Like(epochs, Seeds, Baseline, arms, Contrasts);
     }
 
     /// <summary>Reads a plan file.</summary>
@@ -253,8 +256,8 @@ public sealed record ComparisonPlan
     }
 
     // Everything else as it is here.
-    private ComparisonPlan Like(int epochs, IEnumerable<int> seeds, string baseline, IEnumerable<ComparisonArm> arms) =>
-        new(Name, Description, Data, epochs, seeds, baseline, Options, arms, References) { DataCommand = DataCommand };
+    private ComparisonPlan Like(int epochs, IEnumerable<int> seeds, string baseline, IEnumerable<ComparisonArm> arms, IReadOnlyList<PlannedContrast> contrasts) =>
+        new(Name, Description, Data, epochs, seeds, baseline, Options, arms, References) { DataCommand = DataCommand, Contrasts = contrasts, LeftOutContrasts = LeftOutContrasts };
 
     private IReadOnlyList<PlannedContrast> Checked(IReadOnlyList<PlannedContrast> contrasts)
     {

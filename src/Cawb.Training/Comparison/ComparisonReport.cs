@@ -87,10 +87,10 @@ public static class ComparisonReport
             page.AddTable(content.Differences);
             page.AddParagraph(content.DifferenceNote);
         }
-        if (content.Troughs.Rows.Count > 0)
+        if (content.Troughs is { Rows.Count: > 0 } troughs)
         {
             page.AddHeading(2, "What the troughs are worth");
-            page.AddTable(content.Troughs);
+            page.AddTable(troughs);
             page.AddParagraph(ComparisonContent.TroughNote);
         }
         page.AddHeading(2, "Curves");

@@ -34,12 +34,12 @@ internal static class PlanSchema
                 ("arms", List("What is compared.", Reference("arm", ""), least: 2, isUnique: false)),
                 ("contrasts", List("Questions written down before any run: they are tested first, corrected for their number, and everything else is exploratory.", Reference("contrast", ""), least: 0, isUnique: false)),
                 ("references", List("Figures from elsewhere, shown in the table.", Reference("reference", ""), least: 0, isUnique: false))),
-            ["arm"] = Members(
+            ["arm"] = WithAnyOf(["schedule", "match"], Members(
                 required: ["name"],
                 ("name", new JsonObject { ["description"] = "As it stands in tables; letters or digits must tell it from the others.", ["type"] = "string", ["minLength"] = 1, ["maxLength"] = ComparisonArm.MostLetters }),
                 ("schedule", Reference("schedule", "Of the learning rate; lr0 of the hyper-parameters is its base. May be left out beside 'match'.")),
                 ("match", Reference("match", "Makes the schedule equal to another arm's in mean or end: a smooth curve, or the warm boots of 'schedule' with another annealing.")),
-                ("options", Reference("options", "Options in which this arm differs from the others."))),
+                ("options", Reference("options", "Options in which this arm differs from the others.")))),
             ["match"] = Members(
                 required: ["arm", "in"],
                 ("arm", Text("Name of an arm that is matched to none.")),
@@ -78,6 +78,12 @@ internal static class PlanSchema
         ["required"] = new JsonArray([.. required.Select(name => (JsonNode)name)]),
         ["additionalProperties"] = false,
     };
+
+    private static JsonObject WithAnyOf(string[] names, JsonObject members)
+    {
+        members["anyOf"] = new JsonArray([.. names.Select(name => (JsonNode)new JsonObject { ["required"] = new JsonArray(name) })]);
+        return members;
+    }
 
     private static JsonObject Text(string description) => new() { ["description"] = description, ["type"] = "string" };
 

@@ -13,7 +13,7 @@ public sealed class CostWordsTests
 
     [Fact]
     public void A_gpu_says_its_own_hours() => Assert.Equal(
-        "These are 3.6e+18 floating-point operations, which this GPU does at 20.0 TFLOP/s: about 50 GPU-hours.",
+        "These are 3.6e+18 floating-point operations, which this GPU does at 20.000 TFLOP/s: about 50 GPU-hours.",
         CostWords.OfGpu(new RunCost(TimeSpan.FromHours(50), 3.6e18), isOnProcessor: false));
 
     [Fact]

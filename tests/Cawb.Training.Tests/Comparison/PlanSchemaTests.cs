@@ -53,6 +53,8 @@ public class PlanSchemaTests
     [InlineData("\"model\": \"n\"", "\"hyperParameters\": {\"lr0\": \"0.1\"}")]
     [InlineData("\"model\": \"n\"", "\"momentumSchedule\": {\"type\": \"cosin\"}")]
     [InlineData("{\"batchSize\": 32}", "{\"batchSize\": 5000}")]
+    [InlineData("\"name\": \"cosine\", \"schedule\": {\"type\": \"cosine\", \"durationEpochs\": 20}", "\"name\": \"cosine\"")]
+    [InlineData("\"seeds\":", "\"contrasts\": [{\"name\": \"x\", \"pairs\": []}], \"seeds\":")]
     public void Refuses_what_the_reader_refuses(string from, string to)
     {
         Assert.True(Holds(ComparisonPlanTests.Small));

@@ -1,8 +1,8 @@
 using Cawb.Foreign;
 using Cawb.Types;
+using Cawb.Web.Designer;
 using Cawb.Web.Designer.Address;
 using Cawb.Web.Designer.Editing;
-using Cawb.Web.Designer;
 
 namespace Cawb.Web.Tests.Designer;
 
