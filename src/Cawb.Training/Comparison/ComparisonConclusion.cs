@@ -43,15 +43,15 @@ public static class ComparisonConclusion
     // The questions that were asked before any run, each with its answer.
     private static void AddPlanned(List<string> sentences, ComparisonResults results, IReadOnlyList<ContrastResult> tested)
     {
-        var fewest = SignFlipTest.FewestPairs(ComparisonPower.Level / results.Plan.Contrasts.Count);
+        var fewest = ComparisonPower.FewestSeeds(results.Plan);
         foreach (var one in tested)
         {
             sentences.Add($"Planned, {one.Contrast.Name}: {ReportText.Difference(one.Paired.Summary.Mean)} AP ({Spread(one.Paired, one.HolmP, $" after Holm's correction for {Counted.Of(results.Plan.Contrasts.Count, "planned contrast")}")}): {Verdict(one, fewest)}.");
-            var (pairs, spread) = (one.Paired.Differences.Count, one.Paired.Summary.StandardDeviation);
-            if (one.HolmP > ComparisonPower.Level && pairs >= fewest && spread > 0)
+            var seeds = one.Paired.Differences.Count;
+            if (one.HolmP > ComparisonPower.Level && ComparisonPower.SmallestDifference(results.Plan, seeds, one.Paired.Summary.StandardDeviation) is { } smallest)
             {
                 sentences.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"With this spread {Counted.Of(pairs, "seed")} show {ComparisonPower.SmallestDifference(results.Plan, pairs, spread):0.0000} AP with a probability of 80 %; a smaller difference may be there and have been missed."));
+                    $"With this spread {Counted.Of(seeds, "seed")} show {smallest:0.0000} AP with a probability of 80 %; a smaller difference may be there and have been missed."));
             }
         }
         foreach (var contrast in results.Plan.Contrasts.Where(contrast => tested.All(one => one.Contrast != contrast)))

@@ -11,11 +11,6 @@ namespace Cawb.Training.Comparison;
 /// <param name="mostSamples">Of each curve of rates.</param>
 public sealed class ComparisonContent(ComparisonResults results, int mostSamples = CurvePoints.MostPoints)
 {
-    /// <summary>What the arms' precision at the troughs is worth.</summary>
-    public const string TroughNote =
-        "AP in the last epoch before each boot and at the end, mean ± sample standard deviation over the seeds: what a run would be worth that was ended there, beside the other arms at the same epoch. "
-        + "Snapshot ensemble and averaged weights of the troughs are in the table of the arms.";
-
     /// <summary>How planned contrasts are tested.</summary>
     public const string ContrastNote = $"Written into the plan before any run. A contrast of several pairs is their mean, seed by seed. {Pairing}; corrected after Holm for the number of planned contrasts.";
 
@@ -70,6 +65,13 @@ public sealed class ComparisonContent(ComparisonResults results, int mostSamples
 
     /// <summary>The precision of all arms at the troughs of those with boots; no rows where no arm has any.</summary>
     public TextTable Troughs => TroughTable.Of(results);
+
+    /// <summary>What the table of the troughs says.</summary>
+    public string TroughNote =>
+        "AP in the last epoch before each boot and at the end, mean ± sample standard deviation over the seeds: what a run would be worth that was ended there, beside the other arms at the same epoch. "
+        + (results.Runs.Any(run => run.Extras.Count > 0)
+            ? "Snapshot ensemble and averaged weights of the troughs are in the table of the arms."
+            : "With keepTroughs in the plan's options the weights of the troughs are kept, and their ensemble and average are measured too.");
 
     /// <summary>Arm minus baseline with intervals; null while nothing can be paired.</summary>
     public IntervalChart? DifferenceChart => compared.Count > 0 ? ComparisonCharts.Differences(results, compared) : null;

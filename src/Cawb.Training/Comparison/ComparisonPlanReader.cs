@@ -16,6 +16,9 @@ internal sealed class ComparisonPlanReader
     private static readonly string[] PairNames = ["arm", "against"];
     private static readonly string[] ReferenceNames = ["name", "ap", "ap50", "note"];
 
+    // Where arms are named, and by which key: looked up once all arms are known.
+    private readonly List<(PlacedJson Place, string Key)> named = [];
+
     // Of options: all are said at once.
     private readonly List<FileException> problems = [];
 
@@ -28,13 +31,18 @@ internal sealed class ComparisonPlanReader
         var armsNode = Get("arms");
         var options = Options(members);
         var arms = ReadArms(armsNode);
+        PlannedContrast[] asked = members.TryGetValue("contrasts", out var contrasts) ? [.. contrasts.Array("'contrasts'").Select(ReadContrast)] : [];
+        var baselineName = ArmName(baseline, "'baseline'");
         if (problems.Count > 0)
         {
             throw new FileException(path, string.Join(" ", problems.Select(problem => problem.Problem)));
         }
-        if (arms.All(a => a.Name != baseline.String("'baseline'")))
+        foreach (var (place, key) in named)
         {
-            throw baseline.Complaint($"'baseline' names the arm {baseline.Describe()}, which does not exist.{NearestName.Suggestion(baseline.String("'baseline'"), arms.Select(a => a.Name))} The arms are: {string.Join(", ", arms.Select(a => a.Name))}.");
+            if (arms.All(a => a.Name != place.String(key)))
+            {
+                throw place.Complaint($"{key} names the arm {place.Describe()}, which does not exist.{NearestName.Suggestion(place.String(key), arms.Select(a => a.Name))} The arms are: {string.Join(", ", arms.Select(a => a.Name))}.");
+            }
         }
         try
         {
@@ -44,13 +52,13 @@ internal sealed class ComparisonPlanReader
                 Get("data").String("'data'"),
                 (int)Get("epochs").Integer("'epochs'", 1, ComparisonPlan.MostEpochs),
                 ReadSeeds(Get("seeds")),
-                baseline.String("'baseline'"),
+                baselineName,
                 options,
                 arms,
                 members.TryGetValue("references", out var references) ? references.Array("'references'").Select(ReadReference) : [])
             {
                 DataCommand = members.TryGetValue("dataCommand", out var command) ? command.String("'dataCommand'") : "",
-                Contrasts = members.TryGetValue("contrasts", out var contrasts) ? [.. contrasts.Array("'contrasts'").Select(ReadContrast)] : [],
+                Contrasts = asked,
             };
         }
         catch (ArgumentException fault)
@@ -113,17 +121,17 @@ internal sealed class ComparisonPlanReader
         }
     }
 
-    private static ArmMatch ReadMatch(PlacedJson item)
+    private ArmMatch ReadMatch(PlacedJson item)
     {
         var members = item.Object("A match", MatchNames);
         var place = item.Required(members, "A match", "in");
         string[] words = [.. place.Array("'in'").Select(word => word.String("A word of 'in'"))];
         var what = ArmMatch.Words.Where(one => one.Value.Order().SequenceEqual(words.Order())).Select(one => (FairMatch?)one.Key).FirstOrDefault()
             ?? throw place.Complaint($"'in' says what is equal: [\"mean\"], [\"end\"] or [\"mean\", \"end\"]; got [{string.Join(", ", words.Select(word => $"\"{word}\""))}].");
-        return new ArmMatch(item.Required(members, "A match", "arm").String("'arm'"), what);
+        return new ArmMatch(ArmName(item.Required(members, "A match", "arm"), "'arm'"), what);
     }
 
-    private static PlannedContrast ReadContrast(PlacedJson item)
+    private PlannedContrast ReadContrast(PlacedJson item)
     {
         var members = item.Object("A contrast", ContrastNames);
         double? spread = null;
@@ -135,10 +143,16 @@ internal sealed class ComparisonPlanReader
         return new PlannedContrast(item.Required(members, "A contrast", "name").String("'name'"), [.. item.Required(members, "A contrast", "pairs").Array("'pairs'").Select(ReadPair)], spread);
     }
 
-    private static ContrastPair ReadPair(PlacedJson item)
+    private ContrastPair ReadPair(PlacedJson item)
     {
         var members = item.Object("A pair", PairNames);
-        return new ContrastPair(item.Required(members, "A pair", "arm").String("'arm'"), item.Required(members, "A pair", "against").String("'against'"));
+        return new ContrastPair(ArmName(item.Required(members, "A pair", "arm"), "'arm'"), ArmName(item.Required(members, "A pair", "against"), "'against'"));
+    }
+
+    private string ArmName(PlacedJson place, string key)
+    {
+        named.Add((place, key));
+        return place.String(key);
     }
 
     private static ComparisonReference ReadReference(PlacedJson item)

@@ -15,15 +15,20 @@ public static class ComparisonPower
     public const string Note =
         "Smallest true difference in AP that is found with a probability of 80 %: two-sided paired t-test (noncentral t) at 0.05 divided by the number of planned contrasts, the strictest step of Holm's correction. The sign-flip test has about the same power.";
 
-    /// <summary>The smallest difference that a contrast of the plan can show.</summary>
-    /// <param name="plan">Tells how many contrasts there are.</param>
-    /// <param name="pairs">2 or more.</param>
-    /// <param name="spread">Standard deviation of the differences, above 0.</param>
-    public static double SmallestDifference(ComparisonPlan plan, int pairs, double spread)
+    /// <summary>The fewest seeds with which a planned contrast can be significant, whatever the numbers.</summary>
+    /// <param name="plan">Has contrasts.</param>
+    public static int FewestSeeds(ComparisonPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return PairedPower.SmallestDifference(pairs, spread, Level / Math.Max(1, plan.Contrasts.Count), Wanted);
+        return SignFlipTest.FewestPairs(LevelOf(plan));
     }
+
+    /// <summary>The smallest difference that a contrast of the plan can show; null where there are too few seeds for any, or no spread is known.</summary>
+    /// <param name="plan">Has contrasts.</param>
+    /// <param name="seeds">How many.</param>
+    /// <param name="spread">Standard deviation of the differences.</param>
+    public static double? SmallestDifference(ComparisonPlan plan, int seeds, double? spread) =>
+        seeds >= FewestSeeds(plan) && spread is > 0 and var known ? PairedPower.SmallestDifference(seeds, known, LevelOf(plan), Wanted) : null;
 
     /// <summary>A sentence for each planned contrast with a pilot, for those who are about to spend the time.</summary>
     /// <param name="plan">What is to be compared.</param>
@@ -33,12 +38,11 @@ public static class ComparisonPower
         return [.. plan.Contrasts.Where(contrast => contrast.PilotSpread is not null).Select(contrast => Sentence(plan, contrast, contrast.PilotSpread ?? 0))];
     }
 
-    private static string Sentence(ComparisonPlan plan, PlannedContrast contrast, double spread)
-    {
-        var fewest = SignFlipTest.FewestPairs(Level / plan.Contrasts.Count);
-        return plan.Seeds.Count < fewest
-            ? string.Create(CultureInfo.InvariantCulture, $"{contrast.Name}: {Counted.Of(plan.Seeds.Count, "seed")} cannot show a difference of any size; {fewest} are the fewest.")
-            : string.Create(CultureInfo.InvariantCulture,
-                $"{contrast.Name}: {Counted.Of(plan.Seeds.Count, "seed")} show a difference of {SmallestDifference(plan, plan.Seeds.Count, spread):0.0000} AP with a probability of 80 %, if differences spread by {spread:0.0000} as in the pilot.");
-    }
+    private static double LevelOf(ComparisonPlan plan) => Level / Math.Max(1, plan.Contrasts.Count);
+
+    private static string Sentence(ComparisonPlan plan, PlannedContrast contrast, double spread) =>
+        SmallestDifference(plan, plan.Seeds.Count, spread) is { } difference
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{contrast.Name}: {Counted.Of(plan.Seeds.Count, "seed")} show a difference of {difference:0.0000} AP with a probability of 80 %, if differences spread by {spread:0.0000} as in the pilot.")
+            : $"{contrast.Name}: {Counted.Of(plan.Seeds.Count, "seed")} cannot show a difference of any size; {FewestSeeds(plan)} are the fewest.";
 }

@@ -91,7 +91,7 @@ public static class ComparisonReport
         {
             page.AddHeading(2, "What the troughs are worth");
             page.AddTable(troughs);
-            page.AddParagraph(ComparisonContent.TroughNote);
+            page.AddParagraph(content.TroughNote);
         }
         page.AddHeading(2, "Curves");
         foreach (var (fileName, chart) in content.Curves)

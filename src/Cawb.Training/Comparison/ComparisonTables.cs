@@ -76,7 +76,7 @@ internal static class ComparisonTables
         }
         return table;
 
-        string[] Shown(int pairs, double? spread) => pairs > 1 && spread is > 0 and var known ? [Four(known), Four(ComparisonPower.SmallestDifference(plan, pairs, known))] : ["", ""];
+        string[] Shown(int seeds, double? spread) => [seeds > 1 && spread is { } known ? Four(known) : "", ComparisonPower.SmallestDifference(plan, seeds, spread) is { } difference ? Four(difference) : "none"];
     }
 
     /// <summary>Time of each arm's runs and what it went into.</summary>

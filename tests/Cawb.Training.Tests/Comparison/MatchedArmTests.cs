@@ -61,7 +61,7 @@ public sealed class MatchedArmTests
     }
 
     [Theory]
-    [InlineData("\"arm\": \"article\"", "\"arm\": \"artikel\"", "The arm 'smooth' is matched to 'artikel', which does not exist. Did you mean 'article'?")]
+    [InlineData("\"arm\": \"article\"", "\"arm\": \"artikel\"", "line 10, column 41: 'arm' names the arm 'artikel', which does not exist. Did you mean 'article'?")]
     [InlineData("\"arm\": \"cosine\", \"in\"", "\"arm\": \"smooth\", \"in\"", "The arm 'low' is matched to 'smooth', which is matched itself. Match it to 'article'")]
     [InlineData("[\"end\", \"mean\"]", "[\"end\", \"peak\"]", "line 10, column 58: 'in' says what is equal: [\"mean\"], [\"end\"] or [\"mean\", \"end\"]; got [\"end\", \"peak\"].")]
     [InlineData("\"stepScale\": 0.7, \"epochScale\": 4, \"warmupEpochs\": 2, \"annealingUpdate\": \"perBatch\"},\n     \"match\"", "\"stepScale\": 0.1, \"warmupEpochs\": 2},\n     \"match\"", "The arm 'low' cannot be matched to 'cosine'. The last segment starts at 0.01")]

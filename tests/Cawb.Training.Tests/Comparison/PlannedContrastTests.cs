@@ -36,7 +36,7 @@ public sealed class PlannedContrastTests
     }
 
     [Theory]
-    [InlineData("\"against\": \"cosine, low\"}", "\"against\": \"cosine, lov\"}", "There is no arm 'cosine, lov'. Did you mean 'cosine, low'?")]
+    [InlineData("\"against\": \"cosine, low\"}", "\"against\": \"cosine, lov\"}", "'against' names the arm 'cosine, lov', which does not exist. Did you mean 'cosine, low'?")]
     [InlineData("\"arm\": \"cosine, low\", \"against\": \"cosine\"", "\"arm\": \"cosine\", \"against\": \"cosine\"", "The contrast 'end' needs at least one pair of two different arms.")]
     [InlineData("\"name\": \"end\"", "\"name\": \"boots\"", "Two contrasts are named 'boots'.")]
     [InlineData("\"pilotSpread\": 0.007", "\"pilotSpread\": 0", "'pilotSpread' is a standard deviation of AP, above 0 and up to 1; got 0.")]
