@@ -27,7 +27,7 @@ public sealed class ProgramHomeTests
     public void Finds_the_checkouts_plans_and_hyper_parameters_from_any_folder()
     {
         using var folder = new TemporaryFolder();
-        var plan = ProgramProcess.Run(folder.Path(), [], "compare", "plans/digits-article.json", "--data", "nowhere");
+        var plan = ProgramProcess.Run(folder.Path(), [], "compare", "plans/digits-boots.json", "--data", "nowhere");
         Assert.Contains("nowhere: there is no such data set.", plan.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(ProgramHome.Find(Path.Combine("hyp", "digits.json"))));
         Assert.Equal("hyp/none.json", ProgramHome.Find("hyp/none.json"));
@@ -38,13 +38,13 @@ public sealed class ProgramHomeTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.Path("plans"));
-        File.WriteAllText(folder.Path("plans", "digits-article.json"), "{}");
-        var plan = ProgramProcess.Run(folder.Path(), [], "compare", "plans/digits-article.json");
-        Assert.Contains("plans/digits-article.json: line 1, column 1: ", plan.Error, StringComparison.Ordinal);
+        File.WriteAllText(folder.Path("plans", "digits-boots.json"), "{}");
+        var plan = ProgramProcess.Run(folder.Path(), [], "compare", "plans/digits-boots.json");
+        Assert.Contains("plans/digits-boots.json: line 1, column 1: ", plan.Error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("digits-article", "digits-article")]
+    [InlineData("digits-boots", "digits-boots")]
     [InlineData("CAWB: up / down?", "CAWB-up-down")]
     [InlineData("a\\b  <c>.", "a-b-c")]
     [InlineData("???", "comparison")]

@@ -7,6 +7,8 @@ using Cawb.Digits;
 using Cawb.Reports.Files;
 using Cawb.Training;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Slurm;
 
 namespace Cawb.Cli.Commands;
@@ -63,13 +65,13 @@ internal static class CompareCommand
             Trains every arm of a plan with every seed, pairs the arms by seed, and says what can be concluded. Interrupted, the same command goes on.
 
             Examples:
-              cawb compare plans/digits-article.json --seeds 3 --epochs 20
-              cawb compare plans/digits-article.json --arms "cosine, floor 0.2" "CAWB as in the article" --seeds 0 1 2 3 4 5 --out runs/two-arms
+              cawb compare plans/digits-boots.json --seeds 3
+              cawb compare plans/digits-boots.json --arms "cosine, to 0.2" "cosine, to 0.02" --seeds 0 1 2 3 4 5 --out runs/two-arms
               cawb compare --init mine.json --data mine.yaml --epochs 50 --model s
               cawb compare plans/coco-article.json --data coco-small --device cuda:0
-              cawb compare plans/digits-article.json --run "cosine, floor 0.2/3"
-              cawb compare plans/digits-article.json --report
-              cawb compare plans/digits-article.json --slurm --jobs 8 -- --time=2:00:00 --partition=cpu
+              cawb compare plans/digits-boots.json --run "cosine, to 0.2/3"
+              cawb compare plans/digits-boots.json --report
+              cawb compare plans/digits-boots.json --slurm --jobs 8 -- --time=2:00:00 --partition=cpu
             """)
         {
             PlanPath,

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Cawb.Cli.Comparison;
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
 
 namespace Cawb.Cli.Commands;
 

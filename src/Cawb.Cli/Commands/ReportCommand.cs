@@ -23,7 +23,7 @@ internal static class ReportCommand
         Examples:
           cawb report runs/train
           cawb report runs/train runs/train-2 runs/train-3 --out report.html
-          cawb report runs/digits-article --out page.html page.md
+          cawb report runs/digits-boots --out page.html page.md
         """;
 
     private static readonly Argument<string[]> Runs = new("RUN")

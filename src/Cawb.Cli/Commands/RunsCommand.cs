@@ -39,7 +39,7 @@ internal static class RunsCommand
             Examples:
               cawb runs
               cawb runs --sort best
-              cawb runs runs/digits-article --json
+              cawb runs runs/digits-boots --json
             """)
         {
             Folder,

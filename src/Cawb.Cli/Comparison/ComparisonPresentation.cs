@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Cawb.Reports.Tables;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
+using Cawb.Training.Comparison.Reports;
 using Cawb.Training.Runs;
 using Spectre.Console;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
 
 namespace Cawb.Cli.Comparison;
 

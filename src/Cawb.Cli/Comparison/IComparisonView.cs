@@ -1,4 +1,6 @@
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Reports;
+
 
 namespace Cawb.Cli.Comparison;
 

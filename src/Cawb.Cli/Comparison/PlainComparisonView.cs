@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Reports;
 using Cawb.Training.Runs;
 
 namespace Cawb.Cli.Comparison;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Cawb.Cli.Training;
 using Cawb.Training;
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Options;
 
 namespace Cawb.Cli.Comparison;

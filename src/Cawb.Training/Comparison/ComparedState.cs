@@ -1,3 +1,4 @@
+using Cawb.Training.Comparison.Jobs;
 using Cawb.Training.Runs;
 
 namespace Cawb.Training.Comparison;

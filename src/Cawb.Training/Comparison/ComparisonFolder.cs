@@ -1,4 +1,7 @@
 using Cawb.Reports.Files;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
+using Cawb.Training.Comparison.Reports;
 using Cawb.Training.Runs;
 
 namespace Cawb.Training.Comparison;

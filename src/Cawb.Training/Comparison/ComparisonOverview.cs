@@ -1,4 +1,5 @@
 using Cawb.Reports.Files;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Runs;
 using Cawb.Training.Slurm;
 

@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using Cawb.Files;
 using Cawb.Reports.Files;
 using Cawb.Reports.Tables;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
+using Cawb.Training.Comparison.Reports;
 using Cawb.Training.Progress;
 using Cawb.Training.Runs;
 

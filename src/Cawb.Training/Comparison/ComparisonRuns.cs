@@ -1,4 +1,6 @@
 using System.Globalization;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
 
 namespace Cawb.Training.Comparison;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Cawb.Reports.Files;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Json;
 using Cawb.Training.Runs;
 

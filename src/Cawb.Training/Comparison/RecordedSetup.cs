@@ -1,5 +1,7 @@
 using System.Globalization;
 using Cawb.Reports.Files;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Runs;
 
 namespace Cawb.Training.Comparison;

@@ -1,4 +1,5 @@
 using Cawb.Reports.Files;
+using Cawb.Training.Comparison.Jobs;
 
 namespace Cawb.Training.Comparison;
 

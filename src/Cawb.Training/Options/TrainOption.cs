@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using Cawb.Detection;
 using System.Text.Json.Nodes;
+using Cawb.Detection;
 using Cawb.Detection.Model;
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
 
 namespace Cawb.Training.Options;
 

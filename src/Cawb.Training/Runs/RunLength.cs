@@ -1,4 +1,4 @@
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
 using Cawb.Training.Options;
 
 namespace Cawb.Training.Runs;

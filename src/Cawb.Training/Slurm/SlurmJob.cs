@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
 
 namespace Cawb.Training.Slurm;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cawb.Reports.Files;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
 using Cawb.Training.Runs;
 
 namespace Cawb.Training.Slurm;

@@ -1,5 +1,8 @@
 using Cawb.Reports.Charts;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
+using Cawb.Training.Comparison.Reports;
 using Cawb.Training.Runs;
 using Cawb.Training.Slurm;
 

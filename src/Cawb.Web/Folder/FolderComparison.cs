@@ -1,4 +1,5 @@
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
+
 
 namespace Cawb.Web.Folder;
 

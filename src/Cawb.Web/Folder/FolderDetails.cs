@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
 using Cawb.Training.Runs;
 
 namespace Cawb.Web.Folder;

@@ -1,5 +1,5 @@
 using Cawb.Cli.Comparison;
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
 
 namespace Cawb.Cli.Tests.Comparison;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Cawb.Cli.Tests.Training;
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
 
 namespace Cawb.Cli.Tests.Comparison;
 

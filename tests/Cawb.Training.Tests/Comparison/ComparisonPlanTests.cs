@@ -2,7 +2,7 @@ using System.Text.Json;
 using Cawb.Reports.Files;
 using Cawb.Tests;
 using Cawb.Tests.Reference;
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Options;
 
 namespace Cawb.Training.Tests.Comparison;

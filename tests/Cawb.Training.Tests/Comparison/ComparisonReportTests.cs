@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
 using Cawb.Tests;
 using Cawb.Tests.Reference;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
+using Cawb.Training.Comparison.Reports;
 using Cawb.Training.Options;
 using Cawb.Training.Runs;
 
@@ -78,18 +81,20 @@ public class ComparisonReportTests
     public async Task Leaves_a_report_with_everything_inside()
     {
         using var folder = new TemporaryFolder();
-        var plan = ComparisonPlan.Read(Path.Combine(ReferenceFolder.Repository, "plans", "digits-article.json"));
+        var text = JsonNode.Parse(File.ReadAllText(Path.Combine(ReferenceFolder.Repository, "plans", "coco-article.json")))!.AsObject();
+        text.Remove("contrasts");
+        var plan = ComparisonPlanTests.Read(text.ToJsonString()).WithEpochs(20).WithSeeds(Enumerable.Range(0, 5));
         var results = await new ComparisonRunner(new ImaginaryJob(), plan, folder.Of("c")).RunAsync(1, new Silence(), CancellationToken.None);
-        ComparisonReport.Write(folder.Of("c"), results, "./cawb compare plans/digits-article.json");
+        ComparisonReport.Write(folder.Of("c"), results, "./cawb compare plans/coco-article.json");
         var markdown = File.ReadAllText(folder.Of("c", "report.md"));
-        Assert.EndsWith("\n`./cawb compare plans/digits-article.json`\n", markdown, StringComparison.Ordinal);
+        Assert.EndsWith("\n`./cawb compare plans/coco-article.json`\n", markdown, StringComparison.Ordinal);
         foreach (var arm in plan.Arms)
         {
             Assert.Contains($"| {arm.Name} | 5 |", markdown, StringComparison.Ordinal);
         }
         Assert.Contains("| article: CAWB * |  | 0.302 |  | 0.165 |", markdown, StringComparison.Ordinal);
         Assert.Contains("CAWB as in the article, snapshot ensemble", markdown, StringComparison.Ordinal);
-        Assert.Contains("No arm differs significantly from cosine, floor 0.2; ", markdown, StringComparison.Ordinal);
+        Assert.Contains("No arm differs significantly from cosine, to 0.2; ", markdown, StringComparison.Ordinal);
         Assert.Contains("5 seeds are too few to reach p < 0.05; run at least 8.", markdown, StringComparison.Ordinal);
         foreach (var picture in new[] { "lr.svg", "ap.svg", "ap50.svg", "differences.svg" })
         {
@@ -100,9 +105,9 @@ public class ComparisonReportTests
         Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
         Assert.DoesNotContain("href=", html, StringComparison.Ordinal);
         Assert.Equal(4, html.Split("<svg ").Length - 1);
-        Assert.Equal(1 + 30 + 10, File.ReadAllLines(folder.Of("c", "results.csv")).Length);
-        Assert.Equal(1 + 30 * 20, File.ReadAllLines(folder.Of("c", "epochs.csv")).Length);
-        Assert.Equal(1 + 25, File.ReadAllLines(folder.Of("c", "pairs.csv")).Length);
+        Assert.Equal(1 + 35 + 15, File.ReadAllLines(folder.Of("c", "results.csv")).Length);
+        Assert.Equal(1 + 35 * 20, File.ReadAllLines(folder.Of("c", "epochs.csv")).Length);
+        Assert.Equal(1 + 30, File.ReadAllLines(folder.Of("c", "pairs.csv")).Length);
     }
 
     [Fact]

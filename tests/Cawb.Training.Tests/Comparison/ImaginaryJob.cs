@@ -1,5 +1,6 @@
 using Cawb.Reports.Files;
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Progress;
 using Cawb.Training.Runs;
 

@@ -1,6 +1,6 @@
 using Cawb.Insight;
 using Cawb.Reports.Files;
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
 
 namespace Cawb.Training.Tests.Comparison;
 

@@ -1,6 +1,7 @@
 using Cawb.Reports.Files;
 using Cawb.Tests;
-using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
+using Cawb.Training.Comparison.Reports;
 
 namespace Cawb.Training.Tests.Comparison;
 

@@ -1,5 +1,6 @@
 using Cawb.Tests;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Reports;
 
 namespace Cawb.Training.Tests.Comparison;
 

@@ -1,6 +1,8 @@
 using Cawb.Reports.Files;
 using Cawb.Tests;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Runs;
 
 namespace Cawb.Training.Tests.Comparison;

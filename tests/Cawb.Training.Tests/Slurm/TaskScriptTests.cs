@@ -3,6 +3,7 @@ using System.Globalization;
 using Cawb.Reports.Files;
 using Cawb.Tests;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Slurm;
 using Cawb.Training.Tests.Comparison;
 

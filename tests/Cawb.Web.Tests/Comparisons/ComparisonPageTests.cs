@@ -1,5 +1,6 @@
 using Bunit;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Reports;
 using Cawb.Web.Charts;
 using Cawb.Web.Comparisons;
 using Cawb.Web.Runs;

@@ -1,5 +1,7 @@
 using Cawb.Reports.Files;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Options;
 using Cawb.Training.Progress;
 using Cawb.Training.Runs;

@@ -1,5 +1,6 @@
 using Cawb.Tests.Reference;
 using Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Plans;
 
 namespace Cawb.Web.Tests.Runs;
 

@@ -1,4 +1,4 @@
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Plans;
 
 /// <summary>A question that was written down before any run: how far arms end above others, seed by seed, the mean over its pairs.</summary>
 /// <param name="Name">The question in a few words, as it stands in tables.</param>

@@ -1,4 +1,4 @@
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Jobs;
 
 /// <summary>A result beside the model of the last epoch: an ensemble of snapshots, averaged weights.</summary>
 /// <param name="Name">Such as <c>snapshot ensemble</c>; the same in every run that has it.</param>

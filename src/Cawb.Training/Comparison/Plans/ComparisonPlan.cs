@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cawb.Reports.Files;
+using Cawb.Training.Comparison.Jobs;
 using Cawb.Training.Json;
 using Cawb.Training.Options;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Plans;
 
 /// <summary>What is compared: arms, seeds, data, length. Paired: every arm trains with every seed.</summary>
 public sealed record ComparisonPlan

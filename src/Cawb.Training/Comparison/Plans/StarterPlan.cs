@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Cawb.Training.Options;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Plans;
 
 /// <summary>A plan to start from: YOLOv5's own schedule against CAWB, with as many seeds as a difference of two arms needs.</summary>
 public static class StarterPlan

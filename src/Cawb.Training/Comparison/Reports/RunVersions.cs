@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>Which versions of the program a comparison's runs are of.</summary>
 public static class RunVersions

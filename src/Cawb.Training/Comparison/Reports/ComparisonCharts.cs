@@ -2,7 +2,7 @@ using Cawb.Reports.Charts;
 using Cawb.Reports.Statistics;
 using Cawb.Training.Runs;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>The pictures of a comparison.</summary>
 internal static class ComparisonCharts

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Cawb.Training.Json;
 using Cawb.Training.Options;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Plans;
 
 /// <summary>The JSON Schema of plan files, made from the table of options and the schema of schedules, so that neither can differ from what is read.</summary>
 internal static class PlanSchema

@@ -1,8 +1,9 @@
 using Cawb.Reports.Files;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Progress;
 using Cawb.Training.Runs;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Jobs;
 
 /// <summary>Trains what a comparison compares. The comparison knows no tensors; whoever has them implements this.</summary>
 public interface IExperimentJob

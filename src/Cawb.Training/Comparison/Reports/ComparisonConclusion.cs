@@ -1,8 +1,9 @@
 using System.Globalization;
 using Cawb.Reports.Statistics;
 using Cawb.Reports.Tables;
+using Cawb.Training.Comparison.Plans;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>The verdict: what the numbers allow to say, and what not, in plain sentences.</summary>
 public static class ComparisonConclusion

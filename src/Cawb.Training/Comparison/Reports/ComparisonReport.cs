@@ -2,7 +2,7 @@ using Cawb.Reports.Files;
 using Cawb.Reports.Pages;
 using Cawb.Reports.Tables;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>What a comparison leaves for its reader.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using Cawb.Reports.Statistics;
 using Cawb.Reports.Tables;
 using Cawb.Training.Runs;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>What a run is worth that is ended at a trough: the precision of every arm at the epochs before boots.</summary>
 internal static class TroughTable

@@ -1,6 +1,6 @@
 using Cawb.Insight;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Plans;
 
 /// <summary>What an arm's schedule is to have in common with another arm's: the library makes it so, and nobody has to work out numbers.</summary>
 /// <param name="ArmName">The other arm; its own schedule is given.</param>

@@ -1,4 +1,4 @@
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Plans;
 
 /// <summary>Somebody else's figures, shown beside one's own.</summary>
 /// <param name="Name">As it stands in the table.</param>

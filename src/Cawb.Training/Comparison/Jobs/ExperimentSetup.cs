@@ -1,6 +1,6 @@
 using Cawb.Training.Runs;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Jobs;
 
 /// <summary>What a job found out when it checked a plan.</summary>
 /// <param name="DatasetSha256">Over everything that training reads of the data.</param>

@@ -1,6 +1,7 @@
 using Cawb.Reports.Statistics;
+using Cawb.Training.Comparison.Plans;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>What the runs say to a planned contrast: AP after the last epoch, the mean over its pairs, seed by seed.</summary>
 /// <param name="Contrast">The question.</param>

@@ -2,12 +2,14 @@ using System.Globalization;
 using Cawb.Detection;
 using Cawb.Detection.Data;
 using Cawb.Reports.Files;
+using Cawb.Training.Comparison.Plans;
+using Cawb.Training.Comparison.Reports;
 using Cawb.Training.Options;
 using Cawb.Training.Progress;
 using Cawb.Training.Ranks;
 using Cawb.Training.Runs;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Jobs;
 
 /// <summary>Trains the arms of a comparison as <c>train</c> trains: every run in a run directory of its own, on a thread of its own.</summary>
 /// <param name="clock">Where time comes from.</param>

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Options;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Jobs;
 
 /// <summary>One training of a comparison: an arm with a seed.</summary>
 /// <param name="Arm">What is trained.</param>

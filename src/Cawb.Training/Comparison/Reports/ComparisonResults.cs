@@ -1,4 +1,7 @@
-namespace Cawb.Training.Comparison;
+using Cawb.Training.Comparison.Jobs;
+using Cawb.Training.Comparison.Plans;
+
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>What a comparison has found so far.</summary>
 /// <param name="Plan">What was asked.</param>

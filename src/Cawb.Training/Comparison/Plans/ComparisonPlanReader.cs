@@ -4,7 +4,7 @@ using Cawb.Reports.Files;
 using Cawb.Training.Json;
 using Cawb.Training.Options;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Plans;
 
 /// <summary>Reads plan files; every complaint says where and what to do.</summary>
 internal sealed class ComparisonPlanReader

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Cawb.Reports.Statistics;
+using Cawb.Training.Comparison.Plans;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>How small a difference a comparison can show: before any run from a pilot's spread, afterwards from the spread that was seen.</summary>
 public static class ComparisonPower

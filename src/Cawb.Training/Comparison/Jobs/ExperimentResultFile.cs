@@ -3,7 +3,7 @@ using Cawb.Reports.Files;
 using Cawb.Training.Json;
 using Cawb.Training.Runs;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Jobs;
 
 /// <summary>The mark that a run of a comparison is done: <c>result.json</c> in its directory, written last.</summary>
 internal sealed record ExperimentResultFile(string Fingerprint, IReadOnlyList<ExtraResult> Extras)

@@ -2,9 +2,10 @@ using System.Globalization;
 using Cawb.Insight;
 using Cawb.Reports.Charts;
 using Cawb.Reports.Tables;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Runs;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>What there is to show of a comparison, piece by piece: its report and its page are made of the same.</summary>
 /// <param name="results">With at least one run.</param>

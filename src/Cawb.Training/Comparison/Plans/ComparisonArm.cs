@@ -1,6 +1,6 @@
 using Cawb.Training.Options;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Plans;
 
 /// <summary>One of the things that a comparison compares: a schedule, and options in which it differs from the others.</summary>
 public sealed record ComparisonArm

@@ -1,6 +1,6 @@
 using Cawb.Reports.Statistics;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>An arm held against the baseline, AP after the last epoch, seed by seed.</summary>
 /// <param name="ArmName">The arm.</param>

@@ -1,4 +1,4 @@
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Jobs;
 
 /// <summary>What runs take.</summary>
 /// <param name="Time">On this machine, at the pace that was measured.</param>

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Cawb.Reports.Statistics;
 using Cawb.Reports.Tables;
+using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Runs;
 
-namespace Cawb.Training.Comparison;
+namespace Cawb.Training.Comparison.Reports;
 
 /// <summary>The tables of a comparison.</summary>
 internal static class ComparisonTables
