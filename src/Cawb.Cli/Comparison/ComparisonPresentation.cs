@@ -151,7 +151,7 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
         {
             streams.Output.WriteLine();
             streams.Output.Write(ComparisonReport.Table(results).ToText());
-            streams.Output.WriteLine($"\n{ComparisonConclusion.Of(results)}\n{folder} holds report.html, report.md with its charts, results.csv, epochs.csv and pairs.csv.");
+            streams.Output.WriteLine($"\n{string.Join("\n\n", ComparisonConclusion.Of(results))}\n\n{folder} holds report.html, report.md with its charts, results.csv, epochs.csv and pairs.csv.");
         }
     }
 

@@ -20,7 +20,7 @@ public sealed record ComparisonDetails
     public IReadOnlyList<string> Problems { get; private init; } = [];
 
     /// <summary>What the finished runs allow to say.</summary>
-    public string Conclusion { get; private init; } = "";
+    public IReadOnlyList<string> Conclusion { get; private init; } = [];
 
     /// <summary>Tables and charts of the finished runs; null while none is finished.</summary>
     public ComparisonContent? Content { get; private init; }

@@ -31,12 +31,12 @@ public class ComparisonReportTests
         "CAWB does not differ significantly from cosine: +0.0250 AP (95 % interval +0.0100 to +0.0400, p = 0.125). "
         + "4 seeds are too few to reach p < 0.05; run at least 6. "
         + "This holds for 4 seeds on data/digits with 2 epochs a run, and says nothing about other data, models or budgets.",
-        ComparisonConclusion.Of(Results([0.01, 0.02, 0.03, 0.04])));
+        Assert.Single(ComparisonConclusion.Of(Results([0.01, 0.02, 0.03, 0.04]))));
 
     [Fact]
     public void Claims_a_difference_that_every_one_of_six_seeds_shows()
     {
-        var sentence = ComparisonConclusion.Of(Results([-0.01, -0.02, -0.03, -0.04, -0.02, -0.03]));
+        var sentence = Assert.Single(ComparisonConclusion.Of(Results([-0.01, -0.02, -0.03, -0.04, -0.02, -0.03])));
         Assert.StartsWith("CAWB ends 0.0250 AP below cosine (95 % interval -", sentence, StringComparison.Ordinal);
         Assert.Contains("p = 0.031 after Holm's correction for 1 comparison)", sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("too few", sentence, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public class ComparisonReportTests
         var results = Results([0.01]);
         Assert.StartsWith(
             "CAWB does not differ significantly from cosine: +0.0100 AP (one seed, so its spread is unknown). 1 seed is too few to reach p < 0.05; run at least 6. This holds for 1 seed on ",
-            ComparisonConclusion.Of(results), StringComparison.Ordinal);
+            Assert.Single(ComparisonConclusion.Of(results)), StringComparison.Ordinal);
         ComparisonReport.Write(Directory.CreateDirectory(folder.Of("c")).FullName, results, "");
         Assert.Contains("| CAWB | 1 | +0.0100 |  | 1 |", File.ReadAllText(folder.Of("c", "report.md")), StringComparison.Ordinal);
         Assert.DoesNotContain("+0.0100 to +0.0100", File.ReadAllText(folder.Of("c", "report.html")), StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public class ComparisonReportTests
 
     [Fact]
     public void Has_nothing_to_say_without_pairs() =>
-        Assert.StartsWith("Nothing can be concluded yet", ComparisonConclusion.Of(Results([0.01]) with { Runs = [] }), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing can be concluded yet", Assert.Single(ComparisonConclusion.Of(Results([0.01]) with { Runs = [] })), StringComparison.Ordinal);
 
     [Fact]
     public async Task Leaves_a_report_with_everything_inside()

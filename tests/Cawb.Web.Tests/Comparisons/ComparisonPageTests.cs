@@ -26,7 +26,7 @@ public sealed class ComparisonPageTests : FolderContext
         await written.FailAsync("CAWB", 2);
         var results = ComparisonRunner.Read(written, written.Plan, Written.Of("pair"));
         var page = Of("pair");
-        page.WaitForAssertion(() => Assert.Contains(page.FindAll("p"), text => text.TextContent == ComparisonConclusion.Of(results)));
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("p"), text => text.TextContent == Assert.Single(ComparisonConclusion.Of(results))));
         Assert.Equal("a pair", page.Find("h1").TextContent);
         Assert.Contains("The comparison is not complete: 5 of 6 runs are done.", page.Markup, StringComparison.Ordinal);
         var content = new ComparisonContent(results);

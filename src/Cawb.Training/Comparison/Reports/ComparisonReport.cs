@@ -55,7 +55,10 @@ public static class ComparisonReport
             page.AddParagraph(plan.Description);
         }
         page.AddHeading(2, "What can be concluded");
-        page.AddParagraph(ComparisonConclusion.Of(results));
+        foreach (var paragraph in ComparisonConclusion.Of(results))
+        {
+            page.AddParagraph(paragraph);
+        }
         if (content.IsPlanned)
         {
             page.AddHeading(2, "Planned contrasts");
