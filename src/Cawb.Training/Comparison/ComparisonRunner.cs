@@ -65,7 +65,7 @@ public sealed class ComparisonRunner
         Warnings = setup.Warnings;
         Runs = only is null ? content.Runs : [only];
         MakeFolder(folder);
-        ComparisonState.Claim(folder, plan, setup);
+        ComparisonState.Claim(folder, plan, setup, () => Unfinished.Count > 0);
     }
 
     /// <summary>The runs that it carries out, in that order: all of the plan, or one.</summary>

@@ -14,8 +14,12 @@ internal static class ComparisonState
     private static readonly string[] Names = ["name", "data", "datasetSha256", "versions"];
 
     /// <summary>Writes the file, or holds what is against what it says.</summary>
+    /// <param name="folder">Of the comparison.</param>
+    /// <param name="plan">What is compared.</param>
+    /// <param name="setup">As it is now.</param>
+    /// <param name="trains">Whether there is anything left to train: a report alone leaves on record what the runs were made with.</param>
     /// <exception cref="FileException">The folder belongs to another comparison, or data or versions changed since.</exception>
-    public static void Claim(string folder, ComparisonPlan plan, ExperimentSetup setup)
+    public static void Claim(string folder, ComparisonPlan plan, ExperimentSetup setup, Func<bool> trains)
     {
         var path = Path.Combine(folder, FileName);
         if (AtomicFile.TryCreateText(path, ToJson(plan, setup)) || Compare(path, plan, setup) is not { Part: var part, Before: var before, Now: var now })
@@ -27,7 +31,10 @@ internal static class ComparisonState
         {
             throw new FileException(folder, $"the first runs of this comparison were made with {part} {before}; now it is {now}, and runs would not compare. Use the version of then, or start a new comparison in another folder.");
         }
-        AtomicFile.WriteText(path, ToJson(plan, setup));
+        if (trains())
+        {
+            AtomicFile.WriteText(path, ToJson(plan, setup));
+        }
     }
 
     /// <summary>Holds what is against what the file says, where there is one, but for versions: for those who train nothing.</summary>

@@ -122,18 +122,34 @@ public class ComparisonRunnerTests
         Assert.Equal(["cosine, seed 3", "CAWB, seed 3"], job.Trained);
         Assert.True(more.IsComplete);
         Assert.Equal(
-            "6 of 8 runs were taken over as numbers without weights: cosine (seeds 0, 1, 2), CAWB (seeds 0, 1, 2) from Libtorch 1.13.1 with cawb 0.1.0. "
+            "6 of 8 runs were taken over as numbers without weights: cosine (seeds 0 to 2), CAWB (seeds 0 to 2) from Libtorch 1.13.1 with cawb 0.1.0. "
             + "This is Libtorch 2.0 with cawb 0.1.0: where a pair's runs are of different versions, part of its difference may be due to them.",
             RunVersions.TakenOver(more));
         ComparisonReport.Write(folder.Of("c"), more, "");
         var report = File.ReadAllText(folder.Of("c", "report.md"));
         Assert.Contains(
-            "## Versions\n\nNot all runs are of one version: cosine (seeds 0, 1, 2), CAWB (seeds 0, 1, 2) from Libtorch 1.13.1 with cawb 0.1.0; cosine (seed 3), CAWB (seed 3) from Libtorch 2.0 with cawb 0.1.0.",
+            "## Versions\n\nNot all runs are of one version: cosine (seeds 0 to 2), CAWB (seeds 0 to 2) from Libtorch 1.13.1 with cawb 0.1.0; cosine (seed 3), CAWB (seed 3) from Libtorch 2.0 with cawb 0.1.0.",
             report, StringComparison.Ordinal);
         Assert.Contains("| Libtorch | 1.13.1 and 2.0 |", report, StringComparison.Ordinal);
 
         // What is there with weights now is of the new version, and holds off others.
         Assert.Contains("were made with Libtorch 2.0; now it is 3.0", Assert.Throws<FileException>(() => new ComparisonRunner(new ImaginaryJob { LibraryVersion = "3.0" }, Plan, folder.Of("c"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_by_another_version_leaves_on_record_what_made_the_runs()
+    {
+        using var folder = new TemporaryFolder();
+        await new ComparisonRunner(new ImaginaryJob(), Plan, folder.Of("c")).RunAsync(1, Nobody, CancellationToken.None);
+        foreach (var file in Directory.EnumerateFiles(folder.Of("c", "runs"), "*.safetensors", SearchOption.AllDirectories).ToArray())
+        {
+            File.Delete(file);
+        }
+
+        var before = File.ReadAllText(folder.Of("c", "comparison.json"));
+        var results = await new ComparisonRunner(new ImaginaryJob { LibraryVersion = "2.0" }, Plan, folder.Of("c")).RunAsync(1, Nobody, CancellationToken.None);
+        Assert.Equal("6 of 6 runs were taken over as numbers without weights, all from Libtorch 1.13.1 with cawb 0.1.0.", RunVersions.TakenOver(results));
+        Assert.Equal(before, File.ReadAllText(folder.Of("c", "comparison.json")));
     }
 
     [Fact]

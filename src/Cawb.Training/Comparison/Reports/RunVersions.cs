@@ -27,8 +27,9 @@ public static class RunVersions
 
         var groups = Groups(results, taken);
         var now = Shown(results.Setup.Versions);
-        var differing = groups.Any(group => group.Key != now) ? $" This is {now}: where a pair's runs are of different versions, part of its difference may be due to them." : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{taken.Length} of {Counted.Of(results.Runs.Count, "run")} {(taken.Length == 1 ? "was" : "were")} taken over as numbers without weights: {List(groups)}.{differing}");
+        var mixed = !results.IsComplete || Groups(results, results.Runs).Length > 1;
+        var differing = mixed && groups.Any(group => group.Key != now) ? $" This is {now}: where a pair's runs are of different versions, part of its difference may be due to them." : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{taken.Length} of {Counted.Of(results.Runs.Count, "run")} {(taken.Length == 1 ? "was" : "were")} taken over as numbers without weights{(groups.Length == 1 && taken.Length == results.Runs.Count ? $", all from {groups[0].Key}" : $": {List(groups)}")}.{differing}");
     }
 
     /// <summary>The version of a part as comparisons hold it against others: without what names the build.</summary>
@@ -46,7 +47,8 @@ public static class RunVersions
     private static string Seeds(IEnumerable<FinishedRun> runs)
     {
         var seeds = runs.Select(run => run.Seed).Order().ToArray();
-        return $"seed{(seeds.Length == 1 ? "" : "s")} {string.Join(", ", seeds)}";
+        var inOneRow = seeds.Length > 2 && seeds[^1] - seeds[0] == seeds.Length - 1;
+        return $"seed{(seeds.Length == 1 ? "" : "s")} {(inOneRow ? $"{seeds[0]} to {seeds[^1]}" : string.Join(", ", seeds))}";
     }
 
     private static string Shown(IEnumerable<KeyValuePair<string, string>> versions) =>
