@@ -13,9 +13,9 @@ public sealed record PairedComparison(IReadOnlyList<double> Differences, SampleS
     public int Wins => Differences.Count(d => d > 0);
 
     /// <summary>Compares values that belong together by their place.</summary>
-    /// <param name="arm">Finite, at least one, at most <see cref="SignFlipTest.MostPairs"/>.</param>
+    /// <param name="arm">Finite, at least one.</param>
     /// <param name="other">As many.</param>
-    /// <exception cref="ArgumentException">There are not as many of each, or too many, or one is not finite.</exception>
+    /// <exception cref="ArgumentException">There are not as many of each, or none, or one is not finite.</exception>
     public static PairedComparison Of(ReadOnlySpan<double> arm, ReadOnlySpan<double> other)
     {
         if (arm.Length != other.Length)

@@ -69,10 +69,29 @@ public class StatisticsTests
     }
 
     [Fact]
-    public void Counts_forty_pairs_and_no_more()
+    public void Counts_the_patterns_of_forty_pairs() => Assert.Equal(Math.ScaleB(2, -40), SignFlipTest.Of(Enumerable.Repeat(1.0, 40).ToArray()).TwoSidedP);
+
+    /// <summary>A pair without a difference changes no sum, so that 41 to 70 pairs have the p of their first 40; a share of a million patterns is within five standard errors of it.</summary>
+    [Theory]
+    [InlineData(41, 0.05)]
+    [InlineData(64, 0.08)]
+    [InlineData(70, -0.2)]
+    public void Draws_a_million_patterns_for_more_pairs(int count, double shift)
     {
-        Assert.Equal(Math.ScaleB(2, -40), SignFlipTest.Of(Enumerable.Repeat(1.0, 40).ToArray()).TwoSidedP);
-        Assert.Throws<ArgumentException>(() => SignFlipTest.Of(new double[41]));
+        double[] differences = [.. Enumerable.Range(0, 40).Select(i => Math.Sin(7.3 * i) + (2 * shift))];
+        var exact = SignFlipTest.Of(differences).TwoSidedP;
+        double[] more = [.. differences, .. new double[count - 40]];
+        var drawn = SignFlipTest.Of(more).TwoSidedP;
+        Assert.Equal(exact, drawn, 5 * Math.Sqrt(exact * (1 - exact) / 1e6));
+        Assert.Equal(drawn, SignFlipTest.Of(more).TwoSidedP);
+    }
+
+    [Fact]
+    public void A_drawn_p_is_never_zero()
+    {
+        var test = SignFlipTest.Of(Enumerable.Repeat(1.0, 60).ToArray());
+        Assert.Equal(1 / 1_000_001.0, test.TwoSidedP);
+        Assert.Equal(test.TwoSidedP, test.SmallestP);
     }
 
     /// <summary>Three draws from 0, 1, 2: of 27 sequences, 1 sums to 0, 3 to 1, 6 to 2, 7 to 3, 6 to 4, 3 to 5, 1 to 6.</summary>

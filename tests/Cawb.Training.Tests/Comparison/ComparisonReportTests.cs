@@ -42,6 +42,14 @@ public class ComparisonReportTests
         Assert.DoesNotContain("too few", sentence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Every_seed_counts_however_many_there_are()
+    {
+        var results = Results([.. Enumerable.Range(0, 45).Select(seed => 0.01 * Math.Sin(seed))]);
+        Assert.Equal(45, Assert.Single(ArmComparison.Of(results)).Paired.Differences.Count);
+        Assert.EndsWith(" Of more than 40 pairs a million random sign patterns stand for all.", new ComparisonContent(results).DifferenceNote, StringComparison.Ordinal);
+    }
+
     /// <summary>The difference of one pair is no interval, and its p is 1 whatever it is.</summary>
     [Fact]
     public void One_seed_gives_a_difference_without_interval_and_p()

@@ -88,6 +88,27 @@ public sealed class PlannedContrastTests
     }
 
     [Fact]
+    public void Take_every_seed_however_many_there_are()
+    {
+        var results = Results(seeds: 43, seed => new() { ["cosine"] = 0.5, ["CAWB"] = 0.5 + (0.01 * Math.Sin(seed)), ["cosine, low"] = 0.5, ["CAWB, low"] = 0.5 });
+        Assert.All(ContrastResult.Of(results), one => Assert.Equal(43, one.Paired.Differences.Count));
+        Assert.EndsWith(" Of more than 40 pairs a million random sign patterns stand for all.", new ComparisonContent(results).ContrastNote, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_number_of_theirs_is_in_the_file_of_pairs()
+    {
+        var results = Results(seeds: 2, seed => new() { ["cosine"] = 0.5, ["CAWB"] = 0.625, ["cosine, low"] = 0.5, ["CAWB, low"] = seed == 0 ? 0.75 : 0.25 });
+        using var folder = new TemporaryFolder();
+        ComparisonReport.Write(Directory.CreateDirectory(folder.Of("c")).FullName, results, "");
+        var rows = File.ReadAllLines(folder.Of("c", "pairs.csv"));
+        Assert.Equal("arm,against,seed,ap_difference,ap50_difference", rows[0]);
+        Assert.StartsWith("\"CAWB, low\",\"cosine, low\",0,0.25,", Assert.Single(rows, row => row.Contains("low\",\"cosine, low\",0", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith("\"CAWB, low\",\"cosine, low\",1,-0.25,", Assert.Single(rows, row => row.Contains("low\",\"cosine, low\",1", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(rows.Length, rows.Distinct().Count());
+    }
+
+    [Fact]
     public void Wait_for_arms_that_share_a_seed()
     {
         var whole = Results(seeds: 2, _ => new() { ["cosine"] = 0.5, ["CAWB"] = 0.6, ["cosine, low"] = 0.5, ["CAWB, low"] = 0.6 });

@@ -19,8 +19,8 @@ public sealed record ArmComparison(string ArmName, PairedComparison Paired, doub
             .Select(a => (a.Name, Pairs: results.Pairs(a.Name, baseline)))
             .Where(a => a.Pairs.Count > 0)
             .Select(a => (a.Name, Paired: PairedComparison.Of(
-                [.. a.Pairs.Take(SignFlipTest.MostPairs).Select(p => p.Arm.Summary.LastAveragePrecision)],
-                [.. a.Pairs.Take(SignFlipTest.MostPairs).Select(p => p.Other.Summary.LastAveragePrecision)])))
+                [.. a.Pairs.Select(p => p.Arm.Summary.LastAveragePrecision)],
+                [.. a.Pairs.Select(p => p.Other.Summary.LastAveragePrecision)])))
             .ToArray();
         var corrected = HolmAdjustment.Of([.. compared.Select(c => c.Paired.Test.TwoSidedP)]);
         return [.. compared.Select((c, i) => new ArmComparison(c.Name, c.Paired, corrected[i]))];

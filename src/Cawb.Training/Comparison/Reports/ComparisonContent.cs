@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cawb.Insight;
 using Cawb.Reports.Charts;
+using Cawb.Reports.Statistics;
 using Cawb.Reports.Tables;
 using Cawb.Training.Comparison.Plans;
 using Cawb.Training.Runs;
@@ -12,9 +13,6 @@ namespace Cawb.Training.Comparison.Reports;
 /// <param name="mostSamples">Of each curve of rates.</param>
 public sealed class ComparisonContent(ComparisonResults results, int mostSamples = CurvePoints.MostPoints)
 {
-    /// <summary>How planned contrasts are tested.</summary>
-    public const string ContrastNote = $"Written into the plan before any run. A contrast of several pairs is their mean, seed by seed. {Pairing}; corrected after Holm for the number of planned contrasts.";
-
     private const string Pairing =
         "Pairs share the seed: the same initial weights, data order and augmentation. Interval: bootstrap of the mean difference, percentiles expanded for small samples (Hesterberg 2015). p: exact two-sided sign-flip test";
 
@@ -46,8 +44,11 @@ public sealed class ComparisonContent(ComparisonResults results, int mostSamples
         }
     }
 
+    /// <summary>How planned contrasts are tested.</summary>
+    public string ContrastNote => $"Written into the plan before any run. A contrast of several pairs is their mean, seed by seed. {Pairing}; corrected after Holm for the number of planned contrasts.{Drawn}";
+
     /// <summary>How the differences are made.</summary>
-    public string DifferenceNote => IsPlanned ? $"{Pairing}; Holm's correction is for the number of arms. Nothing here was asked before any run: it is exploratory." : $"{Pairing}; corrected after Holm for the number of arms.";
+    public string DifferenceNote => IsPlanned ? $"{Pairing}; Holm's correction is for the number of arms. Nothing here was asked before any run: it is exploratory.{Drawn}" : $"{Pairing}; corrected after Holm for the number of arms.{Drawn}";
 
     /// <summary>The heading above the differences.</summary>
     public string DifferenceHeading => $"Differences to {results.Plan.Baseline}{(IsPlanned ? " (exploratory)" : "")}";
@@ -178,6 +179,8 @@ public sealed class ComparisonContent(ComparisonResults results, int mostSamples
         .GroupBy(v => v.Key, v => v.Value, StringComparer.Ordinal)
         .OrderBy(g => g.Key, StringComparer.Ordinal)
         .Select(g => KeyValuePair.Create(g.Key, string.Join(" and ", g.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))));
+
+    private string Drawn => results.Plan.Seeds.Count > SignFlipTest.MostExact ? $" Of more than {SignFlipTest.MostExact} pairs a million random sign patterns stand for all." : "";
 
     private string Limit()
     {

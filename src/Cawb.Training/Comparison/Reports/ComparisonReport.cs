@@ -66,7 +66,7 @@ public static class ComparisonReport
             {
                 page.AddChart("contrasts.svg", planned);
                 page.AddTable(content.Contrasts);
-                page.AddParagraph(ComparisonContent.ContrastNote);
+                page.AddParagraph(content.ContrastNote);
             }
             page.AddTable(content.Power);
             page.AddParagraph(ComparisonPower.Note);

@@ -131,15 +131,16 @@ internal static class ComparisonTables
         return table;
     }
 
-    /// <summary>Each seed's difference to the baseline.</summary>
+    /// <summary>Each seed's difference to the baseline, and of each pair of a planned contrast.</summary>
     public static TextTable Pairs(ComparisonResults results)
     {
-        var table = new TextTable("<arm", "<baseline", "seed", "ap_difference", "ap50_difference");
-        foreach (var arm in results.Plan.Arms.Where(a => a.Name != results.Plan.Baseline))
+        var table = new TextTable("<arm", "<against", "seed", "ap_difference", "ap50_difference");
+        var baseline = results.Plan.Baseline;
+        foreach (var (arm, against) in results.Plan.Arms.Where(a => a.Name != baseline).Select(a => new ContrastPair(a.Name, baseline)).Union(results.Plan.Contrasts.SelectMany(contrast => contrast.Pairs)))
         {
-            foreach (var (run, other) in results.Pairs(arm.Name, results.Plan.Baseline))
+            foreach (var (run, other) in results.Pairs(arm, against))
             {
-                table.Add(arm.Name, results.Plan.Baseline, Whole(run.Seed), Exact(run.Summary.LastAveragePrecision - other.Summary.LastAveragePrecision), Exact(run.Summary.LastAveragePrecision50 - other.Summary.LastAveragePrecision50));
+                table.Add(arm, against, Whole(run.Seed), Exact(run.Summary.LastAveragePrecision - other.Summary.LastAveragePrecision), Exact(run.Summary.LastAveragePrecision50 - other.Summary.LastAveragePrecision50));
             }
         }
         return table;

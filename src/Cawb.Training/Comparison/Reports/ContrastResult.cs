@@ -24,7 +24,7 @@ public sealed record ContrastResult(PlannedContrast Contrast, PairedComparison P
     internal static PairedComparison? Over(ComparisonResults results, IReadOnlyList<ContrastPair> pairs)
     {
         var runs = pairs.SelectMany(pair => new[] { pair.Arm, pair.Against }).Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => results.Of(name).ToDictionary(run => run.Seed), StringComparer.Ordinal);
-        int[] seeds = [.. results.Plan.Seeds.Where(seed => runs.Values.All(arm => arm.ContainsKey(seed))).Take(SignFlipTest.MostPairs)];
+        int[] seeds = [.. results.Plan.Seeds.Where(seed => runs.Values.All(arm => arm.ContainsKey(seed)))];
         double Mean(int seed, Func<ContrastPair, string> side) => pairs.Average(pair => runs[side(pair)][seed].Summary.LastAveragePrecision);
         return seeds.Length == 0 ? null : PairedComparison.Of([.. seeds.Select(seed => Mean(seed, pair => pair.Arm))], [.. seeds.Select(seed => Mean(seed, pair => pair.Against))]);
     }
