@@ -33,6 +33,16 @@ public sealed class ExplainCommandTests
     }
 
     [Fact]
+    public void Says_how_many_events_are_left_out_and_has_all_of_them_as_json()
+    {
+        string[] often = ["explain", "torch.CosineAnnealingWarmRestarts", """{"T_0": 2}""", "--base-lrs", "0.1", "--epochs", "100"];
+        var run = CommandRun.Of(often);
+        var events = CommandRun.Of([.. often, "--json"]).Json().GetProperty("moments").GetArrayLength();
+        Assert.InRange(events, 49, 52);
+        Assert.Contains($"\nand {events - 20} more events: --at explains any of them, --json has all.\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Explains_every_event_and_sums_up_the_run_when_no_moment_is_given()
     {
         var json = CommandRun.Of([.. Article, "--json"]).Json();

@@ -19,6 +19,8 @@ internal static class ExplainCommand
           cawb explain --from torch.OneCycleLR '{"max_lr": 0.1, "total_steps": 100}' --base-lrs 0.01 --at 10 20
         """;
 
+    private const int MostEvents = 20;
+
     public static Command Create()
     {
         var schedules = new ScheduleArguments(usualBatches: 100);
@@ -35,9 +37,12 @@ internal static class ExplainCommand
             var rate = UselessFlags.Only(schedules.BaseRates(result), "explain");
             var given = result.GetValue(at) ?? [];
             var metrics = given.Length == 0 ? schedule.Of(0).Metrics(plan, rate) : null;
-            var explanations = (given.Length > 0 ? given : Moments(schedule.Of(0), plan)).Select(epochs => Explain(schedule, plan, epochs, rate)).ToList();
+            var moments = given.Length > 0 ? given : [.. Events(schedule.Of(0), plan)];
+            var isJson = result.GetValue(json);
+            var shown = given.Length > 0 || isJson ? moments.Length : Math.Min(MostEvents, moments.Length);
+            var explanations = moments.Take(shown).Select(epochs => Explain(schedule, plan, epochs, rate)).ToList();
             var output = result.InvocationConfiguration.Output;
-            if (result.GetValue(json))
+            if (isJson)
             {
                 var all = new JsonObject { ["schedule"] = schedule.Name, ["moments"] = new JsonArray([.. explanations.Select(explanation => (JsonNode)Json(explanation))]) };
                 if (metrics is not null)
@@ -51,6 +56,11 @@ internal static class ExplainCommand
 
             output.Write(view.Note);
             output.WriteLine(string.Join("\n\n", explanations));
+            if (moments.Length > shown)
+            {
+                output.WriteLine($"\nand {Counted.Of(moments.Length - shown, "more event")}: --at explains any of them, --json has all.");
+            }
+
             if (metrics is not null)
             {
                 output.WriteLine();
@@ -78,8 +88,8 @@ internal static class ExplainCommand
         return schedule.Origin is { } origin ? ForeignExplanation.Of(schedule, origin, plan, epochs, rate) : schedule.Of(0).Explain(epochs, rate);
     }
 
-    private static IEnumerable<double> Moments(Schedule schedule, TrainingPlan plan) =>
-        schedule.Events(plan.Epochs).Select(scheduleEvent => scheduleEvent.Epochs).Prepend(0).Distinct().Take(20);
+    private static IEnumerable<double> Events(Schedule schedule, TrainingPlan plan) =>
+        schedule.Events(plan.Epochs).Select(scheduleEvent => scheduleEvent.Epochs).Prepend(0).Distinct();
 
     private static string Summary(ScheduleMetrics metrics, TrainingPlan plan) => FormattableString.Invariant(
         $"Over {Counted.Of(Output.Exact(plan.Epochs), "epoch")} of {Counted.Of(plan.BatchesPerEpoch, "batch", "batches")}: mean {Output.Short(metrics.Mean)}, area {Output.Short(metrics.Area)}, peak {Output.Short(metrics.Peak)} at epoch {Output.Short(metrics.PeakEpochs)}, ")

@@ -6,6 +6,8 @@ namespace Cawb.Reports.Charts;
 /// <summary>A chart in words: what a screen reader says instead of showing it.</summary>
 internal static class ChartDescription
 {
+    private const int MostEvents = 20;
+
     public static string Of(Chart chart)
     {
         if (chart.Description.Length > 0)
@@ -25,9 +27,13 @@ internal static class ChartDescription
             }
             words.Append(CultureInfo.InvariantCulture, $" {series.Name}: from {Text(y[0])} at {Text(x[0])} to {Text(y[^1])} at {Text(x[^1])}, between {Text(least)} and {Text(most)}.");
         }
-        foreach (var marker in chart.Markers.Take(20))
+        foreach (var marker in chart.Markers.Take(MostEvents))
         {
             words.Append(CultureInfo.InvariantCulture, $" {(marker.Label.Length > 0 ? marker.Label : "Event")} at {Text(marker.X)}.");
+        }
+        if (chart.Markers.Count > MostEvents)
+        {
+            words.Append(CultureInfo.InvariantCulture, $" And {chart.Markers.Count - MostEvents} more.");
         }
         return words.ToString();
     }

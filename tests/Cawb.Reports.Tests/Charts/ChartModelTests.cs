@@ -54,6 +54,13 @@ public class ChartModelTests
     public void Rejects_a_logarithmic_range_from_zero() => Assert.Throws<ArgumentOutOfRangeException>(() => ChartAxis.Logarithmic("x").WithRange(0, 1));
 
     [Fact]
+    public void A_description_says_how_many_events_it_leaves_out()
+    {
+        var chart = new Chart("", ChartAxis.Linear("x"), ChartAxis.Linear("y"), [One]).WithMarkers([.. Enumerable.Range(1, 23).Select(place => ChartMarker.Of("one", place / 24.0, $"boot {place}"))]);
+        Assert.Contains(" boot 20 at 0.8333. And 3 more.</desc>", SvgChart.Render(chart, new ChartSize(600, 300)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Merges_events_of_several_series_with_one_place_and_name()
     {
         var two = ChartSeries.Line("two", [0, 1], [2, 3]);
