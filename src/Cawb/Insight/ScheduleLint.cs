@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cawb.Insight;
 
 /// <summary>Looks at one schedule in one run.</summary>
@@ -30,7 +32,7 @@ internal sealed class ScheduleLint
         this.baseRate = baseRate;
         this.limits = limits;
         var end = double.IsFinite(schedule.EndEpochs) ? Math.Max(schedule.EndEpochs, plan.Epochs) : plan.Epochs;
-        events = [.. schedule.Events(end).Take(MostEvents)];
+        events = [.. schedule.Events(end).Take(MostEvents + 1)];
     }
 
     public IReadOnlyList<LintFinding> Findings()
@@ -49,7 +51,19 @@ internal sealed class ScheduleLint
         Peaks(walk);
         Shape(walk);
         Length();
+        Rest();
         return [.. findings.OrderBy(finding => finding.Epochs).ThenByDescending(finding => finding.Severity)];
+    }
+
+    // Cycles of less than a batch are a mistake in their length; a look at each of them would take as long as the run.
+    private void Rest()
+    {
+        if (events.Count > MostEvents)
+        {
+            var last = events[^1].Epochs;
+            Add("many-events", LintSeverity.Notice, last, $"epoch {Number(last)}",
+                string.Create(CultureInfo.InvariantCulture, $"The schedule has more than {MostEvents:N0} boots, restarts and phases; those after this moment were not looked at."), "Make its cycles longer if they are not meant to be so short.");
+        }
     }
 
     private void Zeros(LintWalk walk)

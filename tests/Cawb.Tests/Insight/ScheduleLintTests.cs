@@ -120,6 +120,10 @@ public sealed class ScheduleLintTests
     }
 
     [Fact]
+    public void Says_where_it_stops_looking_at_events() => Expect(
+        new LinearSchedule(1 / 128.0, 0.5).Repeated(1 / 128.0), HundredEpochs, "many-events", LintSeverity.Notice, 5001 / 128.0, "The schedule has more than 10,000 boots, restarts and phases; those after this moment were not looked at.");
+
+    [Fact]
     public void Notices_what_is_unusual_about_the_article_s_schedule_and_warns_of_nothing()
     {
         var schedule = new CawbSchedule(150, [30, 80], Annealing.Cosine(scale: 0.65, offset: 0.35), stepScale: 0.7, epochScale: 4, warmupEpochs: 3);
