@@ -32,6 +32,22 @@ public sealed class OverlaidRunTests : BunitContext
         Assert.Contains(page.FindAll("[role=tabpanel] option"), option => option.TextContent == "new");
     }
 
+    [Fact]
+    public void The_run_of_the_address_is_offered_before_the_folder_has_been_looked_at()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("designer?panel=overlay&run=slow");
+        using var looksMayEnd = new ManualResetEventSlim();
+        using var watching = written.Folder.Watch(_ => looksMayEnd.Wait());
+        try
+        {
+            Assert.Contains(Render<DesignerPage>().FindAll("[role=tabpanel] option"), option => option.TextContent == "slow");
+        }
+        finally
+        {
+            looksMayEnd.Set();
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
