@@ -93,16 +93,6 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
             streams.Output.WriteLine(taken);
         }
 
-        if (plan.LeftOutContrasts.Count > 0)
-        {
-            streams.Output.WriteLine(plan.LeftOutWords);
-        }
-
-        foreach (var sentence in ComparisonPower.Before(plan))
-        {
-            streams.Output.WriteLine(sentence);
-        }
-
         Warn(runner);
         if (left == 0)
         {
@@ -124,6 +114,16 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
     /// <param name="runner">Over the plan in the folder.</param>
     public void Warn(ComparisonRunner runner)
     {
+        if (plan.LeftOutContrasts.Count > 0)
+        {
+            streams.Output.WriteLine(plan.LeftOutWords);
+        }
+
+        foreach (var sentence in runner.Unfinished.Count == 0 ? [] : ComparisonPower.Before(plan))
+        {
+            streams.Output.WriteLine(sentence);
+        }
+
         foreach (var warning in runner.Warnings)
         {
             streams.Output.WriteLine($"Warning: {warning}");

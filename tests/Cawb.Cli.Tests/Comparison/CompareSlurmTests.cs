@@ -93,6 +93,14 @@ public sealed class CompareSlurmTests : IDisposable
         }
     }
 
+    /// <summary>p of one contrast and two seeds is 2/4 at best; 2/64 is the first below 0.05.</summary>
+    [Fact]
+    public void Who_submits_is_told_what_so_many_seeds_can_show()
+    {
+        small.Edit("\"arms\": [", "\"contrasts\": [{\"name\": \"boots\", \"pairs\": [{\"arm\": \"CAWB\", \"against\": \"cosine\"}]}], \"arms\": [");
+        Assert.StartsWith("boots: 2 seeds cannot show a difference of any size; 6 are the fewest.\n", SmallComparison.Demand(Submit("--dry-run")).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Scripts_start_the_built_program_in_the_folder_of_the_command_with_the_threads_of_a_run()
     {

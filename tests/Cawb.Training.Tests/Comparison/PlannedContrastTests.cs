@@ -123,10 +123,39 @@ public sealed class PlannedContrastTests
     [Fact]
     public void Say_before_any_run_what_so_many_seeds_can_show()
     {
-        Assert.Equal(["boots: 3 seeds cannot show a difference of any size; 7 are the fewest."], ComparisonPower.Before(Plan));
         Assert.Equal(
-            ["boots: 12 seeds show a difference of 0.0071 AP with a probability of 80 %, if differences spread by 0.0070 as in the pilot."],
+            ["boots: 3 seeds cannot show a difference of any size; 7 are the fewest.", "end: 3 seeds cannot show a difference of any size; 7 are the fewest."], ComparisonPower.Before(Plan));
+        Assert.Equal(
+            [
+                "boots: 12 seeds show a difference of 0.0071 AP with a probability of 80 %, if differences spread by 0.0070 as in the pilot.",
+                "end: how small a difference 12 seeds can show is not known before they are done; with the spread of a pilot in the plan (pilotSpread) it would be.",
+            ],
             ComparisonPower.Before(Plan.WithSeeds(Enumerable.Range(0, 12))));
+    }
+
+    /// <summary>"none" is a difference that cannot be shown, and not a pilot that there was not.</summary>
+    [Fact]
+    public void Have_no_power_of_a_pilot_that_there_was_not_in_the_report()
+    {
+        Assert.Contains("| end | 7 |  | unknown | 7 |", Report(seeds: 7), StringComparison.Ordinal);
+        Assert.Contains("| end | 3 |  | none | 3 |", Report(seeds: 3), StringComparison.Ordinal);
+
+        static string Report(int seeds)
+        {
+            using var folder = new TemporaryFolder();
+            var results = Results(seeds, seed => new() { ["cosine"] = 0.5, ["CAWB"] = 0.52, ["cosine, low"] = 0.501 + (0.001 * seed), ["CAWB, low"] = 0.55 });
+            ComparisonReport.Write(Directory.CreateDirectory(folder.Of("c")).FullName, results, "");
+            return File.ReadAllText(folder.Of("c", "report.md"));
+        }
+    }
+
+    [Fact]
+    public void Leave_a_verdict_that_says_when_no_arm_ends_above_the_baseline()
+    {
+        var results = Results(seeds: 7, seed => new() { ["cosine"] = 0.6, ["CAWB"] = 0.52 + (0.01 * seed), ["cosine, low"] = 0.53, ["CAWB, low"] = 0.5 });
+        Assert.StartsWith(
+            "Everything else is exploratory: it was not asked before, and needs runs of its own to be believed. There no arm is above cosine; nearest is CAWB, -0.0500 AP (95 % interval",
+            ComparisonConclusion.Of(results)[2], StringComparison.Ordinal);
     }
 
     private static ComparisonResults Results(int seeds, Func<int, Dictionary<string, double>> precision)

@@ -67,9 +67,12 @@ public static class ComparisonConclusion
     {
         if (arms.MaxBy(arm => arm.Paired.Summary.Mean) is { } best)
         {
-            yield return $"Everything else is exploratory: it was not asked before, and needs runs of its own to be believed. There the best beside {plan.Baseline} is {best.ArmName}, {ReportText.Difference(best.Paired.Summary.Mean)} AP{(best.Paired.Differences.Count > 1 ? $" (95 % interval {Interval(best.Paired)})" : "")}.";
+            yield return $"Everything else is exploratory: it was not asked before, and needs runs of its own to be believed. {Best(plan.Baseline, best)}, {ReportText.Difference(best.Paired.Summary.Mean)} AP{(best.Paired.Differences.Count > 1 ? $" (95 % interval {Interval(best.Paired)})" : "")}.";
         }
     }
+
+    private static string Best(string baseline, ArmComparison best) =>
+        best.Paired.Summary.Mean > 0 ? $"There the best beside {baseline} is {best.ArmName}" : $"There no arm is above {baseline}; nearest is {best.ArmName}";
 
     private static IEnumerable<string> Compared(ComparisonResults results, IReadOnlyList<ArmComparison> arms)
     {

@@ -31,19 +31,26 @@ public static class ComparisonPower
     public static double? SmallestDifference(ComparisonPlan plan, int seeds, double? spread) =>
         seeds >= FewestSeeds(plan) && spread is > 0 and var known ? PairedPower.SmallestDifference(seeds, known, LevelOf(plan), Wanted) : null;
 
-    /// <summary>A sentence for each planned contrast with a pilot, for those who are about to spend the time.</summary>
+    /// <summary>A sentence for each planned contrast, for those who are about to spend the time.</summary>
     /// <param name="plan">What is to be compared.</param>
     public static IReadOnlyList<string> Before(ComparisonPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return [.. plan.Contrasts.Where(contrast => contrast.PilotSpread is not null).Select(contrast => Sentence(plan, contrast, contrast.PilotSpread ?? 0))];
+        return [.. plan.Contrasts.Select(contrast => $"{contrast.Name}: {Shown(plan, contrast.PilotSpread)}")];
     }
 
     private static double LevelOf(ComparisonPlan plan) => Level / Math.Max(1, plan.Contrasts.Count);
 
-    private static string Sentence(ComparisonPlan plan, PlannedContrast contrast, double spread) =>
-        SmallestDifference(plan, plan.Seeds.Count, spread) is { } difference
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"{contrast.Name}: {Counted.Of(plan.Seeds.Count, "seed")} show a difference of {difference:0.0000} AP with a probability of 80 %, if differences spread by {spread:0.0000} as in the pilot.")
-            : $"{contrast.Name}: {Counted.Of(plan.Seeds.Count, "seed")} cannot show a difference of any size; {FewestSeeds(plan)} are the fewest.";
+    private static string Shown(ComparisonPlan plan, double? spread)
+    {
+        var seeds = Counted.Of(plan.Seeds.Count, "seed");
+        if (plan.Seeds.Count < FewestSeeds(plan))
+        {
+            return $"{seeds} cannot show a difference of any size; {FewestSeeds(plan)} are the fewest.";
+        }
+
+        return SmallestDifference(plan, plan.Seeds.Count, spread) is { } difference
+            ? string.Create(CultureInfo.InvariantCulture, $"{seeds} show a difference of {difference:0.0000} AP with a probability of 80 %, if differences spread by {spread:0.0000} as in the pilot.")
+            : $"how small a difference {seeds} can show is not known before they are done; with the spread of a pilot in the plan (pilotSpread) it would be.";
+    }
 }

@@ -77,7 +77,11 @@ internal static class ComparisonTables
         }
         return table;
 
-        string[] Shown(int seeds, double? spread) => [seeds > 1 && spread is { } known ? Four(known) : "", ComparisonPower.SmallestDifference(plan, seeds, spread) is { } difference ? Four(difference) : "none"];
+        string[] Shown(int seeds, double? spread) =>
+        [
+            seeds > 1 && spread is { } known ? Four(known) : "",
+            ComparisonPower.SmallestDifference(plan, seeds, spread) is { } difference ? Four(difference) : seeds < ComparisonPower.FewestSeeds(plan) ? "none" : "unknown",
+        ];
     }
 
     /// <summary>Time of each arm's runs and what it went into.</summary>
