@@ -40,7 +40,12 @@ public sealed class OverlaidRunTests : BunitContext
         using var watching = written.Folder.Watch(_ => looksMayEnd.Wait());
         try
         {
-            Assert.Contains(Render<DesignerPage>().FindAll("[role=tabpanel] option"), option => option.TextContent == "slow");
+            var page = Render<DesignerPage>();
+            Assert.Contains(page.FindAll("[role=tabpanel] option"), option => option.TextContent == "slow");
+
+            // Back, forward, or a link: another address on the same page.
+            Services.GetRequiredService<NavigationManager>().NavigateTo("designer?panel=overlay&run=other");
+            Assert.Contains(page.FindAll("[role=tabpanel] option"), option => option.TextContent == "other");
         }
         finally
         {
