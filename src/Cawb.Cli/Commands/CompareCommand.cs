@@ -138,7 +138,7 @@ internal static class CompareCommand
             return presentation.Show(runner.Collect());
         }
 
-        presentation.Warn(runner);
+        presentation.Advise(runner);
         var slurm = new SlurmJob(plan, Path.GetFullPath(folder), ProgramHome.Command, Environment.CurrentDirectory, result.GetValue(Jobs) ?? 0, result.GetValue(SbatchOptions) ?? []);
         new SlurmPresentation(slurm, folder, result.InvocationConfiguration.Output).Execute(runner, result.GetValue(DryRun));
         return ExitCode.Done;

@@ -93,7 +93,7 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
             streams.Output.WriteLine(taken);
         }
 
-        Warn(runner);
+        Advise(runner);
         if (left == 0)
         {
             streams.Output.WriteLine("All of them are done; writing the report.");
@@ -112,7 +112,7 @@ internal sealed class ComparisonPresentation(ComparisonPlan plan, string folder,
 
     /// <summary>Says what a person should look at before anything is trained.</summary>
     /// <param name="runner">Over the plan in the folder.</param>
-    public void Warn(ComparisonRunner runner)
+    public void Advise(ComparisonRunner runner)
     {
         if (plan.LeftOutContrasts.Count > 0)
         {
